@@ -1,0 +1,8 @@
+"""The project itself as an app: it holds the commands that know the whole site."""
+
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    name = "config"
+    label = "project"

@@ -1,0 +1,8 @@
+"""The application for web servers that speak ASGI; only live messages will use it."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+application = get_asgi_application()

@@ -1,0 +1,33 @@
+"""All addresses of the site. Order matters: Wagtail's page patterns catch whatever is left."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+# Wagtail's own log-in pages would give a session without the second step (trap A1): send people to ours.
+to_login = RedirectView.as_view(pattern_name="account:login", query_string=True)
+
+urlpatterns = [
+    path("cms/login/", to_login),
+    path("_util/login/", to_login),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documenten/", include(wagtaildocs_urls)),
+    path("account/", include("groupspace.accounts.urls")),
+    path("groep/", include("groupspace.urls")),
+    path("", include("home.urls")),
+    path("", include("knowledgebase.urls")),
+]
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += [
+        path("__debug__/", include("debug_toolbar.urls")),
+        path("__reload__/", include("django_browser_reload.urls")),
+        *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    ]
+
+urlpatterns.append(path("", include(wagtail_urls)))
