@@ -1,0 +1,61 @@
+"""A real browser for the tests marked e2e: Debian's Chromium through Playwright, which downloads nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tools.system import CHROMIUM_NAMES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium that is installed here, or None."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    if not path:
+        pytest.skip("chromium is missing (Debian: apt-get install chromium)")
+    # Playwright's loop runs in this thread; Django would take our own queries for queries inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    """Fresh cookies and storage on a phone-sized screen; `page.goto("/…")` goes to the live server."""
+    context = browser.new_context(base_url=live_server.url, viewport=PHONE, locale="nl-NL")
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """One tab in a fresh context."""
+    return context.new_page()
