@@ -1,0 +1,1 @@
+"""Case consultation for professionals, on top of the group space."""

@@ -28,9 +28,9 @@ INSTALLED_APPS = [
     "groupspace.audit",
     "groupspace.text",
     "groupspace.accounts",
-    "groupspace.people",
     "groupspace.notify",
     "groupspace.forum",
+    "groupspace.listing",
     "intervision",
     "knowledgebase",
     # Wagtail.

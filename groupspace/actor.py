@@ -1,0 +1,173 @@
+"""Who is asking: built once per request, with everything the policy needs to answer without a further query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Aggregate, CharField, Q
+from django.utils import timezone
+
+from groupspace.kinds import role_of, space_kind
+from groupspace.permissions import PROFESSIONAL, READING, Permission
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the actor may do in one space, after everything that narrows it."""
+
+    membership_id: UUID
+    role: str
+    permissions: frozenset[str]
+    #: The membership is there, but counts only after the second step of the log-in.
+    needs_verification: bool = False
+    #: The space can be read, not written in.
+    read_only: bool = False
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, or nobody, in one session.
+
+    Attributes:
+        user_id: primary key of the account; None for a visitor who is not logged in.
+        verified: the second step of the log-in was done in this session.
+        spaces: what the actor may do in each space, by the space's id.
+    """
+
+    user_id: Any = None
+    verified: bool = False
+    spaces: Mapping[UUID, Access] = field(default_factory=dict)
+
+    @property
+    def is_authenticated(self) -> bool:
+        return self.user_id is not None
+
+    @cached_property
+    def is_professional(self) -> bool:
+        """A verified professional in a verified session. One query, and only when somebody asks."""
+        return self.verified and _is_professional(self.user_id)
+
+    def permissions_in(self, space_id: UUID) -> frozenset[str]:
+        """Permissions in one space; empty for a stranger."""
+        access = self.spaces.get(space_id)
+        return access.permissions if access else NOTHING
+
+    def membership_in(self, space_id: UUID) -> UUID | None:
+        """The actor's own membership, under which it writes in this space."""
+        access = self.spaces.get(space_id)
+        return access.membership_id if access else None
+
+    def spaces_with(self, permission: str) -> list[UUID]:
+        """Ids of all spaces in which the actor has this permission."""
+        return [space_id for space_id, access in self.spaces.items() if permission in access.permissions]
+
+
+NOBODY = Actor()
+
+
+def actor_for(user: AbstractBaseUser | AnonymousUser, *, verified: bool = False) -> Actor:
+    """Build the actor of an account in one query, whatever the number of spaces.
+
+    Args:
+        user: the account, or Django's anonymous user.
+        verified: whether the second step of the log-in was done. Fails closed: False unless told.
+    """
+    if not (user.is_authenticated and user.is_active):
+        return NOBODY
+    return Actor(user_id=user.pk, verified=verified, spaces=_load_spaces(user.pk, verified=verified))
+
+
+def _load_spaces(user_id: Any, *, verified: bool) -> dict[UUID, Access]:
+    from groupspace.models import SpaceGrant
+
+    now = timezone.now()
+    member = "content_object__memberships__"
+    rows = (
+        SpaceGrant.objects.filter(
+            Q(**{f"{member}until__isnull": True}) | Q(**{f"{member}until__gt": now}),
+            **{f"{member}user_id": user_id, f"{member}state": "active", f"{member}since__lte": now},
+            user_id=user_id,
+        )
+        .exclude(content_object__state="closed")
+        .order_by()
+        .values_list(
+            "content_object_id",
+            "content_object__kind",
+            "content_object__state",
+            f"{member}id",
+            f"{member}role",
+        )
+        .annotate(granted=_Joined("permission_id"))
+    )
+    professional: bool | None = None
+    spaces = {}
+    for space_id, kind_code, state, membership_id, role_code, granted in rows:
+        kind, role = space_kind(kind_code), role_of(kind_code, role_code)
+        if kind is None or role is None:
+            continue
+        permissions = _codenames(granted)
+        needs_verification = not verified and (role.verified or kind.professionals_only)
+        if kind.professionals_only and verified:
+            professional = _is_professional(user_id) if professional is None else professional
+            if not professional:
+                continue
+        if needs_verification:
+            permissions = NOTHING
+        elif not verified:
+            permissions = permissions - PROFESSIONAL
+        if state != "open":
+            permissions = permissions & READING
+        spaces[space_id] = Access(membership_id, role_code, permissions, needs_verification, state != "open")
+    return spaces
+
+
+def _is_professional(user_id: Any) -> bool:
+    from groupspace.models import Professional
+
+    return Professional.objects.active().filter(user_id=user_id).exists()
+
+
+class _Joined(Aggregate):
+    """All values of a group in one string, so that a member of 200 spaces costs 200 rows and not 1,600."""
+
+    output_field = CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "STRING_AGG(CAST(%(expressions)s AS text), ',')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+@cache
+def _codenames(joined_ids: str) -> frozenset[str]:
+    """Codenames of the permissions with these ids; few different strings occur, so the cache stays small."""
+    names = _codename_by_id()
+    return frozenset(names[int(part)] for part in joined_ids.split(",") if int(part) in names)
+
+
+@cache
+def _codename_by_id() -> dict[int, str]:
+    from django.contrib.auth.models import Permission as StoredPermission
+
+    rows = StoredPermission.objects.filter(
+        content_type__app_label="groupspace", content_type__model="space", codename__in=Permission.values
+    )
+    return dict(rows.values_list("id", "codename"))
+
+
+def forget_permission_ids() -> None:
+    """Forget which id each permission has; migrations and test databases change them."""
+    _codename_by_id.cache_clear()
+    _codenames.cache_clear()

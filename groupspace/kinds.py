@@ -1,0 +1,133 @@
+"""The registry of kinds: which sorts of spaces there are, and which sorts of content can live in them.
+
+A kind is declared in a `kind.py` of its app, found like Django finds `admin.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from groupspace.permissions import Role
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django_stubs_ext import StrOrPromise
+
+    from groupspace.actor import Actor
+    from groupspace.models import Membership, Space
+
+
+@dataclass(frozen=True)
+class SpaceKind:
+    """A sort of space. What differs between sorts is this data, never code.
+
+    Attributes:
+        code: what the database stores in `Space.kind`.
+        label: the noun people read, such as "groep".
+        roles: the roles members can have, by code; the order is the order in lists of choices.
+        entry_role: the role of someone who is admitted.
+        founder_role: the role of whoever opens the space.
+        professionals_only: only verified professionals may enter, or learn that such spaces exist.
+        log_reads: every read is written to the access log.
+    """
+
+    code: str
+    label: StrOrPromise
+    label_plural: StrOrPromise
+    roles: Mapping[str, Role]
+    entry_role: Role
+    founder_role: Role
+    professionals_only: bool = False
+    log_reads: bool = False
+
+
+class Kind:
+    """A sort of content in spaces; one folder, one Django app, one subclass.
+
+    Everything that shows, finds, counts, exports or erases content asks the registered kinds, so a new kind
+    appears everywhere at once. The contract test in tests/contract holds every kind to the same promises.
+    """
+
+    #: In addresses: /groep/<space>/<slug>/. Dutch, as people see it.
+    slug: ClassVar[str]
+    label: ClassVar[StrOrPromise]
+    label_plural: ClassVar[StrOrPromise]
+    #: Name of an icon in the sprite of the theme.
+    icon: ClassVar[str]
+    model: ClassVar[type[Model]]
+    #: Dotted path of the kind's urls module; its addresses are named `<slug>:<name>` inside `groupspace:`.
+    urls: ClassVar[str]
+    #: Codes of the space kinds this kind can live in; empty means all.
+    space_kinds: ClassVar[frozenset[str]] = frozenset()
+    #: Template of the block on the space's home page; it gets what `home_panel` returns.
+    home_template: ClassVar[str] = ""
+
+    def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
+        """What the block on the space's home page shows to this actor, in a constant number of queries."""
+        return {}
+
+    def make_example(self, author: Membership, title: str) -> Any:
+        """Write one item as this member, through the kind's own actions. For the demo and the contract test."""
+        raise NotImplementedError
+
+    def url_of(self, item: Any) -> str:
+        """The address of one item."""
+        raise NotImplementedError
+
+    def texts_of(self, item: Any) -> Iterable[str]:
+        """All private texts of one item, as people wrote them: what search may find and leaks are looked for."""
+        raise NotImplementedError
+
+    def export(self, membership: Membership) -> list[dict[str, Any]]:
+        """Everything this member wrote, ready for JSON, for "Mijn gegevens"."""
+        raise NotImplementedError
+
+    def erase(self, membership: Membership) -> int:
+        """Take away what this member wrote; replies of others stay. Returns the number of items."""
+        raise NotImplementedError
+
+
+_space_kinds: dict[str, SpaceKind] = {}
+_kinds: dict[str, Kind] = {}
+
+
+def register_space_kind(kind: SpaceKind) -> SpaceKind:
+    """Make a sort of space known. Raises ValueError when the code is taken."""
+    if _space_kinds.setdefault(kind.code, kind) is not kind:
+        raise ValueError(f"There is already a space kind {kind.code!r}.")
+    return kind
+
+
+def register(kind: Kind) -> Kind:
+    """Make a sort of content known. Raises ValueError when the slug is taken."""
+    if _kinds.setdefault(kind.slug, kind) is not kind:
+        raise ValueError(f"There is already a kind {kind.slug!r}.")
+    return kind
+
+
+def space_kind(code: str) -> SpaceKind | None:
+    """The sort of space with this code; None when its app is no longer installed, and then nobody gets in."""
+    return _space_kinds.get(code)
+
+
+def space_kinds() -> list[SpaceKind]:
+    """All sorts of spaces, in order of registration."""
+    return list(_space_kinds.values())
+
+
+def all_kinds() -> list[Kind]:
+    """All sorts of content, in order of registration."""
+    return list(_kinds.values())
+
+
+def kinds_in(space: Space) -> list[Kind]:
+    """The sorts of content that live in this space."""
+    return [kind for kind in _kinds.values() if not kind.space_kinds or space.kind in kind.space_kinds]
+
+
+def role_of(kind_code: str, role_code: str) -> Role | None:
+    """The role with this code in this sort of space; None when either is unknown."""
+    kind = space_kind(kind_code)
+    return kind.roles.get(role_code) if kind else None

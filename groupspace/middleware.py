@@ -1,0 +1,29 @@
+"""Puts `request.actor` on every request; it is built when the first view or template asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.utils.functional import SimpleLazyObject
+
+from groupspace.actor import Actor, actor_for
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+
+class ActorMiddleware:
+    """Stands after the log-in and second-factor middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    is_verified = getattr(request.user, "is_verified", None)
+    return actor_for(request.user, verified=bool(is_verified and is_verified()))

@@ -1,0 +1,241 @@
+"""THE rules: what each actor may see and do. One policy answers for an object and for a whole queryset.
+
+Everything that shows, counts, sends, exports or finds something asks here. Superusers and staff are ordinary
+people to this module. What nobody declared is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from groupspace.kinds import space_kind, space_kinds
+from groupspace.permissions import Permission
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import Model, QuerySet
+    from django_stubs_ext import StrOrPromise
+
+    from groupspace.actor import Access, Actor
+    from groupspace.models import Space
+
+    Q_ = TypeVar("Q_", bound=QuerySet[Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to "may this actor do this?". True when allowed.
+
+    Attributes:
+        allowed: the answer.
+        reason: why not, in a sentence for the person who asked.
+        hide: the person must not learn that the thing exists: answer 404, not 403.
+        verify: it would be allowed after the second step of the log-in.
+    """
+
+    allowed: bool
+    reason: StrOrPromise = ""
+    hide: bool = False
+    verify: bool = False
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Verdict(True)
+HIDDEN = Verdict(False, _("Deze pagina bestaat niet, of je kunt er niet bij."), hide=True)
+VERIFY = Verdict(False, _("Log eerst in met je tweede stap."), verify=True)
+LOG_IN = Verdict(False, _("Log eerst in."))
+READ_ONLY = Verdict(False, _("Deze groep is alleen nog te lezen. Schrijven kan niet meer."))
+NOT_YOURS = Verdict(False, _("Dit mag alleen wie het schreef, of een begeleider."))
+NOT_ALLOWED = Verdict(False, _("Dat kan niet met jouw rol in deze groep. Vraag het je begeleider."))
+
+
+class ContentPolicy:
+    """Rules for content in a space. A kind gives data; it overrides `refuse` for what only it knows.
+
+    Attributes:
+        needs: the permission each action needs. An action that is not here, nor in `author_may`, is refused.
+        author_may: actions an author may do to their own item, as long as they may still write in the space.
+        through: name of the foreign key to the item that carries `space` and `audience`; empty when the model
+            itself does. A reply follows its topic.
+    """
+
+    needs: ClassVar[Mapping[str, str]] = {
+        "view": Permission.VIEW_SPACE,
+        "create": Permission.POST,
+        "delete": Permission.MODERATE,
+    }
+    author_may: ClassVar[frozenset[str]] = frozenset({"edit", "delete"})
+    through: ClassVar[str] = ""
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        """Narrow a queryset to what this actor may see."""
+        path = f"{self.through}__" if self.through else ""
+        return queryset.filter(
+            Q(**{f"{path}audience": "space"})
+            | Q(**{f"{path}audience": "facilitators", f"{path}space__in": actor.spaces_with(Permission.FACILITATE)})
+            | Q(**{f"{path}author__in": [access.membership_id for access in actor.spaces.values()]}),
+            **{f"{path}space__in": actor.spaces_with(Permission.VIEW_SPACE)},
+        )
+
+    def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
+        """Answer for one object, without a query when `through` and the space are loaded."""
+        carrier = getattr(obj, self.through) if self.through else obj
+        access = actor.spaces.get(carrier.space_id)
+        if access is None:
+            return HIDDEN
+        if access.needs_verification:
+            return VERIFY
+        if Permission.VIEW_SPACE not in access.permissions or not self._in_audience(access, carrier):
+            return HIDDEN
+        if action == "view":
+            return YES
+        refusal = self.refuse(access, action, obj)
+        if refusal:
+            return Verdict(False, refusal)
+        return self._may(access, action, obj)
+
+    def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
+        """Why this action is not possible now, whoever asks; empty when nothing stands in its way."""
+        return ""
+
+    def _in_audience(self, access: Access, carrier: Any) -> bool:
+        if carrier.audience == "space" or carrier.author_id == access.membership_id:
+            return True
+        return bool(carrier.audience == "facilitators" and Permission.FACILITATE in access.permissions)
+
+    def _may(self, access: Access, action: str, obj: Any) -> Verdict:
+        if access.read_only:
+            return READ_ONLY
+        if self.needs.get(action) in access.permissions:
+            return YES
+        if action in self.author_may and Permission.POST in access.permissions:
+            return YES if obj.author_id == access.membership_id else NOT_YOURS
+        return NOT_ALLOWED
+
+
+class SpacePolicy:
+    """Rules for a space itself. `needs` maps each action of a member to a permission."""
+
+    needs: ClassVar[Mapping[str, str]] = {
+        "view": Permission.VIEW_SPACE,
+        "leave": Permission.VIEW_SPACE,
+        "rename_self": Permission.VIEW_SPACE,
+        "see_members": Permission.VIEW_SPACE,
+        "post": Permission.POST,
+        "moderate": Permission.MODERATE,
+        "facilitate": Permission.FACILITATE,
+        "manage_members": Permission.MANAGE_MEMBERS,
+        "change": Permission.CHANGE_SPACE,
+        "see_log": Permission.FACILITATE,
+    }
+    #: What a listed space offers to someone who is not in it.
+    for_outsiders: ClassVar[frozenset[str]] = frozenset({"preview", "join"})
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        return queryset.filter(pk__in=actor.spaces_with(Permission.VIEW_SPACE))
+
+    def can(self, actor: Actor, action: str, obj: Space) -> Verdict:
+        access = actor.spaces.get(obj.pk)
+        if action in self.for_outsiders:
+            return self._for_outsider(actor, action, obj, access)
+        if access is None:
+            return HIDDEN
+        if access.needs_verification:
+            return VERIFY
+        if Permission.VIEW_SPACE not in access.permissions:
+            return HIDDEN
+        if self.needs.get(action) in access.permissions:
+            return YES
+        return READ_ONLY if access.read_only and action == "post" else NOT_ALLOWED
+
+    def _for_outsider(self, actor: Actor, action: str, space: Space, access: Access | None) -> Verdict:
+        if not may_know_of(actor, space):
+            return HIDDEN
+        if action == "preview":
+            return YES
+        if not actor.is_authenticated:
+            return LOG_IN
+        if access is not None:
+            return Verdict(False, _("Je zit al in deze groep."))
+        if space.state != "open":
+            return Verdict(False, _("Deze groep neemt geen nieuwe mensen aan."))
+        return YES
+
+
+class MemberPolicy:
+    """Rules for memberships: seen within the space, changed by whoever manages members."""
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        return queryset.filter(space__in=actor.spaces_with(Permission.VIEW_SPACE))
+
+    def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
+        verdict = can(actor, "see_members" if action == "view" else "manage_members", obj.space)
+        if verdict and action != "view" and actor.membership_in(obj.space_id) == obj.pk:
+            return Verdict(False, _("Je kunt je eigen rol niet veranderen. Vraag het een andere begeleider."))
+        return verdict
+
+
+class AdmissionPolicy:
+    """Rules for join requests and invitations: only whoever manages members sees and decides them."""
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        return queryset.filter(space__in=actor.spaces_with(Permission.MANAGE_MEMBERS))
+
+    def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
+        verdict = can(actor, "manage_members", obj.space)
+        return verdict if verdict or verdict.verify else HIDDEN
+
+
+_policies: dict[type[Model], Any] = {}
+
+
+def register(model: type[Model], policy: Any) -> None:
+    """Say which policy answers for a model. Raises ValueError when there is one already."""
+    if model in _policies:
+        raise ValueError(f"{model.__name__} already has a policy.")
+    _policies[model] = policy
+
+
+def policy_of(model: type[Model]) -> Any:
+    """The policy of a model. Raises LookupError when there is none: nothing is shown without a rule."""
+    try:
+        return _policies[model]
+    except KeyError:
+        raise LookupError(f"{model.__name__} has no policy; register one in its app's kind.py.") from None
+
+
+def visible(actor: Actor, queryset: Q_) -> Q_:
+    """Narrow a queryset to what this actor may see, in SQL."""
+    return policy_of(queryset.model).visible(actor, queryset)
+
+
+def can(actor: Actor, action: str, obj: Model) -> Verdict:
+    """May this actor do this to this object? In Python, without a query."""
+    return policy_of(type(obj)).can(actor, action, obj)
+
+
+def listed(actor: Actor, queryset: Q_) -> Q_:
+    """Narrow spaces to those of which this actor may know that they exist."""
+    kinds = [kind.code for kind in space_kinds() if not kind.professionals_only or actor.is_professional]
+    return queryset.filter(visibility="listed", kind__in=kinds).exclude(state="closed")
+
+
+def may_know_of(actor: Actor, space: Space) -> bool:
+    """May this actor know that the space exists? The same rule as `listed`, for one object."""
+    kind = space_kind(space.kind)
+    if kind is None or space.visibility != "listed" or space.state == "closed":
+        return False
+    return not kind.professionals_only or actor.is_professional
+
+
+def visible_ids(actor: Actor) -> list[UUID]:
+    """Ids of all spaces this actor may enter."""
+    return actor.spaces_with(Permission.VIEW_SPACE)

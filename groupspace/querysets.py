@@ -1,0 +1,65 @@
+"""Questions to the database that chain; whatever depends on the reader goes through the policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+
+
+class VisibleQuerySet(models.QuerySet[Any]):
+    """Any model that has a policy."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Only what this actor may see."""
+        from groupspace import policy
+
+        return policy.visible(actor, self)
+
+
+class SpaceQuerySet(VisibleQuerySet):
+    def listed_to(self, actor: Actor) -> Self:
+        """Spaces of which this actor may know that they exist, without being let in."""
+        from groupspace import policy
+
+        return policy.listed(actor, self)
+
+    def with_member_count(self) -> Self:
+        """Adds `member_count`: active members at this moment."""
+        return self.annotate(member_count=Count("memberships", filter=Q(memberships__state="active")))
+
+
+class MembershipQuerySet(VisibleQuerySet):
+    def active(self) -> Self:
+        """Memberships that count at this moment."""
+        now = timezone.now()
+        return self.filter(Q(until__isnull=True) | Q(until__gt=now), state="active", since__lte=now)
+
+
+class ProfessionalQuerySet(models.QuerySet[Any]):
+    def active(self) -> Self:
+        """Professionals who are vouched for today, by an organisation that takes part."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(until__isnull=True) | Q(until__gte=today), since__lte=today, organisation__is_active=True
+        )
+
+
+class JoinRequestQuerySet(VisibleQuerySet):
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+
+class InvitationQuerySet(VisibleQuerySet):
+    def usable(self) -> Self:
+        """Not withdrawn, not expired, not used up."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), uses__lt=F("max_uses"))
+
+
+class SpaceContentQuerySet(VisibleQuerySet):
+    pass

@@ -1,0 +1,23 @@
+"""Filters of the design: what a template cannot work out by itself about how a person or thing looks."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from django import template
+
+register = template.Library()
+
+HUES = 6
+
+
+@register.filter
+def hue(name: object) -> int:
+    """Which of the avatar colours belongs to this name: always the same one, on every server."""
+    return crc32(str(name).casefold().encode()) % HUES + 1
+
+
+@register.filter
+def initial(name: object) -> str:
+    """The letter in the avatar: the first letter or digit of the name."""
+    return next((char for char in str(name) if char.isalnum()), "?")
