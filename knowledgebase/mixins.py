@@ -1,0 +1,49 @@
+"""Behaviour of public pages, without a model of their own: a host can put these before its own page class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from wagtail.models import Site
+
+
+class PublicPageMixin:
+    """A page that is the same for every visitor: it may be cached, speaks its own language and knows its place."""
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Render in the language of the page, and say whether the answer may be kept for others."""
+        with translation.override(self.locale.language_code):
+            response = super().serve(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response = response.render()
+        if getattr(request, "is_preview", False):
+            return response
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        else:
+            response.public_cacheable = not self.get_view_restrictions()
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "breadcrumbs": self.get_breadcrumbs(request),
+            "neutral_title": self.wants_neutral_title,
+        }
+
+    def get_breadcrumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """(label, address) from the home page to this page; the page itself has no address."""
+        site = Site.find_for_request(request)
+        root_path = site.root_page.path if site else ""
+        if self.path == root_path:
+            return []
+        above = self.get_ancestors().filter(path__startswith=root_path, depth__gt=1).specific(defer=True)
+        return [*((page.title, page.get_url(request)) for page in above), (self.title, "")]
+
+    @property
+    def wants_neutral_title(self) -> bool:
+        """Whether the browser's tab and history must not tell what this page is about."""
+        return False

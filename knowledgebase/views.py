@@ -1,0 +1,45 @@
+"""Search over the public pages. What people search for is neither logged nor stored."""
+
+from __future__ import annotations
+
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+PER_PAGE = 10
+LONGEST_QUERY = 100
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages that everyone may read and that contain the words of `q`."""
+    # A NUL or a half character would reach the database as an error; letters that cannot be shown cannot be found.
+    query = "".join(letter for letter in request.GET.get("q", "")[:LONGEST_QUERY] if letter.isprintable()).strip()
+    results = find(request, query) if query else None
+    response = render(
+        request,
+        "knowledgebase/search.html",
+        {
+            "query": query,
+            "results": results,
+            "breadcrumbs": [(_("Start"), "/"), (_("Zoeken"), "")],
+            "neutral_title": True,
+        },
+    )
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def find(request: HttpRequest, query: str) -> PaginatorPage:
+    """The page of results that the request asks for; the first or last one when it asks for nonsense."""
+    pages = Page.objects.live().public().defer_streamfields()
+    if site := Site.find_for_request(request):
+        pages = pages.descendant_of(site.root_page, inclusive=True)
+    found = Paginator(pages.search(query, operator="and"), PER_PAGE).get_page(request.GET.get("pagina"))
+    found.object_list = [page.specific_deferred for page in found.object_list]
+    return found

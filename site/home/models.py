@@ -1,0 +1,117 @@
+"""The home page, the plain pages of the site, and the settings staff use for menu, footer and names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from knowledgebase.blocks import TextStreamBlock
+from knowledgebase.mixins import PublicPageMixin
+from knowledgebase.models import TopicPage
+
+from .blocks import DoorStreamBlock, LinkStreamBlock, TrustStreamBlock
+
+NEW_ON_HOME = 3
+
+
+class HomePage(PublicPageMixin, Page):
+    """The front of the site: the entrances, what is new to read, and why one can trust this."""
+
+    intro = models.TextField(
+        _("inleiding"), max_length=300, help_text=_("Wat kan iemand hier? Twee of drie rustige zinnen.")
+    )
+    doors = StreamField(
+        DoorStreamBlock(min_num=3, max_num=3),
+        verbose_name=_("De drie ingangen"),
+        help_text=_("Lees, Praat mee en Vind hulp. Drie, zodat niemand lang hoeft te kiezen."),
+    )
+    trust = StreamField(
+        TrustStreamBlock(max_num=1),
+        blank=True,
+        verbose_name=_("Waarom je dit kunt vertrouwen"),
+        help_text=_("Vertel eerlijk wie kan meelezen."),
+    )
+
+    template = "home/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    page_description = _("De voorkant van de site, met de drie ingangen.")
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("doors"), FieldPanel("trust")]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = _("Startpagina")
+        verbose_name_plural = _("Startpagina's")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        topics = TopicPage.objects.descendant_of(self).live().public().filter(content_note="")
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "new_topics": topics.order_by("-first_published_at", "title")[:NEW_ON_HOME],
+        }
+
+
+class ContentPage(PublicPageMixin, Page):
+    """A plain page: about us, house rules, privacy, accessibility."""
+
+    body = StreamField(TextStreamBlock(min_num=1, max_num=60), verbose_name=_("Tekst"))
+
+    template = "home/content_page.html"
+    page_description = _("Een gewone pagina met tekst en afbeeldingen.")
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("Gewone pagina")
+        verbose_name_plural = _("Gewone pagina's")
+
+
+@register_setting(icon="site", order=10)
+class SiteIdentity(BaseSiteSetting):
+    """What the site is called, and what it is called where nobody may know what it is about."""
+
+    name = models.CharField(_("naam van de site"), max_length=40, default="Kring")
+    neutral_name = models.CharField(
+        _("neutrale naam"),
+        max_length=40,
+        default="Informatie",
+        help_text=_("Staat in de browser bij heftige onderwerpen. Mag niets verraden: geen naam van een organisatie."),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("neutral_name")]
+
+    class Meta:
+        verbose_name = _("Naam van de site")
+
+
+@register_setting(icon="list-ul", order=20)
+class SiteNavigation(BaseSiteSetting):
+    """The links in the main menu and in the footer."""
+
+    menu = StreamField(
+        LinkStreamBlock(max_num=5),
+        blank=True,
+        verbose_name=_("Hoofdmenu"),
+        help_text=_("Hooguit vijf links. Een pagina die niet openbaar is, komt niet in het menu."),
+    )
+    footer = StreamField(
+        LinkStreamBlock(max_num=12),
+        blank=True,
+        verbose_name=_("Onderaan elke pagina"),
+        help_text=_("Hooguit twaalf links, bijvoorbeeld naar de huisregels en privacy."),
+    )
+
+    panels = [FieldPanel("menu"), FieldPanel("footer")]
+
+    class Meta:
+        verbose_name = _("Menu en voettekst")
+
+
+from .workflow import OtherEditorTask  # noqa: E402, F401  (Django finds models through this module)

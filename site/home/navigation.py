@@ -1,0 +1,55 @@
+"""The menu, the footer and the names of a site: put together once per change, then read from memory."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from knowledgebase.public_cache import remember
+
+from .models import SiteIdentity, SiteNavigation
+
+
+class Link(NamedTuple):
+    """A link in the menu or the footer."""
+
+    label: str
+    url: str
+
+
+class Structure(NamedTuple):
+    """What stands around every page of a site."""
+
+    name: str
+    neutral_name: str
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+
+
+def structure(request: HttpRequest) -> Structure:
+    """The structure of the site that this request is for; no query while nothing has changed."""
+    return remember(f"home:structure:{request.get_host()}", lambda: build(request))
+
+
+def build(request: HttpRequest) -> Structure:
+    """Read the settings and the pages they point at. A page that is not public gets no link."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return Structure(SiteIdentity().name, SiteIdentity().neutral_name, (), ())
+    identity, navigation = SiteIdentity.for_site(site), SiteNavigation.for_site(site)
+    streams = (navigation.menu, navigation.footer)
+    chosen = {page.pk for stream in streams for block in stream if (page := block.value["page"])}
+    public = {page.pk: page for page in Page.objects.filter(pk__in=chosen).live().public()}
+
+    def links(stream) -> tuple[Link, ...]:
+        found = []
+        for block in stream:
+            page = block.value["page"]
+            url = block.value["address"] if page is None else page.pk in public and public[page.pk].get_url(request)
+            if url:
+                found.append(Link(block.value.label, url))
+        return tuple(found)
+
+    return Structure(identity.name, identity.neutral_name, *map(links, streams))
