@@ -33,17 +33,17 @@ def is_page(model: type[Model]) -> bool:
     return issubclass(model, Page)
 
 
-def _saved(sender: type[Model], **kwargs: Any) -> None:
+def _saved(sender: type[Model], **_kwargs: Any) -> None:
     if shows_in_public(sender):
         public_cache.bump_on_commit()
 
 
-def _deleted(sender: type[Model], **kwargs: Any) -> None:
+def _deleted(sender: type[Model], **_kwargs: Any) -> None:
     if shows_in_public(sender) or is_page(sender):
         public_cache.bump_on_commit()
 
 
-def _changed(**kwargs: Any) -> None:
+def _changed(**_kwargs: Any) -> None:
     public_cache.bump_on_commit()
 
 

@@ -14,7 +14,7 @@ from .models import HomePage
 from .staff import ensure_staff_groups
 
 
-def after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+def after_migrate(using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None:
     """Make what is missing, if all tables are there: a partial or backward migration is left alone."""
     from django.apps import apps
 
