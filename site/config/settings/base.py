@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "groupspace.text",
     "groupspace.accounts",
     "groupspace.notify",
+    "groupspace.safety",
     "groupspace.forum",
     "groupspace.listing",
     "intervision",
@@ -144,6 +145,18 @@ LOGOUT_REDIRECT_URL = "/"
 
 GUARDIAN_AUTO_PREFETCH = False
 ANONYMOUS_USER_NAME = None  # no database row that grants could make public
+
+# Sending mail is writing a row; the worker sends it by EMAIL_URL, or into files where there is none.
+EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail")
+vars().update(EMAIL_CONFIG)
+EMAIL_BACKEND = "groupspace.notify.backend.OutboxBackend"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+TASKS = {"default": {"BACKEND": "groupspace.notify.engine.DatabaseBackend"}}
+
+GROUPSPACE = {
+    "NOTIFY": {"TRANSPORT": EMAIL_CONFIG["EMAIL_BACKEND"], "HEARTBEAT_FILE": VAR_DIR / "worker.heartbeat"},
+}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]

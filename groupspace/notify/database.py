@@ -1,0 +1,53 @@
+"""Living with a database that is locked or away for a while."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from threading import local
+from typing import TypeVar
+
+from django.db import connection
+from django.db.utils import Error, OperationalError
+
+T = TypeVar("T")
+_seen = local()
+
+
+def ensure_present() -> None:
+    """Check that the database file of SQLite is there and still the one we opened; nothing to do on PostgreSQL.
+
+    Opening an absent file would create an empty database, and a connection outlives a file that was replaced.
+
+    Raises OperationalError when the file is absent.
+    """
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+        return
+    try:
+        stat = Path(connection.settings_dict["NAME"]).stat()
+    except FileNotFoundError as error:
+        connection.close()
+        raise OperationalError("the database file is absent") from error
+    identity = (stat.st_dev, stat.st_ino)
+    if getattr(_seen, "identity", identity) != identity:
+        connection.close()
+    _seen.identity = identity
+
+
+def patiently(write: Callable[[], T], patience: timedelta = timedelta(minutes=4)) -> T:
+    """Repeat a small write until the database takes it: what has been done outside cannot be done again.
+
+    Raises the database's error when patience has run out.
+    """
+    deadline = time.monotonic() + patience.total_seconds()
+    while True:
+        try:
+            ensure_present()
+            return write()
+        except Error:
+            if connection.in_atomic_block or time.monotonic() > deadline:
+                raise
+            connection.close()
+            time.sleep(0.5)
