@@ -1,0 +1,76 @@
+"""What a view needs for one form in which people write: restore, keep, post once. Used by every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from . import drafts, sealed
+from .once import Claim, once
+from .ticket import FIELD, Ticket, read
+
+VERSION_FIELD = "gs-version"
+
+
+def read_version(data: Mapping[str, str]) -> int:
+    """Return which version of the draft a window has; 0 for none and for nonsense."""
+    version = data.get(VERSION_FIELD, "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+
+
+class Composer:
+    """The life of one form: filled again after a break, saved while typing, carried out once.
+
+    kind, object_id: what is written, such as ("reply", the topic's id); the key of the draft.
+    Templates print `groupspace/text/envelope.html` inside the form.
+    """
+
+    def __init__(self, request: HttpRequest, kind: str, object_id: Any, *, path: str = "") -> None:
+        self.request = request
+        self.version = 0
+        self.note = ""
+        self.ticket = Ticket(str(request.user.pk), path or request.path, kind, str(object_id))
+        if request.method == "POST":
+            sent = read(request.POST)
+            if sent and (sent.user, sent.kind, sent.object_id) == (self.ticket.user, kind, str(object_id)):
+                self.ticket = sent
+            self.version = read_version(request.POST)
+
+    def fill(self, form: BaseForm) -> None:
+        """Put back into an unbound `form` what its writer had typed: after a lost log-in, or as a draft."""
+        ticket = self.ticket
+        draft = drafts.load(self.request.user, ticket.kind, ticket.object_id)
+        self.version = draft.version if draft else 0
+        values = draft.values if draft else {}
+        if draft:
+            self.note = _("Hier ging je verder met wat je eerder schreef.")
+        if pk := self.request.GET.get(sealed.PARAMETER):
+            restored = sealed.unseal(self.request.user, pk, ticket.kind, ticket.object_id)
+            if restored:
+                self.ticket = Ticket(ticket.user, ticket.path, ticket.kind, ticket.object_id, restored.key)
+                self.note = _("Je was te lang weg. Je tekst staat er nog.")
+                values = restored.values
+            elif not draft:
+                self.note = _(
+                    "Deze tekst is er niet meer. We bewaren een tekst een half uur, alleen voor wie hem schreef."
+                )
+        for name, field in form.fields.items():
+            if name in values:
+                form.initial[name] = field.widget.value_from_datadict(values, {}, name)
+
+    @contextmanager
+    def once(self) -> Iterator[Claim]:
+        """Like `once`, for this form; what was posted is no longer a draft."""
+        with once(self.request.user, self.ticket.key) as claim:
+            yield claim
+            if claim.first:
+                drafts.discard(self.request.user, self.ticket.kind, self.ticket.object_id)
+
+    # For the template.
+    ticket_field = FIELD
+    version_field = VERSION_FIELD

@@ -1,0 +1,62 @@
+"""Drafts on the server: save, load, discard. Never in the browser, which may be shared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from .models import Draft, Submission
+from .ticket import Ticket
+
+MAX_BYTES = 300_000
+
+
+class DraftConflictError(Exception):
+    """Another window saved this draft in the meantime. `version` is what stands there now, 0 when it is gone."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+def save(ticket: Ticket, values: dict[str, str], version: int, *, overwrite: bool = False) -> Draft | None:
+    """Keep `values` as the draft of the form `ticket`; return None when that form has been posted already.
+
+    version: what the window has loaded or saved last, 0 for none.
+    overwrite: the writer has seen the conflict and chose this text.
+    Raises DraftConflictError when another window was first.
+    """
+    now = timezone.now()
+    own = _of(ticket.user, ticket.kind, ticket.object_id)
+    with transaction.atomic():
+        current = own.select_for_update().values_list("version", flat=True).first() or 0
+        if version == 0 and Submission.objects.filter(user_id=ticket.user, key=ticket.key).exists():
+            return None  # a late save must not bring back what has just been posted
+        if current != version and not overwrite:
+            raise DraftConflictError(current)
+        if current:
+            own.update(values=values, version=current + 1, updated_at=now)
+            return Draft(values=values, version=current + 1, updated_at=now)
+        try:
+            with transaction.atomic():
+                return Draft.objects.create(
+                    owner_id=ticket.user, kind=ticket.kind, object_id=ticket.object_id, values=values, updated_at=now
+                )
+        except IntegrityError:
+            raise DraftConflictError(own.values_list("version", flat=True).get()) from None
+
+
+def load(user: Any, kind: str, object_id: Any) -> Draft | None:
+    """Return what `user` was typing there, if anything."""
+    return _of(user.pk, kind, object_id).first()
+
+
+def discard(user: Any, kind: str, object_id: Any) -> None:
+    """Forget the draft: what was typed has been posted, or its writer threw it away."""
+    _of(user.pk, kind, object_id).delete()
+
+
+def _of(user_pk: Any, kind: str, object_id: Any) -> Any:
+    return Draft.objects.filter(owner_id=user_pk, kind=kind, object_id=object_id)

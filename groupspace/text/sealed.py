@@ -1,0 +1,74 @@
+"""Forms that arrive after their writer was logged out: kept encrypted for 30 minutes, for the same person only."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+
+from .models import SealedPost
+from .ticket import FIELD, Ticket
+
+LIFETIME = timedelta(minutes=30)
+PARAMETER = "hersteld"
+_NOT_KEPT = {"csrfmiddlewaretoken", FIELD}
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What somebody had typed: the raw values of the form, and its key, so that it is still posted only once."""
+
+    values: dict[str, str]
+    key: str
+
+
+def seal(ticket: Ticket, data: QueryDict) -> SealedPost:
+    """Keep the posted `data` for the writer of `ticket`. Nobody can open it without the key in the settings."""
+    row = SealedPost(user_id=ticket.user, created_at=timezone.now())
+    values = {name: data[name] for name in data if name not in _NOT_KEPT}
+    text = json.dumps({"kind": ticket.kind, "object_id": ticket.object_id, "key": ticket.key, "values": values})
+    nonce = os.urandom(12)
+    row.sealed = nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, text.encode(), _bound_to(row))
+    row.save(force_insert=True)
+    return row
+
+
+def unseal(user: Any, pk: str, kind: str, object_id: Any) -> Restored | None:
+    """Return what `user` had typed in the form for `kind` and `object_id`.
+
+    None for another person or another form, after 30 minutes, or when a byte was changed. The row stays until it is
+    purged: a reload must give the text again.
+    """
+    try:
+        row = SealedPost.objects.get(pk=uuid.UUID(pk), user=user, created_at__gt=timezone.now() - LIFETIME)
+    except (SealedPost.DoesNotExist, ValueError):
+        return None
+    nonce, text = bytes(row.sealed[:12]), bytes(row.sealed[12:])
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        try:
+            found = json.loads(_cipher(key).decrypt(nonce, text, _bound_to(row)))
+        except InvalidTag:
+            continue
+        if (found["kind"], found["object_id"]) == (kind, str(object_id)):
+            return Restored(found["values"], found["key"])
+    return None
+
+
+def _cipher(key: str) -> ChaCha20Poly1305:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"groupspace.text.sealed").derive(key.encode())
+    return ChaCha20Poly1305(derived)
+
+
+def _bound_to(row: SealedPost) -> bytes:
+    return f"groupspace_text.sealedpost.sealed:{row.user_id}:{row.pk}".encode()

@@ -1,0 +1,8 @@
+"""Addresses of the text app."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "groupspace_text"
+urlpatterns = [path("concept/", views.draft_save, name="draft-save")]
