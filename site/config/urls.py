@@ -17,6 +17,8 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("groupspace.accounts.urls")),
     path("groep/", include("groupspace.urls")),
+    path("weg/", include("groupspace.safety.urls")),
+    path("", include("theme.urls")),
     path("", include("home.urls")),
     path("", include("knowledgebase.urls")),
 ]
@@ -31,3 +33,7 @@ if settings.DEBUG:
     ]
 
 urlpatterns.append(path("", include(wagtail_urls)))
+
+handler403 = "theme.errors.forbidden"
+handler404 = "theme.errors.not_found"
+handler500 = "theme.errors.server_error"

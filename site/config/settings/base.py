@@ -163,6 +163,8 @@ LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
+STYLE_GUIDE = env.bool("STYLE_GUIDE", default=False)  # /stijl/; always there with DEBUG
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
@@ -173,6 +175,7 @@ SESSION_ENGINE = "groupspace.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "theme.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

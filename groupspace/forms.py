@@ -1,0 +1,44 @@
+"""The forms all apps build on: labels above, hints and errors beside the field, a summary of errors on top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.template import TemplateDoesNotExist
+
+
+class Renderer(TemplatesSetting):
+    """Renders forms from the project's templates, so that a host can override every part.
+
+    Django's own widget templates are found too when the host has not installed "django.forms".
+    """
+
+    form_template_name = "groupspace/forms/form.html"
+    field_template_name = "groupspace/forms/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        try:
+            return super().get_template(template_name)
+        except TemplateDoesNotExist:
+            return DjangoTemplates().get_template(template_name)
+
+
+class FormStyle:
+    """What our forms have in common.
+
+    Browsers' own messages are in the browser's language and go away by themselves, so they are not used: the server
+    answers beside the field.
+    """
+
+    default_renderer = Renderer()
+    use_required_attribute = False
+
+
+class Form(FormStyle, forms.Form):
+    """A form that is not tied to one model."""
+
+
+class ModelForm(FormStyle, forms.ModelForm):
+    """A form that validates input for one model; an action does the writing."""

@@ -1,0 +1,1 @@
+"""Leaving quickly and finding help now: on every page, also when nothing else works."""
