@@ -20,7 +20,7 @@ from . import conf, public_cache
 
 logger = logging.getLogger(__name__)
 
-ONLY_A_PAGE_NUMBER = re.compile(r"(pagina=[1-9][0-9]{0,3})?").fullmatch
+ONLY_A_PAGE_NUMBER = re.compile(r"(page=[1-9][0-9]{0,3})?").fullmatch
 # Headers that ask for something else than the plain page.
 SPECIAL_HEADERS = ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE")
 

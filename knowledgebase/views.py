@@ -40,6 +40,6 @@ def find(request: HttpRequest, query: str) -> PaginatorPage:
     pages = Page.objects.live().public().defer_streamfields()
     if site := Site.find_for_request(request):
         pages = pages.descendant_of(site.root_page, inclusive=True)
-    found = Paginator(pages.search(query, operator="and"), PER_PAGE).get_page(request.GET.get("pagina"))
+    found = Paginator(pages.search(query, operator="and"), PER_PAGE).get_page(request.GET.get("page"))
     found.object_list = [page.specific_deferred for page in found.object_list]
     return found

@@ -33,6 +33,11 @@ PERMISSIONS = {
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
+        # The register of spaces: names, states and counts; the policy lets nobody in because of it.
+        "groupspace.register_spaces",
+        "groupspace.view_organisation",
+        "groupspace.add_organisation",
+        "groupspace.change_organisation",
         "users.view_user",
         "users.add_user",
         "users.change_user",
