@@ -51,12 +51,15 @@ def signature(actor: Actor, space: Space) -> str:
 
 
 @transaction.atomic
-def create_space(actor: Actor, *, organisation: Organisation, display_name: str, **fields: Any) -> Space:
+def create_space(
+    actor: Actor, *, organisation: Organisation, display_name: str, questions: Iterable[str] = (), **fields: Any
+) -> Space:
     """Open a space; whoever opens it leads it.
 
     Args:
         organisation: who is responsible; the actor must be one of its professionals.
         display_name: the name the founder writes under.
+        questions: what people answer when they ask to join.
         fields: the space's own fields.
 
     Raises PermissionDenied unless the actor is a verified professional of that organisation.
@@ -74,6 +77,7 @@ def create_space(actor: Actor, *, organisation: Organisation, display_name: str,
     space.save(force_insert=True)
     membership = Membership(space=space, user_id=actor.user_id, role=kind.founder_role.code, display_name=display_name)
     _enter(membership)
+    _set_questions(space, questions)
     log.record("space.created", actor=f"member:{membership.pk}", space_id=space.pk, obj=space)
     return space
 
@@ -87,10 +91,7 @@ def change_space(actor: Actor, space: Space, *, questions: Iterable[str] | None 
     space.full_clean()
     space.save(update_fields=fields.keys())
     if questions is not None:
-        space.questions.all().delete()
-        texts = [text for text in (text.strip() for text in questions) if text]
-        for position, text in enumerate(texts):
-            space.questions.create(text=text, position=position)
+        _set_questions(space, questions)
     log.record("space.changed", actor=signature(actor, space), space_id=space.pk, obj=space, authorisation="change")
     return space
 
@@ -372,6 +373,12 @@ def forget_user(user: AbstractBaseUser) -> None:
 
 
 # Inside
+
+
+def _set_questions(space: Space, questions: Iterable[str]) -> None:
+    space.questions.all().delete()
+    for position, text in enumerate(questions):
+        space.questions.create(text=text, position=position)
 
 
 def _enter(membership: Membership) -> None:

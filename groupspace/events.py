@@ -1,0 +1,31 @@
+"""What each event of the access log is called when people read the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_LABELS = {
+    "space.created": _("opende de groep"),
+    "space.changed": _("veranderde de instellingen"),
+    "join.requested": _("vroeg om mee te doen"),
+    "join.refused": _("wees een aanvraag af"),
+    "invitation.made": _("maakte een uitnodiging"),
+    "invitation.revoked": _("trok een uitnodiging in"),
+    "member.joined": _("liet iemand toe"),
+    "member.left": _("ging weg"),
+    "member.removed": _("verwijderde iemand"),
+    "member.role_changed": _("gaf iemand een andere rol"),
+    "member.permission_changed": _("veranderde de rechten van iemand"),
+    "member.suspended": _("zette iemand op pauze"),
+    "member.resumed": _("haalde iemand van pauze"),
+}
+
+
+def label_of(event: str) -> StrOrPromise:
+    """The event in words; an event of another app shows its own code."""
+    return _LABELS.get(event, event)

@@ -1,0 +1,191 @@
+"""Pages for coming in and going out: joining, asking, invitations from the receiving side, leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import actions, names
+from groupspace.attempt import attempt
+from groupspace.models import Invitation, JoinRequest, Membership, Space
+from groupspace.space_forms import DisplayNameForm, InvitationCodeForm, JoinRequestForm
+from groupspace.views import SIGNED_IN, PolicyView, SpaceView
+
+#: Where an anonymous or signed-in visitor's invitation waits between entering the code and accepting.
+_SESSION_KEY = "groupspace_invitation"
+
+
+class JoinView(SpaceView):
+    """Join an open space, or ask to join; by invitation or code one is sent to that page."""
+
+    action = "join"
+    template_name = "groupspace/join_form.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if self.space.join_policy in (Space.JoinPolicy.INVITATION, Space.JoinPolicy.CODE):
+            return redirect("groupspace:invitation")
+        return self.ask(self.make_form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = self.make_form(request.POST)
+        if form.is_valid():
+            if isinstance(form, JoinRequestForm):
+                done = attempt(form, lambda: self.send_request(form))
+                text = _("Je aanvraag is verstuurd. Een begeleider leest hem. Je ziet het antwoord hier.")
+            else:
+                done = attempt(form, lambda: actions.join(self.actor, self.space, **form.cleaned_data))
+                text = _("Welkom. Je doet nu mee.")
+            if done:
+                messages.success(request, text)
+                return redirect("groupspace:space", space=self.space.pk)
+        return self.ask(form, status=422)
+
+    def send_request(self, form: JoinRequestForm) -> JoinRequest:
+        name = form.cleaned_data["display_name"]
+        return actions.request_to_join(self.actor, self.space, display_name=name, answers=form.answers())
+
+    def make_form(self, data: Any = None) -> DisplayNameForm:
+        initial = {"display_name": names.suggest()}
+        if self.space.join_policy == Space.JoinPolicy.REQUEST:
+            return JoinRequestForm(data, space=self.space, initial=initial)
+        return DisplayNameForm(data, initial=initial)
+
+    def ask(self, form: DisplayNameForm, status: int = 200) -> HttpResponse:
+        home = reverse("groupspace:space", args=[self.space.pk])
+        crumbs = [(_("Home"), "/"), (self.space.name, home), (_("Meedoen"), "")]
+        return self.show(form=form, breadcrumbs=crumbs, status=status)
+
+
+class WithdrawRequestView(PolicyView):
+    """Take back one's own request."""
+
+    action = SIGNED_IN
+
+    def post(self, request: HttpRequest, item: UUID) -> HttpResponseBase:
+        join_request = JoinRequest.objects.filter(pk=item, user_id=self.actor.user_id).first()
+        if join_request is None:
+            raise Http404
+        actions.withdraw_request(self.actor, join_request)
+        messages.success(request, _("Je aanvraag is ingetrokken."))
+        return redirect("groupspace:mine")
+
+
+class InvitationView(PolicyView):
+    """Enter a code. Reading this page uses nothing up; the code never stands in an address that a server logs."""
+
+    action = SIGNED_IN
+    template_name = "groupspace/invitation_enter.html"
+
+    def check(self) -> None:
+        """Everyone may enter a code; an account is asked for when accepting."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.ask(InvitationCodeForm())
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        form = InvitationCodeForm(request.POST)
+        if form.is_valid():
+            invitation = actions.find_invitation(form.cleaned_data["code"])
+            if invitation:
+                request.session[_SESSION_KEY] = str(invitation.pk)
+                accept = reverse("groupspace:invitation-accept")
+                return redirect(accept) if self.actor.is_authenticated else redirect_to_login(accept)
+            form.add_error("code", _("Deze code werkt niet (meer). Kijk of je hem goed hebt, of vraag een nieuwe."))
+        return self.ask(form, status=422)
+
+    def ask(self, form: InvitationCodeForm, status: int = 200) -> HttpResponse:
+        crumbs = [(_("Home"), "/"), (_("Uitnodiging"), "")]
+        return self.show(form=form, breadcrumbs=crumbs, neutral_title=True, status=status)
+
+
+class InvitationAcceptView(PolicyView):
+    """See which space the invitation is for, choose a name, and come in."""
+
+    action = SIGNED_IN
+    template_name = "groupspace/invitation_accept.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        invitation = self.find()
+        if invitation is None:
+            return self.start_again()
+        if invitation.space_id in self.actor.spaces:
+            return redirect("groupspace:space", space=invitation.space_id)
+        return self.ask(invitation, DisplayNameForm(initial={"display_name": names.suggest()}))
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        invitation = self.find()
+        if invitation is None:
+            return self.start_again()
+        form = DisplayNameForm(request.POST)
+        if form.is_valid():
+            name = form.cleaned_data["display_name"]
+            if attempt(form, lambda: actions.accept_invitation(self.actor, invitation, display_name=name)):
+                request.session.pop(_SESSION_KEY, None)
+                messages.success(request, _("Welkom. Je doet nu mee."))
+                return redirect("groupspace:space", space=invitation.space_id)
+        return self.ask(invitation, form, status=422)
+
+    def find(self) -> Invitation | None:
+        pk = self.request.session.get(_SESSION_KEY)
+        return Invitation.objects.usable().filter(pk=pk).select_related("space__organisation").first() if pk else None
+
+    def start_again(self) -> HttpResponseBase:
+        self.request.session.pop(_SESSION_KEY, None)
+        messages.error(self.request, _("Je uitnodiging is niet meer geldig. Vraag de begeleider om een nieuwe."))
+        return redirect("groupspace:invitation")
+
+    def ask(self, invitation: Invitation, form: DisplayNameForm, status: int = 200) -> HttpResponse:
+        crumbs = [(_("Home"), "/"), (_("Uitnodiging"), "")]
+        return self.show(form=form, space=invitation.space, breadcrumbs=crumbs, neutral_title=True, status=status)
+
+
+class RenameSelfView(SpaceView):
+    """Take another name in this space."""
+
+    action = "rename_self"
+    template_name = "groupspace/name_form.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        mine = Membership.objects.visible_to(self.actor).get(pk=self.actor.membership_in(self.space.pk))
+        return self.ask(DisplayNameForm(initial={"display_name": mine.display_name}))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = DisplayNameForm(request.POST)
+        if form.is_valid():
+            attempt(form, lambda: actions.rename_self(self.actor, self.space, **form.cleaned_data))
+        if form.errors:
+            return self.ask(form, status=422)
+        messages.success(request, _("Je heet hier nu %(name)s.") % {"name": form.cleaned_data["display_name"]})
+        return redirect("groupspace:space", space=self.space.pk)
+
+    def ask(self, form: DisplayNameForm, status: int = 200) -> HttpResponse:
+        return self.show(form=form, breadcrumbs=self.crumbs((_("Andere naam"), "")), status=status)
+
+
+class LeaveView(SpaceView):
+    """Leave a space, after one question."""
+
+    action = "leave"
+    template_name = "groupspace/leave_confirm.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.ask(DisplayNameForm())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = DisplayNameForm({"display_name": "-"})
+        attempt(form, lambda: actions.leave(self.actor, self.space))
+        if form.errors:
+            return self.ask(form, status=422)
+        messages.success(request, _("Je bent uit de groep. Wat je schreef, staat er nog, onder de naam die je had."))
+        return redirect("groupspace:mine")
+
+    def ask(self, form: DisplayNameForm, status: int = 200) -> HttpResponse:
+        refusals = form.non_field_errors() if form.is_bound else []
+        return self.show(refusals=refusals, breadcrumbs=self.crumbs((_("Weggaan"), "")), status=status)

@@ -1,0 +1,207 @@
+"""Pages about members: who is here, and what facilitators do about it. All of it works on a phone."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import actions, policy
+from groupspace.attempt import attempt
+from groupspace.kinds import role_of, space_kind
+from groupspace.models import Invitation, JoinRequest, Membership
+from groupspace.space_forms import InvitationForm, RefusalForm, RoleForm
+from groupspace.views import ItemView, SpaceView
+
+
+class MemberListView(SpaceView):
+    """Everyone who is in the space now."""
+
+    action = "see_members"
+    template_name = "groupspace/member_list.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        found = Membership.objects.visible_to(self.actor).filter(space=self.space, state__in=["active", "suspended"])
+        members = list(found.order_by("display_name"))
+        for member in members:
+            member.role_label = getattr(role_of(self.space.kind, member.role), "label", "")
+        return self.show(
+            members=members,
+            mine=self.actor.membership_in(self.space.pk),
+            may_manage=policy.can(self.actor, "manage_members", self.space),
+            breadcrumbs=self.crumbs((_("Leden"), "")),
+        )
+
+
+class MemberView(ItemView):
+    """One member, as whoever manages members sees it."""
+
+    action = "change"
+    template_name = "groupspace/member_form.html"
+    model = Membership
+    related: ClassVar[tuple[str, ...]] = ()
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.ask(self.make_form(initial={"role": self.item.role}))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = self.make_form(request.POST)
+        if form.is_valid():
+            attempt(form, lambda: actions.set_role(self.actor, self.item, **form.cleaned_data))
+        if form.errors:
+            return self.ask(form, status=422)
+        messages.success(request, _("%(name)s heeft nu een andere rol.") % {"name": self.item.name})
+        return redirect("groupspace:members", space=self.space.pk)
+
+    def make_form(self, *args: Any, **kwargs: Any) -> RoleForm:
+        kind = space_kind(self.space.kind)
+        assert kind is not None  # without it the policy lets nobody in
+        return RoleForm(*args, kind=kind, **kwargs)
+
+    def ask(self, form: RoleForm, status: int = 200) -> HttpResponse:
+        members = (_("Leden"), reverse("groupspace:members", args=[self.space.pk]))
+        return self.show(form=form, member=self.item, breadcrumbs=self.crumbs(members, (self.item.name, "")), status=status)
+
+
+class MemberVerbView(ItemView):
+    """A button that does one thing to a member: remove, suspend, resume."""
+
+    abstract = True
+    action = "change"
+    model = Membership
+    related: ClassVar[tuple[str, ...]] = ()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        try:
+            self.act()
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, self.done())
+        return redirect("groupspace:members", space=self.space.pk)
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+    def done(self) -> str:
+        raise NotImplementedError
+
+
+class MemberRemoveView(MemberVerbView):
+    def act(self) -> None:
+        actions.remove(self.actor, self.item)
+
+    def done(self) -> str:
+        return _("%(name)s zit niet meer in de groep.") % {"name": self.item.name}
+
+
+class MemberSuspendView(MemberVerbView):
+    def act(self) -> None:
+        actions.suspend(self.actor, self.item)
+
+    def done(self) -> str:
+        return _("%(name)s staat op pauze en kan er nu niet in.") % {"name": self.item.name}
+
+
+class MemberResumeView(MemberVerbView):
+    def act(self) -> None:
+        actions.resume(self.actor, self.item)
+
+    def done(self) -> str:
+        return _("%(name)s kan weer meedoen.") % {"name": self.item.name}
+
+
+class RequestListView(SpaceView):
+    """Who asks to join."""
+
+    action = "manage_members"
+    template_name = "groupspace/request_list.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        found = JoinRequest.objects.visible_to(self.actor).open().filter(space=self.space)
+        return self.show(requests=found, breadcrumbs=self.crumbs((_("Aanvragen"), "")))
+
+
+class RequestView(ItemView):
+    """One request: read it, let the person in, or say no with a reason."""
+
+    action = "decide"
+    template_name = "groupspace/request_detail.html"
+    model = JoinRequest
+    related: ClassVar[tuple[str, ...]] = ()
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.ask(RefusalForm())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if request.POST.get("decision") == "admit":
+            form = RefusalForm({"reason": "-"})
+            attempt(form, lambda: actions.admit(self.actor, self.item))
+            text = _("%(name)s doet nu mee.") % {"name": self.item.display_name}
+        else:
+            form = RefusalForm(request.POST)
+            if form.is_valid():
+                attempt(form, lambda: actions.refuse(self.actor, self.item, **form.cleaned_data))
+            text = _("Je antwoord staat klaar voor %(name)s.") % {"name": self.item.display_name}
+        if form.errors:
+            return self.ask(form, status=422)
+        messages.success(request, text)
+        return redirect("groupspace:requests", space=self.space.pk)
+
+    def ask(self, form: RefusalForm, status: int = 200) -> HttpResponse:
+        requests = (_("Aanvragen"), reverse("groupspace:requests", args=[self.space.pk]))
+        crumbs = self.crumbs(requests, (self.item.display_name, ""))
+        return self.show(form=form, join_request=self.item, breadcrumbs=crumbs, status=status)
+
+
+class InvitationListView(SpaceView):
+    """Invitations that can still be used, and the form for a new one."""
+
+    action = "manage_members"
+    template_name = "groupspace/invitation_list.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.ask(self.make_form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = self.make_form(request.POST)
+        if form.is_valid():
+            made = attempt(form, lambda: actions.invite(self.actor, self.space, **form.cleaned_data))
+            if made:
+                invitation, code = made
+                self.template_name = "groupspace/invitation_made.html"
+                address = request.build_absolute_uri(reverse("groupspace:invitation"))
+                crumbs = self.crumbs((_("Uitnodigingen"), reverse("groupspace:invitations", args=[self.space.pk])))
+                return self.show(
+                    invitation=invitation, code=code, address=f"{address}#{code}", plain_address=address, breadcrumbs=crumbs
+                )
+        return self.ask(form, status=422)
+
+    def make_form(self, data: Any = None) -> InvitationForm:
+        kind = space_kind(self.space.kind)
+        assert kind is not None  # without it the policy lets nobody in
+        return InvitationForm(data, kind=kind, initial={"role": kind.entry_role.code, "for_group": "0"})
+
+    def ask(self, form: InvitationForm, status: int = 200) -> HttpResponse:
+        usable = Invitation.objects.visible_to(self.actor).usable().filter(space=self.space)
+        return self.show(
+            form=form, invitations=usable, breadcrumbs=self.crumbs((_("Uitnodigingen"), "")), status=status
+        )
+
+
+class InvitationRevokeView(ItemView):
+    """Make an invitation useless."""
+
+    action = "decide"
+    model = Invitation
+    related: ClassVar[tuple[str, ...]] = ()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        actions.revoke(self.actor, self.item)
+        messages.success(request, _("De uitnodiging werkt niet meer."))
+        return redirect("groupspace:invitations", space=self.space.pk)

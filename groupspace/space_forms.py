@@ -1,0 +1,164 @@
+"""What people fill in about a space, about joining it and about its members. These forms only validate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groupspace.forms import Form, ModelForm
+from groupspace.kinds import SpaceKind, space_kind, space_kinds
+from groupspace.models import Organisation, Space
+from groupspace.names import validate_display_name
+
+_NO_ROLE_YET = _("Kies een rol.")
+
+
+class DisplayNameField(forms.CharField):
+    """The name others in one space will see."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Jouw naam in deze groep"),
+            help_text=_("De anderen zien alleen deze naam. Je echte naam hoeft niet."),
+            max_length=40,
+            validators=[validate_display_name],
+            error_messages={"required": _("Kies een naam. Een verzonnen naam is prima.")},
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            **kwargs,
+        )
+
+
+class DisplayNameForm(Form):
+    """Joining, or taking another name."""
+
+    display_name = DisplayNameField()
+
+
+class JoinRequestForm(DisplayNameForm):
+    """Asking to join: a name, and an answer to each of the space's questions."""
+
+    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = list(space.questions.all())
+        for number, question in enumerate(self.questions):
+            self.fields[f"answer_{number}"] = forms.CharField(
+                label=question.text,
+                max_length=1000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("Alleen de begeleiders lezen je antwoord. Overslaan mag.") if number == 0 else "",
+            )
+
+    def answers(self) -> list[tuple[str, str]]:
+        """The questions as asked, each with its answer."""
+        return [
+            (question.text, self.cleaned_data[f"answer_{number}"]) for number, question in enumerate(self.questions)
+        ]
+
+
+class RefusalForm(Form):
+    """Why someone cannot join."""
+
+    reason = forms.CharField(
+        label=_("Waarom niet?"),
+        help_text=_("De ander leest dit. Schrijf vriendelijk, en noem als het kan een andere weg."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Schrijf in een paar woorden waarom. De ander leest dit.")},
+    )
+
+
+class RoleForm(Form):
+    """Another role for one member."""
+
+    role = forms.ChoiceField(label=_("Rol"), error_messages={"required": _NO_ROLE_YET, "invalid_choice": _NO_ROLE_YET})
+
+    def __init__(self, *args: Any, kind: SpaceKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.code, role.label) for role in kind.roles.values()]
+
+
+class InvitationForm(RoleForm):
+    """A new code that lets someone in."""
+
+    label = forms.CharField(
+        label=_("Voor wie is deze uitnodiging?"),
+        help_text=_("Alleen voor jou, om uitnodigingen uit elkaar te houden. Schrijf geen echte naam."),
+        max_length=60,
+        required=False,
+    )
+    for_group = forms.TypedChoiceField(
+        label=_("Hoe vaak is de code te gebruiken?"),
+        choices=[
+            ("0", _("Eén keer, door één persoon. De code werkt drie dagen.")),
+            ("1", _("Door iedereen aan wie je hem geeft. De code werkt dertig dagen.")),
+        ],
+        coerce=lambda value: value == "1",
+        initial="0",
+        widget=forms.RadioSelect,
+    )
+    field_order = ("label", "role", "for_group")
+
+
+class InvitationCodeForm(Form):
+    """Typing over, or pasting, a code."""
+
+    code = forms.CharField(
+        label=_("Jouw code"),
+        help_text=_("Bijvoorbeeld K7QF-2M9X-HB4T-RWQ8. Hoofdletters en streepjes maken niet uit."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Vul de code in die je van de begeleider kreeg.")},
+    )
+
+
+class SpaceForm(ModelForm):
+    """What a space says about itself, and how people join it."""
+
+    questions = forms.CharField(
+        label=_("Vragen aan wie mee wil doen"),
+        help_text=_("Eén vraag per regel, niet meer dan vijf. Alleen bij een groep op aanvraag."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    class Meta:
+        model = Space
+        fields = ("name", "theme", "summary", "about", "welcome", "visibility", "join_policy", "capacity")
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 2}),
+            "visibility": forms.RadioSelect,
+            "join_policy": forms.RadioSelect,
+        }
+
+    def clean_questions(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["questions"].splitlines() if line.strip()]
+        if len(lines) > 5:
+            raise forms.ValidationError(_("Stel niet meer dan vijf vragen. Kies de belangrijkste."))
+        if any(len(line) > 200 for line in lines):
+            raise forms.ValidationError(_("Een vraag is te lang. Houd elke vraag onder de 200 tekens."))
+        return lines
+
+
+class SpaceCreateForm(SpaceForm):
+    """A new space, by a professional."""
+
+    organisation = forms.ModelChoiceField(label=_("Organisatie"), queryset=Organisation.objects.none())
+    kind = forms.ChoiceField(label=_("Wat wil je openen?"), widget=forms.RadioSelect, initial="group")
+    display_name = DisplayNameField()
+    field_order = ("kind", "organisation", "name", "display_name")
+
+    def __init__(self, *args: Any, user_id: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.filter(is_active=True, professionals__user=user_id)
+        self.fields["organisation"].initial = self.fields["organisation"].queryset.first()
+        self.fields["kind"].choices = [(kind.code, kind.label) for kind in space_kinds()]
+
+    def clean_kind(self) -> str:
+        code = self.cleaned_data["kind"]
+        if space_kind(code) is None:
+            raise forms.ValidationError(_("Deze soort ruimte bestaat niet."))
+        return str(code)

@@ -1,0 +1,182 @@
+"""Pages about spaces: mine, one space from inside and outside, opening and changing one."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import actions, policy
+from groupspace.attempt import attempt
+from groupspace.audit.models import Entry
+from groupspace.events import label_of
+from groupspace.kinds import kinds_in, role_of
+from groupspace.models import JoinRequest, Membership, Space
+from groupspace.permissions import Permission
+from groupspace.space_forms import SpaceCreateForm, SpaceForm
+from groupspace.views import SIGNED_IN, PolicyView, SpaceView
+
+
+class MySpacesView(PolicyView):
+    """All spaces the actor is in, and what became of requests."""
+
+    action = SIGNED_IN
+    template_name = "groupspace/space_list.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        spaces = list(Space.objects.visible_to(self.actor).select_related("organisation"))
+        for space in spaces:
+            access = self.actor.spaces[space.pk]
+            space.my_role = role_of(space.kind, access.role)
+        return self.show(
+            spaces=spaces,
+            requests=JoinRequest.objects.filter(user_id=self.actor.user_id)
+            .exclude(state__in=["withdrawn", "admitted"])
+            .select_related("space"),
+            may_open=self.actor.is_professional,
+            breadcrumbs=[(_("Home"), "/"), (_("Mijn groepen"), "")],
+            neutral_title=True,
+        )
+
+
+class SpaceDetailView(SpaceView):
+    """The home of a space for members; for others who may know of it, what it is and how to join."""
+
+    action = "preview"
+    template_name = "groupspace/space_home.html"
+
+    def check(self) -> None:
+        self.space = self.find_space()
+        self.inside = self.space.pk in self.actor.spaces
+        self.judge("view" if self.inside else "preview", self.space)
+        if self.inside:
+            self.write_log()
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show_inside() if self.inside else self.show_outside()
+
+    def show_inside(self) -> HttpResponse:
+        members = Membership.objects.visible_to(self.actor).filter(space=self.space).active()
+        access = self.actor.permissions_in(self.space.pk)
+        waiting = 0
+        if Permission.MANAGE_MEMBERS in access:
+            waiting = JoinRequest.objects.visible_to(self.actor).open().filter(space=self.space).count()
+        return self.show(
+            leaders=_leaders(self.space),
+            member_count=members.count(),
+            waiting=waiting,
+            panels=[(kind, kind.home_panel(self.actor, self.space)) for kind in kinds_in(self.space)],
+            breadcrumbs=self.crumbs(),
+        )
+
+    def show_outside(self) -> HttpResponse:
+        my_request = None
+        if self.actor.is_authenticated:
+            found = JoinRequest.objects.filter(space=self.space, user_id=self.actor.user_id)
+            my_request = found.exclude(state="withdrawn").order_by("-created_at").first()
+        self.template_name = "groupspace/space_preview.html"
+        return self.show(
+            leaders=_leaders(self.space),
+            my_request=my_request,
+            may_join=policy.can(self.actor, "join", self.space),
+            full=_is_full(self.space),
+            breadcrumbs=[(_("Home"), "/"), (self.space.name, "")],
+        )
+
+
+class SpaceCreateView(PolicyView):
+    """A professional opens a space."""
+
+    action = SIGNED_IN
+    template_name = "groupspace/space_form.html"
+
+    def check(self) -> None:
+        super().check()
+        if not self.actor.is_professional:
+            raise PermissionDenied(
+                str(_("Een groep openen kan alleen een professional van een organisatie die meedoet."))
+            )
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.ask(SpaceCreateForm(user_id=self.actor.user_id))
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        form = SpaceCreateForm(request.POST, user_id=self.actor.user_id)
+        if form.is_valid():
+            fields = dict(form.cleaned_data)
+            questions = fields.pop("questions")
+            space = attempt(form, lambda: actions.create_space(self.actor, questions=questions, **fields))
+            if space:
+                messages.success(request, _("Je groep is open. Nodig nu de eerste mensen uit."))
+                return redirect("groupspace:space", space=space.pk)
+        return self.ask(form, status=422)
+
+    def ask(self, form: SpaceCreateForm, status: int = 200) -> HttpResponse:
+        crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (_("Nieuwe groep"), "")]
+        return self.show(form=form, title=_("Een nieuwe groep"), button=_("Open de groep"), breadcrumbs=crumbs, status=status)
+
+
+class SpaceChangeView(SpaceView):
+    """A facilitator changes what the space says about itself."""
+
+    action = "change"
+    template_name = "groupspace/space_form.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        questions = "\n".join(question.text for question in self.space.questions.all())
+        return self.ask(SpaceForm(instance=self.space, initial={"questions": questions}))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        # A copy takes the form's values, so that a refused change does not show in the head of the page.
+        form = SpaceForm(request.POST, instance=copy(self.space))
+        if form.is_valid():
+            fields = dict(form.cleaned_data)
+            questions = fields.pop("questions")
+            if attempt(form, lambda: actions.change_space(self.actor, self.space, questions=questions, **fields)):
+                messages.success(request, _("Bewaard."))
+                return redirect("groupspace:space", space=self.space.pk)
+        return self.ask(form, status=422)
+
+    def ask(self, form: SpaceForm, status: int = 200) -> HttpResponse:
+        crumbs = self.crumbs((_("Instellingen"), ""))
+        return self.show(form=form, title=_("Instellingen"), button=_("Bewaar"), breadcrumbs=crumbs, status=status)
+
+
+class SpaceLogView(SpaceView):
+    """What happened in this space: who came, went, or got another role."""
+
+    action = "see_log"
+    template_name = "groupspace/space_log.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        entries = list(Entry.objects.filter(chain=str(self.space.pk)).order_by("-number")[:100])
+        names = {
+            str(membership.pk): membership.name
+            for membership in Membership.objects.visible_to(self.actor).filter(space=self.space)
+        }
+        for entry in entries:
+            entry.label = label_of(entry.event)
+            entry.who = names.get(entry.actor.removeprefix("member:"), _("iemand van buiten"))
+            entry.whom = names.get(entry.object_id, "") if entry.object_type == "groupspace.membership" else ""
+        return self.show(entries=entries, breadcrumbs=self.crumbs((_("Logboek"), "")))
+
+
+def _leaders(space: Space) -> list[Membership]:
+    """Whoever leads the space: shown to everyone who may know of it, since people want to know who is there."""
+    return list(Membership.objects.active().filter(space=space, role__in=_leading_codes(space)).order_by("since"))
+
+
+def _leading_codes(space: Space) -> list[str]:
+    kind = space.space_kind
+    roles = kind.roles.values() if kind else []
+    return [role.code for role in roles if Permission.FACILITATE in role.permissions]
+
+
+def _is_full(space: Space) -> bool:
+    return bool(space.capacity and space.memberships.active().count() >= space.capacity)

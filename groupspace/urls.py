@@ -1,0 +1,36 @@
+"""Addresses of spaces. A kind's own addresses hang under the space, by the kind's slug."""
+
+from django.urls import include, path
+
+from groupspace import joining_views, member_views, space_views
+from groupspace.kinds import all_kinds
+
+app_name = "groupspace"
+
+in_space = [
+    path("", space_views.SpaceDetailView.as_view(), name="space"),
+    path("instellingen/", space_views.SpaceChangeView.as_view(), name="space-change"),
+    path("logboek/", space_views.SpaceLogView.as_view(), name="space-log"),
+    path("meedoen/", joining_views.JoinView.as_view(), name="join"),
+    path("naam/", joining_views.RenameSelfView.as_view(), name="rename-self"),
+    path("weggaan/", joining_views.LeaveView.as_view(), name="leave"),
+    path("leden/", member_views.MemberListView.as_view(), name="members"),
+    path("leden/<uuid:item>/", member_views.MemberView.as_view(), name="member"),
+    path("leden/<uuid:item>/verwijderen/", member_views.MemberRemoveView.as_view(), name="member-remove"),
+    path("leden/<uuid:item>/pauze/", member_views.MemberSuspendView.as_view(), name="member-suspend"),
+    path("leden/<uuid:item>/hervatten/", member_views.MemberResumeView.as_view(), name="member-resume"),
+    path("aanvragen/", member_views.RequestListView.as_view(), name="requests"),
+    path("aanvragen/<uuid:item>/", member_views.RequestView.as_view(), name="request"),
+    path("uitnodigingen/", member_views.InvitationListView.as_view(), name="invitations"),
+    path("uitnodigingen/<uuid:item>/intrekken/", member_views.InvitationRevokeView.as_view(), name="invitation-revoke"),
+    *(path(f"{kind.slug}/", include((kind.urls, kind.slug), namespace=kind.slug)) for kind in all_kinds()),
+]
+
+urlpatterns = [
+    path("", space_views.MySpacesView.as_view(), name="mine"),
+    path("nieuw/", space_views.SpaceCreateView.as_view(), name="space-create"),
+    path("uitnodiging/", joining_views.InvitationView.as_view(), name="invitation"),
+    path("uitnodiging/aannemen/", joining_views.InvitationAcceptView.as_view(), name="invitation-accept"),
+    path("aanvraag/<uuid:item>/intrekken/", joining_views.WithdrawRequestView.as_view(), name="request-withdraw"),
+    path("<uuid:space>/", include(in_space)),
+]

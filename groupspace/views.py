@@ -1,0 +1,166 @@
+"""Base views: they fetch through the policy, ask it for the action, and answer 404, 403 or the second step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import TemplateResponseMixin, View
+
+from groupspace import policy
+from groupspace.actor import Actor
+from groupspace.audit import log
+from groupspace.kinds import space_kind
+from groupspace.models import Space
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: Action of a view that is about nobody's space: one only has to be logged in.
+SIGNED_IN = "signed_in"
+
+
+class PolicyView(TemplateResponseMixin, View):
+    """A private page. A subclass names its action; one that does not cannot even be imported.
+
+    Attributes:
+        action: what the policy is asked for.
+        template_name: the page.
+    """
+
+    action: ClassVar[str]
+    #: Base classes only; looked up in the class itself, so no page inherits its way out of the rule.
+    abstract: ClassVar[bool] = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not getattr(cls, "action", "") and not cls.__dict__.get("abstract", False):
+            raise TypeError(f"{cls.__name__} names no action; a page without a rule is not served.")
+
+    @property
+    def actor(self) -> Actor:
+        return self.request.actor  # type: ignore[attr-defined,no-any-return]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            self.check()
+            response = super().dispatch(request, *args, **kwargs)
+        except AskToLogIn:
+            response = self.ask_to_log_in()
+        except AskToVerify:
+            response = redirect("account:verify")
+        add_never_cache_headers(response)
+        return response
+
+    def check(self) -> None:
+        """Decide before any method runs. Here: one must be logged in."""
+        if not self.actor.is_authenticated:
+            raise AskToLogIn
+
+    def judge(self, action: str, obj: Model) -> None:
+        """Ask the policy and turn a refusal into the right answer."""
+        verdict = policy.can(self.actor, action, obj)
+        if verdict:
+            return
+        if verdict.verify:
+            raise AskToVerify
+        if not self.actor.is_authenticated:
+            raise AskToLogIn
+        if verdict.hide:
+            raise Http404
+        raise PermissionDenied(str(verdict.reason))
+
+    def ask_to_log_in(self) -> HttpResponseBase:
+        """The log-in page, the same for what exists and what does not."""
+        return redirect_to_login(self.request.get_full_path())
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {"view": self, "actor": self.actor, **context}
+
+    def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        """Render the page of this view."""
+        return self.render_to_response(self.get_context_data(**context), status=status)
+
+
+class AskToLogIn(Exception):
+    """Nobody is logged in, and this page needs somebody."""
+
+
+class AskToVerify(Exception):
+    """The second step of the log-in is missing."""
+
+
+class SpaceView(PolicyView):
+    """A page about one space: `self.space` is there, and the policy allowed `action` on it."""
+
+    abstract = True
+    space: Space
+
+    def check(self) -> None:
+        self.space = self.find_space()
+        self.judge(self.action, self.space)
+        self.write_log()
+
+    def find_space(self) -> Space:
+        """The space in the address, as far as this actor may know of it."""
+        space = policy.find_space(self.actor, self.kwargs["space"])
+        if space is None:
+            raise Http404 if self.actor.is_authenticated else AskToLogIn
+        return space
+
+    def write_log(self) -> None:
+        """Log the read where the sort of space asks for it."""
+        kind = space_kind(self.space.kind)
+        if kind and kind.log_reads:
+            log.record(
+                f"{self.action}.read",
+                actor=f"member:{self.actor.membership_in(self.space.pk)}",
+                space_id=self.space.pk,
+                obj=self.space,
+                authorisation=self.action,
+            )
+
+    def crumbs(self, *tail: tuple[StrOrPromise, str]) -> list[tuple[StrOrPromise, str]]:
+        """The way here: my groups, this space, and then what the page adds. The last one needs no address."""
+        home = reverse("groupspace:space", args=[self.space.pk])
+        return [(_("Mijn groepen"), reverse("groupspace:mine")), (self.space.name, home), *tail]
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"space": self.space, "neutral_title": True, **context})
+
+
+class ItemView(SpaceView):
+    """A page about one item in a space: `self.item` is there, and the policy allowed `action` on it.
+
+    Attributes:
+        model: the item's model; it has a policy.
+        related: foreign keys that the policy and the page need, loaded in the same query.
+    """
+
+    abstract = True
+    model: ClassVar[type[Model]]
+    related: ClassVar[tuple[str, ...]] = ("author",)
+    item: Any
+
+    def check(self) -> None:
+        self.space = self.find_space()
+        self.judge("view", self.space)
+        self.item = self.find_item()
+        self.judge(self.action, self.item)
+        self.write_log()
+
+    def find_item(self) -> Any:
+        """The item in the address, when it is in this space and the actor may see it."""
+        queryset = self.model._default_manager.select_related(*self.related)
+        item = policy.visible(self.actor, queryset).filter(pk=self.kwargs["item"], space=self.space).first()
+        if item is None:
+            raise Http404
+        item.space = self.space
+        return item
