@@ -1,0 +1,51 @@
+"""Settings of the web server, for `make serve` and for production (docs/hosting.md): gunicorn -c site/config/gunicorn.py"""
+
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+
+_site = Path(__file__).resolve().parents[1]
+for _folder in (_site, _site.parent):
+    if str(_folder) not in sys.path:
+        sys.path.insert(1, str(_folder))
+
+wsgi_app = "config.wsgi:application"
+chdir = str(_site.parent)
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+# Two processes for each core would only wait for each other; threads take what waits for the database.
+workers = int(os.environ.get("WEB_PROCESSES", min(4, max(2, multiprocessing.cpu_count()))))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = True  # load once, then fork: a quick start and shared memory
+timeout = 60
+graceful_timeout = 20
+keepalive = 15
+max_requests = 20_000
+max_requests_jitter = 2_000
+# The heartbeat file must not wait for a disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+# What a proxy says is judged by config.proxy, not here.
+forwarded_allow_ips = ""
+secure_scheme_headers = {}
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"private": {"()": "config.logs.PrivateFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
+        "gunicorn.access": {"handlers": [], "level": "ERROR", "propagate": False},
+    },
+}
+
+
+def when_ready(server):  # noqa: ARG001, ANN201
+    """Close what the master opened while loading: a database connection must not be shared by forked processes."""
+    from django.db import connections
+
+    connections.close_all()
