@@ -102,7 +102,7 @@ class InvitationView(PolicyView):
 
     def ask(self, form: InvitationCodeForm, status: int = 200) -> HttpResponse:
         crumbs = [(_("Home"), "/"), (_("Uitnodiging"), "")]
-        return self.show(form=form, breadcrumbs=crumbs, neutral_title=True, status=status)
+        return self.show(form=form, breadcrumbs=crumbs, status=status)
 
 
 class InvitationAcceptView(PolicyView):
@@ -143,7 +143,7 @@ class InvitationAcceptView(PolicyView):
 
     def ask(self, invitation: Invitation, form: DisplayNameForm, status: int = 200) -> HttpResponse:
         crumbs = [(_("Home"), "/"), (_("Uitnodiging"), "")]
-        return self.show(form=form, space=invitation.space, breadcrumbs=crumbs, neutral_title=True, status=status)
+        return self.show(form=form, space=invitation.space, breadcrumbs=crumbs, status=status)
 
 
 class RenameSelfView(SpaceView):

@@ -41,7 +41,6 @@ class MySpacesView(PolicyView):
             .select_related("space"),
             may_open=self.actor.is_professional,
             breadcrumbs=[(_("Home"), "/"), (_("Mijn groepen"), "")],
-            neutral_title=True,
         )
 
 

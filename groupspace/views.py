@@ -133,7 +133,7 @@ class SpaceView(PolicyView):
         return [(_("Mijn groepen"), reverse("groupspace:mine")), (self.space.name, home), *tail]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"space": self.space, "neutral_title": True, **context})
+        return super().get_context_data(**{"space": self.space, **context})
 
 
 class ItemView(SpaceView):
