@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -47,13 +48,14 @@ class Inbox:
         """How often each message came for each recipient."""
         return Counter((recipient, message["Message-ID"]) for recipient, message in self.taken)
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(self, *given: Any) -> str:  # noqa: N802
+        _, _, envelope, address, _ = given
         if address in self.refused:
             return "550 No such person"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.reply.startswith("250"):
             self.taken += [(address, message_from_bytes(envelope.content)) for address in envelope.rcpt_tos]
             self.taken_one.set()
@@ -93,8 +95,6 @@ def mail_server(unused_port: int) -> Iterator[MailServer]:
 @pytest.fixture
 def unused_port() -> int:
     """A port on which nothing listens."""
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

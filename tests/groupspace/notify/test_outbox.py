@@ -26,9 +26,9 @@ def queue(*recipients: str) -> None:
 
 
 def test_mail_of_a_rolled_back_action_is_never_sent(outbox: Any) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         queue()
-        raise RuntimeError
+        transaction.set_rollback(True)
     queue("kept@example.org")
 
     assert deliver_due() == 1
@@ -56,9 +56,8 @@ def test_sent_mail_leaves_no_address_and_no_text(outbox: Any) -> None:
 
 
 def test_mail_arrives_as_it_was_composed(outbox: Any) -> None:
-    message = EmailMultiAlternatives(
-        "Één bericht", "Hé, hallo\nFrom hier\n.\n", to=["a@example.org"], bcc=["b@example.org"]
-    )
+    text = "Hé, hallo\nFrom hier\n.\n"
+    message = EmailMultiAlternatives("Één bericht", text, to=["a@example.org"], bcc=["b@example.org"])
     message.attach_alternative("<p>Hé, hallo</p>", "text/html")
     message.attach("plan.bin", bytes(range(256)), "application/octet-stream")
     message.send()
@@ -67,7 +66,7 @@ def test_mail_arrives_as_it_was_composed(outbox: Any) -> None:
     assert sorted(recipient for recipient, _ in outbox.taken) == ["a@example.org", "b@example.org"]
     received = outbox.taken[0][1]
     parts = {part.get_content_type(): part.get_payload(decode=True) for part in received.walk()}
-    assert parts["text/plain"].replace(b"\r\n", b"\n") == "Hé, hallo\nFrom hier\n.\n".encode()
+    assert parts["text/plain"].replace(b"\r\n", b"\n") == text.encode()
     assert parts["application/octet-stream"] == bytes(range(256))
     assert received["Auto-Submitted"] == "auto-generated"
     assert "b@example.org" not in str(received)
