@@ -31,7 +31,7 @@ def check_address(value: str) -> None:
 
 
 class LinkValue(blocks.StructValue):
-    """Where the link goes and what it is called; both empty when the page is no longer public."""
+    """Where the link goes; nowhere when the page is no longer public."""
 
     @cached_property
     def url(self) -> str:
@@ -40,16 +40,14 @@ class LinkValue(blocks.StructValue):
             return self.get("address") or ""
         return page.url or "" if page.live else ""
 
-    @property
-    def label(self) -> str:
-        page = self.get("page")
-        return self.get("text") or (page.title if page else "")
 
 
 class LinkBlock(blocks.StructBlock):
     """A link to a page of this site, or to an address."""
 
-    text = blocks.CharBlock(label=_("Tekst"), max_length=60, help_text=_("Wat de bezoeker ziet. Kort en duidelijk."))
+    label = blocks.CharBlock(
+        label=_("Tekst op de link"), max_length=60, help_text=_("Wat de bezoeker ziet. Kort en duidelijk.")
+    )
     page = blocks.PageChooserBlock(label=_("Pagina op deze site"), required=False)
     address = blocks.CharBlock(
         label=_("Of een adres"),
@@ -162,10 +160,19 @@ class StepStreamBlock(LimitedStreamBlock):
     step = StepBlock()
 
 
+class FurtherBlock(LinkBlock):
+    """A next step: where it leads, and why one would go there."""
+
+    text = blocks.CharBlock(label=_("Wat vind je daar?"), max_length=200, required=False)
+
+    class Meta:
+        label = _("Volgende stap")
+
+
 class FurtherStreamBlock(LimitedStreamBlock):
     """Where to read or talk further, chosen by staff."""
 
-    link = LinkBlock()
+    link = FurtherBlock()
 
 
 class SourceBlock(blocks.StructBlock):

@@ -39,7 +39,7 @@ class TopicContent(models.Model):
     domain = models.CharField(_("domein"), max_length=20, choices=Domain.choices)
     content_note = models.CharField(
         _("let op-tekst"),
-        max_length=140,
+        max_length=250,
         blank=True,
         help_text=_(
             "Alleen bij een heftig onderwerp. Bijvoorbeeld: “Dit gaat over geweld thuis.” De lezer ziet dit eerst, "

@@ -49,7 +49,7 @@ def build(request: HttpRequest) -> Structure:
             page = block.value["page"]
             url = block.value["address"] if page is None else page.pk in public and public[page.pk].get_url(request)
             if url:
-                found.append(Link(block.value.label, url))
+                found.append(Link(block.value["label"], url))
         return tuple(found)
 
     return Structure(identity.name, identity.neutral_name, *map(links, streams))
