@@ -13,6 +13,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from groupspace.notify.worker import heartbeat_age
+
+WORKER_SILENCE = timedelta(minutes=2)
 logger = logging.getLogger(__name__)
 _migrated = False  # once true it stays true for the life of this process
 
@@ -27,16 +30,21 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Say whether this process can serve people: 200, or 503 with the part that fails."""
-    parts = {"database": False, "migrations": False}
+    """Say whether the site can serve people: 200, or 503 with the part that fails.
+
+    A worker that stands still is shown but is no reason to send people away: mail waits, reading goes on.
+    """
+    parts = {"database": False, "migrations": False, "worker": False}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         parts["database"] = True
         parts["migrations"] = _is_migrated()
+        age = heartbeat_age() if parts["migrations"] else None
+        parts["worker"] = age is not None and age < WORKER_SILENCE
     except DatabaseError:
         logger.warning("readyz: the database does not answer")
-    ready = all(parts.values())
+    ready = parts["database"] and parts["migrations"]
     return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
 
 

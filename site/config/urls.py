@@ -7,10 +7,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config import health
+
 # Wagtail's own log-in pages would give a session without the second step (trap A1): send people to ours.
 to_login = RedirectView.as_view(pattern_name="account:login", query_string=True)
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", health.robots_txt, name="robots"),
+    path(".well-known/security.txt", health.security_txt, name="security"),
     path("cms/login/", to_login),
     path("_util/login/", to_login),
     path("cms/", include(wagtailadmin_urls)),

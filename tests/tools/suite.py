@@ -13,6 +13,8 @@ from tests.plugins.browser import chromium
 from tests.tools import postgres
 
 PARALLEL = ["-n", os.environ.get("KRING_TEST_PROCESSES", "2")]
+# What a person has set for a site of their own must not steer the tests.
+FOREIGN = {"DATABASE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE", "EMAIL_URL", "KRING_VAR", "REDIS_URL"}
 NO_TESTS = 5  # pytest's exit code when the selection holds no test
 
 
@@ -31,11 +33,14 @@ class Part:
         return f"{self.name:<12} {'passed' if self.code == 0 else 'FAILED'} in {self.seconds:.0f} s"
 
 
-def pytest(name: str, *arguments: str, **environment: str) -> Part:
-    """Run pytest in a process of its own."""
+def pytest(name: str, *arguments: str, database: str | None = None) -> Part:
+    """Run pytest in a process of its own, on SQLite unless another database is given."""
+    environment = {key: value for key, value in os.environ.items() if key not in FOREIGN}
+    if database:
+        environment["DATABASE_URL"] = database
     print(f"\n=== {name} ===", flush=True)
     start = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", "pytest", *arguments], env={**os.environ, **environment}, check=False)
+    done = subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False)
     # A selection in ARGS may leave a part empty; that is no failure. Without a selection it would be one.
     code = 0 if done.returncode == NO_TESTS and len(sys.argv) > 1 else done.returncode
     return Part(name, time.monotonic() - start, code)
@@ -43,18 +48,18 @@ def pytest(name: str, *arguments: str, **environment: str) -> Part:
 
 def main(arguments: list[str]) -> int:
     """Run the three parts, each also when an earlier one failed. Return 0 when all that ran passed."""
-    parts = [pytest("SQLite", *PARALLEL, "-m", "not e2e and not bench", *arguments, DATABASE_URL="")]
+    parts = [pytest("SQLite", *PARALLEL, "-m", "not e2e and not bench", *arguments)]
     with ExitStack() as stack:
         bin_dir = postgres.programs()
         if bin_dir:
             url = stack.enter_context(postgres.throwaway_cluster(bin_dir))
             # The bare host project has databases of its own: once is enough.
             selection = "not e2e and not bench and not host"
-            parts.append(pytest("PostgreSQL", *PARALLEL, "-m", selection, *arguments, DATABASE_URL=url))
+            parts.append(pytest("PostgreSQL", *PARALLEL, "-m", selection, *arguments, database=url))
         else:
             parts.append(Part("PostgreSQL", skipped="initdb is missing (Debian: apt-get install postgresql)"))
     if chromium():
-        parts.append(pytest("Browser", *PARALLEL, "-m", "e2e", *arguments, DATABASE_URL=""))
+        parts.append(pytest("Browser", *PARALLEL, "-m", "e2e", *arguments))
     else:
         parts.append(Part("Browser", skipped="chromium is missing (Debian: apt-get install chromium)"))
 

@@ -12,6 +12,7 @@ VAR_DIR = Path(env("KRING_VAR", default=str(REPO_DIR / "var")))
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # shown in /.well-known/security.txt
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -78,15 +78,10 @@ if env("AWS_STORAGE_BUCKET_NAME", default=""):
         },
     }
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://127.0.0.1:25")
-EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
-EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
-EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"] or ""
-EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"] or ""
-EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 20
-GROUPSPACE["NOTIFY"]["TRANSPORT"] = EMAIL_CONFIG["EMAIL_BACKEND"]
+refuse_unless(
+    env("EMAIL_URL", default=""),
+    "EMAIL_URL is missing: give the mail server, for example EMAIL_URL=smtp+tls://user:password@mail.example.org:587.",
+)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"noreply@{ALLOWED_HOSTS[0].lstrip('.')}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -1,15 +1,20 @@
 """For the tests: nothing on disk that outlives a run, everything else as in production."""
 
+import atexit
+import os
+import shutil
 import tempfile
-from pathlib import Path
 
-from .base import *  # noqa: F403
-from .base import DATABASES
+# Before base.py reads it: databases, mail, heartbeat and uploads of a run go into a folder of their own.
+os.environ["KRING_VAR"] = tempfile.mkdtemp(prefix="kring-test-")
+atexit.register(shutil.rmtree, os.environ["KRING_VAR"], ignore_errors=True)
 
-SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"
+from .base import *  # noqa: E402, F403
+from .base import DATABASES, VAR_DIR  # noqa: E402
+
+SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-VAR_DIR = Path(tempfile.mkdtemp(prefix="kring-test-"))
-MEDIA_ROOT = VAR_DIR / "media"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["tests.hashers.QuickArgon2Hasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
