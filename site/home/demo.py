@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from knowledgebase.models import Domain, TopicIndexPage, TopicPage
 from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
 from groupspace.listing.models import GroupIndexPage
+from knowledgebase.models import Domain, TopicIndexPage, TopicPage
 
 from .models import ContentPage, HomePage, SiteNavigation
 from .setup import ensure_home

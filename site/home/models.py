@@ -49,6 +49,7 @@ class HomePage(PublicPageMixin, Page):
     class Meta:
         verbose_name = _("Startpagina")
         verbose_name_plural = _("Startpagina's")
+        permissions = [("take_page_offline", _("een pagina van de site halen"))]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         topics = TopicPage.objects.descendant_of(self).live().public().filter(content_note="")

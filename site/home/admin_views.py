@@ -1,0 +1,32 @@
+"""Screens of this site in the CMS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.admin import messages
+from wagtail.models import Page
+
+
+def may_take_offline(user: Any, page: Page) -> bool:
+    """Whether this member of staff may take the page off the site. A home page stays."""
+    return page.live and user.has_perm("home.take_page_offline") and not page.sites_rooted_here.exists()
+
+
+@require_http_methods(["GET", "POST"])
+def take_offline(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask whether the page may go, and take it off the site; its text stays. Raises PermissionDenied, Http404."""
+    page = get_object_or_404(Page.objects.live(), pk=page_id).specific
+    if not may_take_offline(request.user, page):
+        raise PermissionDenied
+    if request.method == "POST":
+        UnpublishPageAction(page, user=request.user).execute(skip_permission_checks=True)
+        messages.success(request, _("“%(title)s” staat niet meer op de site.") % {"title": page.title})
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return render(request, "home/admin/take_offline.html", {"page": page})

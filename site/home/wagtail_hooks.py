@@ -1,0 +1,35 @@
+"""What this site changes in the CMS: fewer choices that staff should not meet, and a way to take a page offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from . import admin_views
+
+
+@hooks.register("register_admin_urls")
+def offline_url() -> list[URLPattern]:
+    return [path("pages/<int:page_id>/offline/", admin_views.take_offline, name="home_take_offline")]
+
+
+@hooks.register("register_page_header_buttons")
+def offline_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:  # noqa: ARG001
+    """For who may not publish: taking a page offline is allowed alone, because it cannot harm a reader."""
+    if admin_views.may_take_offline(user, page) and not page.permissions_for_user(user).can_unpublish():
+        yield Button(
+            _("Haal van de site"), reverse("home_take_offline", args=[page.pk]), icon_name="download", priority=60
+        )
+
+
+@hooks.register("construct_main_menu")
+def hide_help(request: HttpRequest, menu_items: list[Any]) -> None:  # noqa: ARG001
+    """Wagtail's help points at English pages of others; the staff manual is our own."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]
