@@ -23,7 +23,7 @@ def ensure_present() -> None:
 
     Raises OperationalError when the file is absent.
     """
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
         return
     try:
         stat = Path(connection.settings_dict["NAME"]).stat()

@@ -6,6 +6,7 @@ import logging
 import smtplib
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -45,7 +46,7 @@ def deliver_due() -> int:
                 if _server_trouble(error):
                     break
             else:
-                patiently(lambda mail=mail: mail.finish(sender="", recipient="", content=b""))
+                patiently(partial(mail.finish, sender="", recipient="", content=b""))
                 sent += 1
     finally:
         _close(transport)

@@ -37,7 +37,7 @@ def backoff(attempts: int, first: timedelta) -> timedelta:
     return min(first * 4 ** min(attempts - 1, 10), LONGEST_BACKOFF)
 
 
-class LeasedQuerySet(models.QuerySet):
+class LeasedQuerySet(models.QuerySet[Any]):
     """Claims by compare-and-swap: the same on SQLite and PostgreSQL, and no lock is held while working."""
 
     def claimable(self, now: datetime | None = None) -> Self:
@@ -52,10 +52,12 @@ class LeasedQuerySet(models.QuerySet):
         Args:
             lease_for: after this time another process may take the row, unless the lease is extended.
         """
+        model: Any = self.model
+        candidate: Any
         while candidate := self.claimable().first():
             interrupted = candidate.lease is not None  # whoever had it never settled it
-            same = self.model._default_manager.filter(pk=candidate.pk, lease=candidate.lease).claimable()
-            if interrupted and candidate.interruptions + 1 >= self.model.MOST_INTERRUPTIONS:
+            same = model.objects.filter(pk=candidate.pk, lease=candidate.lease).claimable()
+            if interrupted and candidate.interruptions + 1 >= model.MOST_INTERRUPTIONS:
                 same.update(state=State.DEAD, lease=None, finished_at=timezone.now(), error="Interrupted")
                 logger.error("%s %s is a dead letter: its worker died every time", candidate._meta.label, candidate.pk)
                 continue

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import email
 from collections.abc import Iterator
 from copy import copy
 from datetime import timedelta
+from email.generator import BytesGenerator
 from email.message import Message
 from email.utils import parseaddr
+from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 from django.core.mail import EmailMessage
-from django.core.mail.message import MIMEMixin, sanitize_address
+from django.core.mail.message import sanitize_address
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -52,13 +54,14 @@ class Mail(Leased):
         message_id = given.get("message-id") or f"<{uuid4().hex}@{domain}>"
         message.extra_headers = {"Auto-Submitted": "auto-generated", **message.extra_headers, "Message-ID": message_id}
         encoding = message.encoding or "utf-8"
-        content = message.message().as_bytes(linesep="\r\n")
+        content = BytesIO()
+        BytesGenerator(content, mangle_from_=False).flatten(message.message(), linesep="\r\n")
         for recipient in dict.fromkeys(message.recipients()):
             yield cls(
                 message_id=message_id,
                 sender=sanitize_address(message.from_email, encoding),
                 recipient=sanitize_address(recipient, encoding),
-                content=content,
+                content=content.getvalue(),
             )
 
     def as_message(self) -> StoredMessage:
@@ -66,19 +69,28 @@ class Mail(Leased):
         return StoredMessage(self)
 
 
-class StoredMIME(MIMEMixin, Message):
-    """A parsed message that writes itself the way Django's backends ask for."""
+class Composed(Message):
+    """A message in its final form: nothing is composed anew, so nothing can differ between two attempts."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self._content = content
+
+    def as_bytes(self, *_: Any, **__: Any) -> bytes:
+        """Return what was stored, whatever line ends are asked for: it has those of the wire."""
+        return self._content
 
 
 class StoredMessage(EmailMessage):
-    """A message that was composed before: its headers, Message-ID and parts are fixed."""
+    """A stored message, as Django's e-mail backends take it."""
 
     def __init__(self, mail: Mail) -> None:
         super().__init__(from_email=mail.sender, to=[mail.recipient])
         self._content = bytes(mail.content)
 
-    def message(self) -> StoredMIME:
-        return email.message_from_bytes(self._content, _class=StoredMIME)
+    def message(self, **_: Any) -> Any:
+        """Return the message as it was composed when the action queued it."""
+        return Composed(self._content)
 
 
 class QueuedTask(Leased):
