@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 
 from django.utils import timezone
 
@@ -19,7 +18,8 @@ def write() -> int:
     heads = {head.chain: [head.number, head.hash] for head in Head.objects.iterator()}
     line = json.dumps({"at": timezone.now().isoformat(), "heads": heads}, sort_keys=True)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("a", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+    path.touch(mode=0o600)
+    with path.open("a") as file:
         file.write(line + "\n")
     return len(heads)
 

@@ -1,0 +1,31 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from tests.cast import as_actor, cast
+
+__all__ = ["as_actor", "cast"]
+
+
+@pytest.fixture(autouse=True)
+def _permission_ids() -> Iterator[None]:
+    """Each test database gives permissions other ids."""
+    from groupspace.actor import forget_permission_ids
+
+    forget_permission_ids()
+    yield
+    forget_permission_ids()
+
+
+@pytest.fixture
+def _log_may_be_emptied(transactional_db: None) -> Iterator[None]:
+    """Lets the test database be emptied after a test that commits: on SQLite the log's own trigger refuses that."""
+    yield
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS groupspace_audit_entry_no_delete")
