@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
+from django.utils.translation import gettext_lazy as _
+
+DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 class Renderer(TemplatesSetting):
@@ -34,6 +37,21 @@ class FormStyle:
 
     default_renderer = Renderer()
     use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") is DJANGO_REQUIRED:
+                field.error_messages["required"] = required_message(field)
+
+
+def required_message(field: forms.Field) -> Any:
+    """What to do when a field is empty, instead of Django's "this field is required"."""
+    if isinstance(field, forms.BooleanField):
+        return _("Zet een vinkje om verder te gaan.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Maak een keuze.")
+    return _("Vul dit in.")
 
 
 class Form(FormStyle, forms.Form):

@@ -120,7 +120,9 @@ class CrisisLine(Orderable):
         blank=True,
         help_text=_("Meestal het nummer zelf. Leeg: deze lijn staat alleen op de pagina ‘Hulp nu’."),
     )
-    note = models.CharField(_("uitleg"), max_length=160, blank=True, help_text=_("Wanneer bereikbaar, en of het iets kost."))
+    note = models.CharField(
+        _("uitleg"), max_length=160, blank=True, help_text=_("Wanneer bereikbaar, en of het iets kost.")
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("hulplijn")

@@ -16,7 +16,8 @@ class ExitView(View):
     """End the session and lead to a neutral site.
 
     It works as a plain link, so it answers GET. Another site could make a visitor load it; that is why only a request
-    that comes from here, or that was typed or bookmarked, ends the session. A browser that fetches it ahead gets nothing.
+    that comes from here, or that was typed or bookmarked, ends the session. A browser that fetches it ahead gets
+    nothing.
     """
 
     http_method_names = ["get", "head", "options"]

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.views.generic import TemplateView
+
 from groupspace.forms import Form
 
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
@@ -19,16 +20,23 @@ class ExampleForm(Form):
     """One field of each sort, in the words of the site."""
 
     name = forms.CharField(
-        label="Onder welke naam schrijf je?", max_length=40, help_text="Kies een naam die niemand kent. Niet je eigen naam."
+        label="Onder welke naam schrijf je?",
+        max_length=40,
+        help_text="Kies een naam die niemand kent. Niet je eigen naam.",
     )
     email = forms.EmailField(label="E-mailadres", required=False, help_text="Alleen als je berichten wilt krijgen.")
     password = forms.CharField(label="Wachtwoord", widget=forms.PasswordInput)
     code = forms.CharField(
         label="Code uit je app", widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 6})
     )
-    theme = forms.ChoiceField(label=f"Waar gaat het over, bijvoorbeeld je {LONG_WORD.lower()}?", choices=[
-        ("", "Kies een onderwerp"), ("rouw", "Rouw en verlies"), ("lang", LONG_WORD),
-    ])
+    theme = forms.ChoiceField(
+        label=f"Waar gaat het over, bijvoorbeeld je {LONG_WORD.lower()}?",
+        choices=[
+            ("", "Kies een onderwerp"),
+            ("rouw", "Rouw en verlies"),
+            ("lang", LONG_WORD),
+        ],
+    )
     when = forms.DateField(label="Wanneer kun je?", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     mail_me = forms.ChoiceField(
         label="Hoe vaak mogen we je mailen?",
@@ -51,7 +59,9 @@ class StyleGuideView(TemplateView):
     template_name = "theme/styleguide.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        wrong = ExampleForm({"name": "x" * 41, "email": "geen adres", "mail_me": "soms", "topics": ["slaap"]}, prefix="fout")
+        wrong = ExampleForm(
+            {"fout-name": "x" * 41, "fout-email": "geen adres", "fout-topics": ["slaap"]}, prefix="fout"
+        )
         wrong.add_error(None, "Je bent al lid van deze groep.")
         broken_off = ExampleForm(prefix="uit")
         broken_off.fields["name"].disabled = True
@@ -74,13 +84,67 @@ class StyleGuideView(TemplateView):
             first_page=pages.page(1),
             middle_page=pages.page(10),
             button_kinds=["", "quiet", "plain", "worry", "danger"],
-            icons="alert info check close eye search menu lock pin flag heart people clock pencil arrow print".split(),
-            colours="paper card sunken line edge ink muted pine pine-strong pine-ink pine-soft honey honey-strong "
-            "honey-ink honey-soft rose rose-ink rose-soft focus".split(),
+            icons=[
+                "alert",
+                "info",
+                "check",
+                "close",
+                "eye",
+                "search",
+                "menu",
+                "lock",
+                "pin",
+                "flag",
+                "heart",
+                "people",
+                "clock",
+                "pencil",
+                "arrow",
+                "print",
+            ],
+            colours=[
+                "paper",
+                "card",
+                "sunken",
+                "line",
+                "edge",
+                "ink",
+                "muted",
+                "pine",
+                "pine-strong",
+                "pine-ink",
+                "pine-soft",
+                "honey",
+                "honey-strong",
+                "honey-ink",
+                "honey-soft",
+                "rose",
+                "rose-ink",
+                "rose-soft",
+                "focus",
+            ],
             rows=[
-                {"title": "Mijn piekeruur lukte niet, en toen?", "url": "#a", "meta": "Beer · 3 reacties · laatste 14 minuten geleden", "name": "Beer", "unread": 2},
-                {"title": "Stelling: ‘Nee’ is een heel antwoord", "url": "#b", "meta": "Anna (begeleider) · 6 reacties", "name": "Anna", "unread": 1},
-                {"title": f"{LONG_WORD}: wie weet hoe dat werkt", "url": "#c", "meta": "Zeepaardje · nog geen reacties", "name": "Zeepaardje", "tag": "vast bovenaan"},
+                {
+                    "title": "Mijn piekeruur lukte niet, en toen?",
+                    "url": "#a",
+                    "meta": "Beer · 3 reacties · laatste 14 minuten geleden",
+                    "name": "Beer",
+                    "unread": 2,
+                },
+                {
+                    "title": "Stelling: ‘Nee’ is een heel antwoord",
+                    "url": "#b",
+                    "meta": "Anna (begeleider) · 6 reacties",
+                    "name": "Anna",
+                    "unread": 1,
+                },
+                {
+                    "title": f"{LONG_WORD}: wie weet hoe dat werkt",
+                    "url": "#c",
+                    "meta": "Zeepaardje · nog geen reacties",
+                    "name": "Zeepaardje",
+                    "tag": "vast bovenaan",
+                },
                 {"title": "Koffiehoek", "url": "#d", "meta": "Voor alles wat geen hulp hoeft te zijn", "name": "Wolk"},
             ],
             tabs=[

@@ -2,48 +2,123 @@
 
 import django.core.validators
 import django.db.models.deletion
-import groupspace.safety.models
 import modelcluster.fields
 from django.db import migrations, models
 
+import groupspace.safety.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SafetySettings',
+            name="SafetySettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exit_url', models.URLField(default='https://www.buienradar.nl/', help_text='Een gewone, drukke site die niets verraadt, zoals het weer of het nieuws.', validators=[django.core.validators.URLValidator(message='Vul een adres in dat begint met https://.', schemes=['https'])], verbose_name='adres na ‘Weg van deze site’')),
-                ('spare_exit_url', models.URLField(default='https://nos.nl/', help_text='Voor wie de eerste site nooit bezoekt. Het staat op de uitlegpagina.', validators=[django.core.validators.URLValidator(message='Vul een adres in dat begint met https://.', schemes=['https'])], verbose_name='tweede adres')),
-                ('help_url', models.CharField(blank=True, help_text='Waar ‘Meer’ in de hulpbalk heen gaat. Leeg: de ingebouwde pagina met alle nummers.', max_length=200, validators=[django.core.validators.RegexValidator('^(/|https://)', 'Begin met / of https://.')], verbose_name='pagina ‘Hulp nu’')),
-                ('checked_on', models.DateField(blank=True, help_text='Bel of bezoek elk nummer zelf, ook het exit-adres. Na 90 dagen vragen we er weer om.', null=True, verbose_name='nummers gecontroleerd op')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "exit_url",
+                    models.URLField(
+                        default="https://www.buienradar.nl/",
+                        help_text="Een gewone, drukke site die niets verraadt, zoals het weer of het nieuws.",
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="Vul een adres in dat begint met https://.", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="adres na ‘Weg van deze site’",
+                    ),
+                ),
+                (
+                    "spare_exit_url",
+                    models.URLField(
+                        default="https://nos.nl/",
+                        help_text="Voor wie de eerste site nooit bezoekt. Het staat op de uitlegpagina.",
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="Vul een adres in dat begint met https://.", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="tweede adres",
+                    ),
+                ),
+                (
+                    "help_url",
+                    models.CharField(
+                        blank=True,
+                        help_text="Waar ‘Meer’ in de hulpbalk heen gaat. Leeg: de ingebouwde pagina met alle nummers.",
+                        max_length=200,
+                        validators=[django.core.validators.RegexValidator("^(/|https://)", "Begin met / of https://.")],
+                        verbose_name="pagina ‘Hulp nu’",
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Bel of bezoek elk nummer zelf, ook het exit-adres. Na 90 dagen vragen we er weer om.",
+                        null=True,
+                        verbose_name="nummers gecontroleerd op",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'snel weg en hulp nu',
+                "verbose_name": "snel weg en hulp nu",
             },
         ),
         migrations.CreateModel(
-            name='CrisisLine',
+            name="CrisisLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('label', models.CharField(help_text='Bijvoorbeeld: Denk je aan zelfmoord?', max_length=60, verbose_name='voor wie of wat')),
-                ('contact', models.CharField(max_length=200, validators=[groupspace.safety.models.validate_contact], verbose_name='nummer of adres')),
-                ('short', models.CharField(blank=True, help_text='Meestal het nummer zelf. Leeg: deze lijn staat alleen op de pagina ‘Hulp nu’.', max_length=10, verbose_name='korte naam op een telefoon')),
-                ('note', models.CharField(blank=True, help_text='Wanneer bereikbaar, en of het iets kost.', max_length=160, verbose_name='uitleg')),
-                ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='groupspace_safety.safetysettings')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="Bijvoorbeeld: Denk je aan zelfmoord?", max_length=60, verbose_name="voor wie of wat"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        max_length=200,
+                        validators=[groupspace.safety.models.validate_contact],
+                        verbose_name="nummer of adres",
+                    ),
+                ),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True,
+                        help_text="Meestal het nummer zelf. Leeg: deze lijn staat alleen op de pagina ‘Hulp nu’.",
+                        max_length=10,
+                        verbose_name="korte naam op een telefoon",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Wanneer bereikbaar, en of het iets kost.",
+                        max_length=160,
+                        verbose_name="uitleg",
+                    ),
+                ),
+                (
+                    "settings",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="groupspace_safety.safetysettings",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hulplijn',
-                'verbose_name_plural': 'hulplijnen',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "hulplijn",
+                "verbose_name_plural": "hulplijnen",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

@@ -12,12 +12,12 @@ function blank() {
   document.title = "\u200b";
 }
 
-function leave() {
+function leave(target) {
   if (leaving) return;
   leaving = true;
   blank();
   fetch(link.href, { keepalive: true, redirect: "manual", cache: "no-store" }).catch(() => {});
-  location.replace(link.dataset.gsExit);
+  location.replace(target);
 }
 
 const live = document.createElement("p");
@@ -28,7 +28,7 @@ function countEscape(event) {
   if (event.key !== "Escape" || event.repeat) return;
   presses = [...presses.filter((at) => event.timeStamp - at < WITHIN_MS), event.timeStamp];
   const left = PRESSES - presses.length;
-  if (left <= 0) leave();
+  if (left <= 0) leave(link.dataset.gsExit);
   else live.textContent = live.dataset[left === 1 ? "one" : "more"] ?? "";
 }
 
@@ -40,7 +40,7 @@ if (link) {
     const pressed = event.target.closest("[data-gs-exit]");
     if (!pressed || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    leave();
+    leave(pressed.dataset.gsExit);
   });
   document.addEventListener("keydown", countEscape, { capture: true });
 }
