@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -188,3 +189,16 @@ def test_old_rows_are_purged(outbox: Any) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         purge()
     assert not Mail.objects.exists()
+
+
+def test_site_without_a_mail_server_writes_the_same_message_into_a_file(
+    outbox: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    settings.GROUPSPACE = {"NOTIFY": {"TRANSPORT": "django.core.mail.backends.filebased.EmailBackend"}}
+    queue("a@example.org")
+    content = bytes(Mail.objects.get().content)
+
+    assert deliver_due() == 1
+    (file,) = tmp_path.iterdir()
+    assert content in file.read_bytes()
