@@ -182,7 +182,9 @@ def refuse(actor: Actor, join_request: JoinRequest, *, reason: str) -> None:
 
 
 @transaction.atomic
-def invite(actor: Actor, space: Space, *, role: str, label: str = "", for_group: bool = False) -> tuple[Invitation, str]:
+def invite(
+    actor: Actor, space: Space, *, role: str, label: str = "", for_group: bool = False
+) -> tuple[Invitation, str]:
     """Make a code that lets its holder in. The code is in the answer, and nowhere else.
 
     Args:
@@ -228,7 +230,9 @@ def revoke(actor: Actor, invitation: Invitation) -> None:
 
 def find_invitation(code: str) -> Invitation | None:
     """The usable invitation of a code, however it was typed; None for any other code, without saying why."""
-    found = Invitation.objects.usable().filter(code_hash=_hash(_tidy(code))).select_related("space", "space__organisation")
+    found = (
+        Invitation.objects.usable().filter(code_hash=_hash(_tidy(code))).select_related("space", "space__organisation")
+    )
     invitation = found.first()
     return invitation if invitation and invitation.space.state == Space.State.OPEN else None
 
@@ -469,7 +473,9 @@ def _keep_a_leader(membership: Membership) -> None:
     if kind is None or role is None or not role.leads:
         return
     leading = [r.code for r in kind.roles.values() if r.leads]
-    others = Membership.objects.active().filter(space_id=membership.space_id, role__in=leading).exclude(pk=membership.pk)
+    others = (
+        Membership.objects.active().filter(space_id=membership.space_id, role__in=leading).exclude(pk=membership.pk)
+    )
     if not others.exists():
         raise ValidationError(
             _("Jij bent de laatste begeleider. Maak eerst iemand anders begeleider, of sluit de groep.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
 
 _ACTOR = "groupspace.middleware.ActorMiddleware"
 _BEFORE_ACTOR = (
@@ -22,9 +23,7 @@ def middleware(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if _ACTOR not in order:
         return [Error(f"{_ACTOR} is missing.", hint="Add it to MIDDLEWARE.", id="groupspace.E001")]
     missing = [name for name in _BEFORE_ACTOR if name not in order[: order.index(_ACTOR)]]
-    return [
-        Error(f"{name} must stand in MIDDLEWARE, before {_ACTOR}.", id="groupspace.E002") for name in missing
-    ]
+    return [Error(f"{name} must stand in MIDDLEWARE, before {_ACTOR}.", id="groupspace.E002") for name in missing]
 
 
 @register
@@ -39,5 +38,7 @@ def anonymous_user(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def atomic_requests(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """On SQLite a transaction round each request makes writers wait for readers."""
     if any(database.get("ATOMIC_REQUESTS") for database in settings.DATABASES.values()):
-        return [Warning("Switch ATOMIC_REQUESTS off; actions open their own transactions.", id="groupspace.W001")]
+        return [
+            checks.Warning("Switch ATOMIC_REQUESTS off; actions open their own transactions.", id="groupspace.W001")
+        ]
     return []

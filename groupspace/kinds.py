@@ -131,3 +131,9 @@ def role_of(kind_code: str, role_code: str) -> Role | None:
     """The role with this code in this sort of space; None when either is unknown."""
     kind = space_kind(kind_code)
     return kind.roles.get(role_code) if kind else None
+
+
+def roles_in(kind_code: str) -> list[Role]:
+    """The roles in this sort of space, the entry role first; none when the sort is unknown."""
+    kind = space_kind(kind_code)
+    return list(kind.roles.values()) if kind else []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, policy
 from groupspace.attempt import attempt
-from groupspace.kinds import role_of, space_kind
+from groupspace.kinds import role_of, roles_in
 from groupspace.models import Invitation, JoinRequest, Membership
 from groupspace.space_forms import InvitationForm, RefusalForm, RoleForm
 from groupspace.views import ItemView, SpaceView
@@ -59,13 +59,13 @@ class MemberView(ItemView):
         return redirect("groupspace:members", space=self.space.pk)
 
     def make_form(self, *args: Any, **kwargs: Any) -> RoleForm:
-        kind = space_kind(self.space.kind)
-        assert kind is not None  # without it the policy lets nobody in
-        return RoleForm(*args, kind=kind, **kwargs)
+        return RoleForm(*args, roles=roles_in(self.space.kind), **kwargs)
 
     def ask(self, form: RoleForm, status: int = 200) -> HttpResponse:
         members = (_("Leden"), reverse("groupspace:members", args=[self.space.pk]))
-        return self.show(form=form, member=self.item, breadcrumbs=self.crumbs(members, (self.item.name, "")), status=status)
+        return self.show(
+            form=form, member=self.item, breadcrumbs=self.crumbs(members, (self.item.name, "")), status=status
+        )
 
 
 class MemberVerbView(ItemView):
@@ -178,14 +178,17 @@ class InvitationListView(SpaceView):
                 address = request.build_absolute_uri(reverse("groupspace:invitation"))
                 crumbs = self.crumbs((_("Uitnodigingen"), reverse("groupspace:invitations", args=[self.space.pk])))
                 return self.show(
-                    invitation=invitation, code=code, address=f"{address}#{code}", plain_address=address, breadcrumbs=crumbs
+                    invitation=invitation,
+                    code=code,
+                    address=f"{address}#{code}",
+                    plain_address=address,
+                    breadcrumbs=crumbs,
                 )
         return self.ask(form, status=422)
 
     def make_form(self, data: Any = None) -> InvitationForm:
-        kind = space_kind(self.space.kind)
-        assert kind is not None  # without it the policy lets nobody in
-        return InvitationForm(data, kind=kind, initial={"role": kind.entry_role.code, "for_group": "0"})
+        roles = roles_in(self.space.kind)
+        return InvitationForm(data, roles=roles, initial={"role": roles[0].code, "for_group": "0"})
 
     def ask(self, form: InvitationForm, status: int = 200) -> HttpResponse:
         usable = Invitation.objects.visible_to(self.actor).usable().filter(space=self.space)

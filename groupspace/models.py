@@ -83,7 +83,12 @@ class Space(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(_("soort"), max_length=30, default="group")
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="spaces", null=True, blank=True, verbose_name=_("organisatie")
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="spaces",
+        null=True,
+        blank=True,
+        verbose_name=_("organisatie"),
     )
     name = models.CharField(_("naam"), max_length=120)
     theme = models.CharField(_("thema"), max_length=60, blank=True)
@@ -200,9 +205,7 @@ class PermissionException(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["membership", "permission"], name="groupspace_exception_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["membership", "permission"], name="groupspace_exception_once")]
 
 
 class JoinQuestion(models.Model):

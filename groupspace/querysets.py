@@ -45,9 +45,7 @@ class ProfessionalQuerySet(models.QuerySet[Any]):
     def active(self) -> Self:
         """Professionals who are vouched for today, by an organisation that takes part."""
         today = timezone.localdate()
-        return self.filter(
-            Q(until__isnull=True) | Q(until__gte=today), since__lte=today, organisation__is_active=True
-        )
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today, organisation__is_active=True)
 
 
 class JoinRequestQuerySet(VisibleQuerySet):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import Form, ModelForm
-from groupspace.kinds import SpaceKind, space_kind, space_kinds
+from groupspace.kinds import space_kind, space_kinds
 from groupspace.models import Organisation, Space
 from groupspace.names import validate_display_name
+from groupspace.permissions import Role
 
 _NO_ROLE_YET = _("Kies een rol.")
 
@@ -75,9 +77,9 @@ class RoleForm(Form):
 
     role = forms.ChoiceField(label=_("Rol"), error_messages={"required": _NO_ROLE_YET, "invalid_choice": _NO_ROLE_YET})
 
-    def __init__(self, *args: Any, kind: SpaceKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.code, role.label) for role in kind.roles.values()]
+        self.fields["role"].choices = [(role.code, role.label) for role in roles]
 
 
 class InvitationForm(RoleForm):

@@ -118,7 +118,9 @@ class SpaceCreateView(PolicyView):
 
     def ask(self, form: SpaceCreateForm, status: int = 200) -> HttpResponse:
         crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (_("Nieuwe groep"), "")]
-        return self.show(form=form, title=_("Een nieuwe groep"), button=_("Open de groep"), breadcrumbs=crumbs, status=status)
+        return self.show(
+            form=form, title=_("Een nieuwe groep"), button=_("Open de groep"), breadcrumbs=crumbs, status=status
+        )
 
 
 class SpaceChangeView(SpaceView):

@@ -32,5 +32,6 @@ urlpatterns = [
     path("uitnodiging/", joining_views.InvitationView.as_view(), name="invitation"),
     path("uitnodiging/aannemen/", joining_views.InvitationAcceptView.as_view(), name="invitation-accept"),
     path("aanvraag/<uuid:item>/intrekken/", joining_views.WithdrawRequestView.as_view(), name="request-withdraw"),
+    path("tekst/", include("groupspace.text.urls")),
     path("<uuid:space>/", include(in_space)),
 ]

@@ -33,6 +33,9 @@ class Entry(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="groupspace_audit_number")]
 
+    def __str__(self) -> str:
+        return f"{self.chain} {self.number}"
+
 
 class Head(models.Model):
     """The end of each chain. Its row lock makes writers of one space take turns, and nobody else."""
@@ -43,3 +46,6 @@ class Head(models.Model):
 
     class Meta:
         default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.chain

@@ -16,7 +16,9 @@ from tests.cast import Cast, add_member, make_professional, make_space, make_use
 
 
 def granted(user, space) -> set[str]:
-    return set(SpaceGrant.objects.filter(user=user, content_object=space).values_list("permission__codename", flat=True))
+    return set(
+        SpaceGrant.objects.filter(user=user, content_object=space).values_list("permission__codename", flat=True)
+    )
 
 
 class TestGrants:
@@ -123,7 +125,9 @@ class TestRequests:
         return cast.space
 
     def ask(self, cast: Cast) -> JoinRequest:
-        return actions.request_to_join(unverified(cast.dora), cast.space, display_name="Duif", answers=[("Waarom?", "Zo.")])
+        return actions.request_to_join(
+            unverified(cast.dora), cast.space, display_name="Duif", answers=[("Waarom?", "Zo.")]
+        )
 
     def test_asking_gives_nothing_yet(self, cast: Cast, listed: Space) -> None:
         self.ask(cast)

@@ -265,7 +265,9 @@ def test_audience_only_narrows(audience: str) -> None:
     for permissions, author in itertools.product(powers, (me, other)):
         actor = Actor(1, True, {space_id: Access(me, "participant", permissions)})
         seen = bool(rules.can(actor, "view", Note(space_id, author, audience)))
-        wide_enough = audience == "space" or author is me or (audience == "facilitators" and "facilitate" in permissions)
+        wide_enough = (
+            audience == "space" or author is me or (audience == "facilitators" and "facilitate" in permissions)
+        )
         assert seen == ("view_space" in permissions and wide_enough)
 
 

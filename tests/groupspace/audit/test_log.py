@@ -98,9 +98,9 @@ def test_chains_do_not_depend_on_each_other(chain: str) -> None:
 
 
 def test_an_entry_is_undone_with_what_it_reports(chain: str) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         log.record("test.event", actor="member:1", space_id=chain)
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert Entry.objects.filter(chain=chain).count() == 4
     assert list(log.problems()) == []
