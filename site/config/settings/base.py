@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "groupspace.accounts.middleware.AccountMiddleware",
     "groupspace.middleware.ActorMiddleware",
+    "groupspace.text.middleware.SealMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -140,6 +141,25 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
+# Wrong tries are counted by groupspace.accounts.throttle; axes itself stores neither names, addresses nor passwords.
+AXES_HANDLER = "groupspace.accounts.throttle.Handler"
+AXES_LOCKOUT_CALLABLE = "groupspace.accounts.throttle.lockout_response"
+AXES_CLIENT_IP_CALLABLE = "groupspace.accounts.throttle.client_ip"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "auth-username", "auth-password", "token-code", "backup-code"]
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+TWO_FACTOR_PATCH_ADMIN = False
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "groupspace.accounts.passwords.PredictableValidator"},
+]
 LOGIN_URL = "account:login"
 LOGIN_REDIRECT_URL = "groupspace:mine"
 LOGOUT_REDIRECT_URL = "/"
@@ -173,9 +193,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = True
 
 SESSION_ENGINE = "groupspace.accounts.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 24  # the longest that any session lasts; see groupspace.accounts.conf
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "groupspace.text.views.csrf_failure"  # gives typed text back
 CSRF_FAILURE_VIEW = "theme.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,23 @@
+"""The two apps this package gives a host: the accounts themselves, and Wagtail's user screens narrowed to staff."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "groupspace.accounts"
+    label = "groupspace_accounts"
+    verbose_name = _("inloggen")
+    default_auto_field = "django.db.models.BigAutoField"
+    default = True
+
+    def ready(self) -> None:
+        from groupspace.accounts import checks, receivers  # noqa: F401  (they register themselves)
+
+
+class StaffUsersConfig(WagtailUsersAppConfig):
+    """Takes the place of `wagtail.users`: same name and label, but its screens know only staff."""
+
+    user_viewset = "groupspace.accounts.staff_views.StaffViewSet"
+    group_viewset = "groupspace.accounts.staff_views.StaffGroupViewSet"

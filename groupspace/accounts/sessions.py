@@ -1,0 +1,41 @@
+"""The session engine: Django's own database sessions in our table, which also knows whose session it is.
+
+What the list of sessions shows is derived from the session's data at every save, so there is one truth.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+if TYPE_CHECKING:
+    from groupspace.accounts.models import Session
+
+#: The part of the session's data that is ours; see `groupspace.accounts.session`.
+DATA = "gs"
+
+
+class SessionStore(DatabaseStore):
+    """Set `SESSION_ENGINE = "groupspace.accounts.sessions"`."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        from groupspace.accounts.models import Session
+
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = super().create_model_instance(data)
+        ours = data.get(DATA, {})
+        if SESSION_KEY in data and ours:
+            row.user_id = row._meta.get_field("user").target_field.to_python(data[SESSION_KEY])
+            row.public_id = uuid.UUID(ours["id"])
+            row.created_at = datetime.fromtimestamp(ours["since"], UTC)
+            row.last_seen = datetime.fromtimestamp(ours["seen"], UTC)
+            row.shared = ours["shared"]
+            row.label = ours["label"]
+        return row

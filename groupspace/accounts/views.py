@@ -1,0 +1,385 @@
+"""The pages about one's own account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView, TemplateView, View
+
+from groupspace.accounts import actions, factors, forms, keep, recovery, session
+from groupspace.accounts.models import AccountSettings, OneTimeLink, Session
+
+
+def next_url(request: HttpRequest) -> str:
+    """Where somebody was going: a page of this site, or nothing."""
+    url = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if allowed else ""
+
+
+class _Page:
+    """What all pages here share: a title, which is also the last breadcrumb, and no copy in any cache."""
+
+    title: Any = ""
+
+    @method_decorator([never_cache, sensitive_post_parameters()])
+    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
+        return super().dispatch(*args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        account = [(_("Account"), reverse("account:settings"))] if self.request.user.is_authenticated else []
+        context["title"] = self.title
+        context["breadcrumbs"] = [*account, (self.title, None)]
+        context["next"] = next_url(self.request)
+        return context
+
+
+class _OwnPage(LoginRequiredMixin, _Page):
+    """A page for who is logged in."""
+
+
+class _OwnerForm(_OwnPage, FormView):
+    """A form that asks for the password again, and for the code when there is a second step."""
+
+    template_name = "groupspace/accounts/form.html"
+    form_class = forms.AgainForm
+    intro: Any = ""
+    button: Any = gettext_lazy("Opslaan")
+    done: Any = ""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        has_factor = factors.has_second_factor(self.request.user)
+        return {**super().get_form_kwargs(), "user": self.request.user, "has_factor": has_factor}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "intro": self.intro, "button": self.button}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not actions.is_owner(self.request, form.cleaned_data["current"], form.cleaned_data.get("code", "")):
+            form.add_error("current", self._wrong(form))
+            return self.form_invalid(form)
+        response = self.act(form)
+        if self.done:
+            messages.success(self.request, self.done)
+        return response or redirect("account:settings")
+
+    def _wrong(self, form: Any) -> str:
+        if "code" in form.fields:
+            return _("Je wachtwoord of de code klopt niet. Kijk ze na en vul een nieuwe code in.")
+        return _("Dit is niet je wachtwoord. Kijk het na en probeer het nog eens.")
+
+    def act(self, form: Any) -> HttpResponse | None:
+        raise NotImplementedError
+
+
+class SignUpView(_Page, FormView):
+    """Make an account: choose a suggested name, think of a password."""
+
+    template_name = "groupspace/accounts/signup.html"
+    form_class = forms.SignUpForm
+    title = gettext_lazy("Account maken")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated:
+            return redirect(next_url(request) or resolve_url("account:settings"))
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "other" in request.POST:
+            return self.render_to_response(self.get_context_data(form=forms.SignUpForm(fresh=True)))
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            user = actions.sign_up(self.request, form.cleaned_data["username"], form.cleaned_data["password"])
+        except actions.NameTaken:
+            fresh = forms.SignUpForm(fresh=True)
+            messages.info(self.request, _("Deze naam kan niet meer. Kies een van deze namen."))
+            return self.render_to_response(self.get_context_data(form=fresh))
+        keep.new_codes(self.request, user, next_url(self.request))
+        return redirect("account:codes")
+
+
+class CodesView(_OwnPage, TemplateView):
+    """Show new recovery codes until their owner says to have them."""
+
+    template_name = "groupspace/accounts/codes.html"
+    title = gettext_lazy("Je herstelcodes")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = keep.codes(self.request) or {}
+        return {
+            **super().get_context_data(**kwargs),
+            "codes": kept.get("codes"),
+            "left": recovery.left(self.request.user),
+        }
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        kept = keep.codes(request) or {}
+        keep.forget(request)
+        return redirect(kept.get("next") or resolve_url("account:settings"))
+
+
+class CodesNewView(_OwnerForm):
+    """Make new recovery codes."""
+
+    title = gettext_lazy("Nieuwe herstelcodes")
+    intro = gettext_lazy("Je krijgt acht nieuwe codes. De oude codes werken daarna niet meer.")
+    button = gettext_lazy("Maak nieuwe codes")
+
+    def act(self, form: Any) -> HttpResponse:
+        keep.new_codes(self.request, self.request.user)
+        return redirect("account:codes")
+
+
+class FactorRemoveView(_OwnerForm):
+    """Switch the second step off."""
+
+    title = gettext_lazy("Twee stappen uitzetten")
+    intro = gettext_lazy("Daarna log je in met alleen je wachtwoord. Op andere apparaten word je uitgelogd.")
+    button = gettext_lazy("Zet uit")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and not factors.has_second_factor(request.user):
+            return redirect("account:settings")
+        return super().dispatch(request, *args, **kwargs)
+
+    def act(self, form: Any) -> None:
+        actions.remove_second_factor(self.request)
+        messages.success(self.request, _("Inloggen in twee stappen staat uit."))
+
+
+class PasswordView(_OwnerForm):
+    """Change the password."""
+
+    form_class = forms.PasswordChangeForm
+    title = gettext_lazy("Wachtwoord veranderen")
+    intro = gettext_lazy("Op andere apparaten word je uitgelogd.")
+    done = gettext_lazy("Je hebt een nieuw wachtwoord.")
+
+    def act(self, form: Any) -> None:
+        actions.change_password(self.request, form.cleaned_data["password"])
+
+
+class EmailView(_OwnerForm):
+    """Add, change or take away the e-mail address."""
+
+    form_class = forms.EmailForm
+    title = gettext_lazy("E-mailadres")
+    intro = gettext_lazy(
+        "Een e-mailadres hoeft niet. Het is alleen nodig om per mail een nieuw wachtwoord te kunnen vragen. "
+        "Niemand in een groep ziet het."
+    )
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"email": self.request.user.email}
+
+    def act(self, form: Any) -> None:
+        address = form.cleaned_data["email"]
+        actions.ask_email(self.request, address)
+        if address:
+            messages.info(self.request, _("Kijk in je mailbox en gebruik de link. Daarna is je adres bevestigd."))
+        else:
+            messages.success(self.request, _("Bij je account hoort nu geen e-mailadres."))
+
+
+class PreferencesView(_OwnPage, FormView):
+    """Choose a language and a time zone."""
+
+    template_name = "groupspace/accounts/form.html"
+    form_class = forms.PreferencesForm
+    title = gettext_lazy("Taal en tijd")
+
+    def get_initial(self) -> dict[str, Any]:
+        chosen = AccountSettings.objects.filter(user=self.request.user).first()
+        return {"language": chosen.language, "time_zone": chosen.time_zone} if chosen else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "button": _("Opslaan")}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        actions.choose(self.request, form.cleaned_data["language"], form.cleaned_data["time_zone"])
+        messages.success(self.request, _("Bewaard."))
+        return redirect("account:settings")
+
+
+class SettingsView(_OwnPage, TemplateView):
+    """Everything about the account, in one list."""
+
+    template_name = "groupspace/accounts/settings.html"
+    title = gettext_lazy("Account")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = session.data(self.request)
+        return {
+            **super().get_context_data(**kwargs),
+            "breadcrumbs": [(self.title, None)],
+            "has_factor": known["factor"],
+            "required": known["required"],
+            "codes_left": recovery.left(self.request.user),
+            "session_count": Session.objects.filter(user=self.request.user).count(),
+        }
+
+
+class SessionsView(_OwnPage, TemplateView):
+    """Where the account is logged in."""
+
+    template_name = "groupspace/accounts/sessions.html"
+    title = gettext_lazy("Waar ben je ingelogd")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Session.objects.filter(user=self.request.user).defer("session_data").order_by("-last_seen")
+        return {**super().get_context_data(**kwargs), "sessions": rows, "own_key": self.request.session.session_key}
+
+
+class SessionEndView(LoginRequiredMixin, View):
+    """Log out in one place."""
+
+    def post(self, request: HttpRequest, public_id: Any) -> HttpResponse:
+        row = Session.objects.filter(user=request.user, public_id=public_id).first()
+        if row is None:
+            raise Http404
+        if row.pk == request.session.session_key:
+            return _log_out(request)
+        row.delete()
+        messages.success(request, _("Daar ben je nu uitgelogd."))
+        return redirect("account:sessions")
+
+
+class SessionsEndView(LoginRequiredMixin, View):
+    """Log out everywhere, here too."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        session.end_all(request.user, but=request.session.session_key)
+        return _log_out(request)
+
+
+class LogoutView(View):
+    """Log out: the session is deleted from the database."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return _log_out(request)
+
+
+def _log_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    response = redirect("account:login")
+    return response
+
+
+class ResetView(_Page, TemplateView):
+    """Forgot the password: by code or by mail."""
+
+    template_name = "groupspace/accounts/reset.html"
+    title = gettext_lazy("Wachtwoord vergeten")
+
+
+class ResetByCodeView(_Page, FormView):
+    """A new password with a recovery code."""
+
+    template_name = "groupspace/accounts/form.html"
+    form_class = forms.CodeResetForm
+    title = gettext_lazy("Nieuw wachtwoord met een herstelcode")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "button": _("Kies dit wachtwoord")}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        data = form.cleaned_data
+        if not actions.reset_with_code(
+            self.request, data["username"], data["recovery"], data["token"], data["password"]
+        ):
+            form.add_error(
+                None,
+                ValidationError(
+                    _("Deze gegevens horen niet bij elkaar. Kijk alles rustig na en probeer het nog eens.")
+                ),
+            )
+            return self.form_invalid(form)
+        messages.success(self.request, _("Je hebt een nieuw wachtwoord. Log er nu mee in."))
+        return redirect("account:login")
+
+
+class ResetByMailView(_Page, FormView):
+    """A new password by mail. Says the same for every address."""
+
+    template_name = "groupspace/accounts/form.html"
+    form_class = forms.AddressForm
+    title = gettext_lazy("Nieuw wachtwoord per e-mail")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "button": _("Stuur de link")}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        actions.ask_reset(form.cleaned_data["email"])
+        messages.info(
+            self.request,
+            _("Hoort dit adres bij een account? Dan krijg je zo een mail met een link. Kijk ook bij ongewenste mail."),
+        )
+        return redirect("account:login")
+
+
+_LINK = "gs_link"
+
+
+class LinkView(View):
+    """Takes the code out of the address. A mail program that opens the link for its user uses nothing up."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        request.session[_LINK] = request.GET.get("c", "")[:100]
+        response = redirect("account:link-use")
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class LinkUseView(_Page, FormView):
+    """What a link is for: a new password, a confirmed address, a first log-in."""
+
+    template_name = "groupspace/accounts/link.html"
+    title = gettext_lazy("Nog één stap")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.link = actions.find_link(request.session.get(_LINK, ""))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, form_class: Any = None) -> Any:
+        if self.link is None or self.link.purpose == OneTimeLink.Purpose.EMAIL:
+            return forms.Form(**self.get_form_kwargs())
+        return forms.NewPasswordForm(user=self.link.user, **self.get_form_kwargs())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        status = {"link": self.link, "purpose": self.link.purpose if self.link else ""}
+        return {**super().get_context_data(**kwargs), **status}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        request, link = self.request, self.link
+        if link is None:
+            return self.form_invalid(form)
+        request.session.pop(_LINK, None)
+        if link.purpose == OneTimeLink.Purpose.EMAIL:
+            actions.confirm_email(link)
+            messages.success(request, _("Je e-mailadres is bevestigd."))
+            return redirect("account:settings")
+        if link.purpose == OneTimeLink.Purpose.ACTIVATE and actions.activate(
+            link, request, form.cleaned_data["password"]
+        ):
+            return redirect("account:setup")
+        if link.purpose == OneTimeLink.Purpose.RESET and actions.set_password_by_link(
+            link, form.cleaned_data["password"]
+        ):
+            messages.success(request, _("Je hebt een nieuw wachtwoord. Log er nu mee in."))
+        return redirect("account:login")
