@@ -1,4 +1,4 @@
-"""How often the long-running properties are tried: fewer times in `make test`, the stated counts in `make test-full`."""
+"""How often long-running properties are tried: less in `make test`, the stated counts in `make test-full`."""
 
 from __future__ import annotations
 

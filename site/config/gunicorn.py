@@ -1,4 +1,4 @@
-"""Settings of the web server, for `make serve` and for production (docs/hosting.md): gunicorn -c site/config/gunicorn.py"""
+"""Settings of the web server, for `make serve` and for production: gunicorn -c site/config/gunicorn.py."""
 
 import multiprocessing
 import os
@@ -44,7 +44,7 @@ logconfig_dict = {
 }
 
 
-def when_ready(server):  # noqa: ARG001, ANN201
+def when_ready(server):
     """Close what the master opened while loading: a database connection must not be shared by forked processes."""
     from django.db import connections
 

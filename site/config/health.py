@@ -1,4 +1,4 @@
-"""What a proxy, a monitor and a finder of leaks ask: is it alive, is it ready, whom do I tell? No session, no person."""
+"""What machines ask: is it alive, is it ready, whom do I tell about a leak? No session, no person."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def _is_migrated() -> bool:
-    global _migrated  # noqa: PLW0603
+    global _migrated
     if not _migrated:
         executor = MigrationExecutor(connection)
         _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())

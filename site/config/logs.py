@@ -10,7 +10,9 @@ from typing import Any
 # Our own messages are written with this rule in mind, so their arguments may be shown.
 OWN_LOGGERS = ("config", "groupspace", "intervision", "knowledgebase")
 # In texts of other packages that hold their data already: addresses, quoted values, what follows a question mark.
-PERSONAL = re.compile(r"""'[^']*'|"[^"]*"|\?\S+|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-f]{0,4}:){3,}[0-9a-f]*|\S+@\S+""", re.IGNORECASE)
+PERSONAL = re.compile(
+    r"""'[^']*'|"[^"]*"|\?\S+|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-f]{0,4}:){3,}[0-9a-f]*|\S+@\S+""", re.IGNORECASE
+)
 
 
 class PrivateFormatter(logging.Formatter):

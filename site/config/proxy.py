@@ -8,7 +8,13 @@ from ipaddress import ip_address, ip_network
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED")
+FORWARDED = (
+    "HTTP_FORWARDED",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REAL_IP",
+)
 
 
 class TrustedProxyMiddleware:
@@ -42,7 +48,7 @@ class TrustedProxyMiddleware:
         return any(parsed in network for network in self.networks)
 
     def visitor(self, request: HttpRequest) -> str:
-        """Return the last address in the chain that is not a proxy of ours: what stands before it anybody can invent."""
+        """Return the last address in the chain that is no proxy of ours: anybody can invent what comes before it."""
         chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
         for address in reversed(chain):
             if not self.trusted(address):

@@ -16,6 +16,7 @@ from types import FrameType
 QUICK = 10.0  # a child that ends within so many seconds did not really start
 ATTEMPTS = 5  # so many times in a row
 PATIENCE = 25.0  # seconds to finish requests and tasks after a stop
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
 
 
@@ -82,7 +83,7 @@ class Supervisor:
 
     def run(self) -> bool:
         """Start all, wait, stop all. Return False when a child could not be kept running."""
-        before = {number: signal.signal(number, self.on_stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+        before = {number: signal.signal(number, self.on_stop) for number in STOP_SIGNALS}
         kept = True
         try:
             for child in self.children:

@@ -1,4 +1,4 @@
-"""Names the Debian packages that the tests need and, as root on Debian, installs them. Runs before anything is installed."""
+"""Names the Debian packages that the tests need and, as root on Debian, installs them. Needs only Python."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.logs import logging_settings
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, DATABASES, GROUPSPACE, MIDDLEWARE, SITE_URL, env
+from .base import ALLOWED_HOSTS, DATABASES, MIDDLEWARE, SITE_URL, env
 
 PRODUCTION = True
 
@@ -26,7 +26,9 @@ DEBUG = env.bool("DEBUG", default=False)
 refuse_unless(not DEBUG, "DEBUG is on: it shows code and data to visitors; remove DEBUG from the environment.")
 SECRET_KEY = env("SECRET_KEY", default="")
 refuse_unless(
-    len(SECRET_KEY) >= 50 and len(set(SECRET_KEY)) >= 10 and not SECRET_KEY.startswith(("django-insecure-", "only-for-")),
+    len(SECRET_KEY) >= 50
+    and len(set(SECRET_KEY)) >= 10
+    and not SECRET_KEY.startswith(("django-insecure-", "only-for-")),
     "SECRET_KEY is missing, too short or a known example: make one with `openssl rand -base64 48` and keep it secret.",
 )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
