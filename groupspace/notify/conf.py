@@ -32,7 +32,7 @@ class NotifyConf:
     #: A task that takes longer ends the worker, and so frees everything behind it.
     TASK_TIME_LIMIT: timedelta = timedelta(minutes=15)
     #: How long a stopping worker may take to finish what it is doing.
-    STOP_GRACE: timedelta = timedelta(seconds=9)
+    STOP_GRACE: timedelta = timedelta(seconds=8)
     #: How often a failing task is tried before it goes to the dead letters.
     TASK_ATTEMPTS: int = 8
     #: How long a message is offered to a server that keeps refusing it.

@@ -19,7 +19,7 @@ from groupspace.notify.leases import State
 from groupspace.notify.models import QueuedTask
 from tests.groupspace.notify.work import fail, write_line
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 CANARY = "kanarie-4711"
 
 

@@ -18,7 +18,7 @@ from groupspace.notify.leases import State
 from groupspace.notify.mail import send_text
 from groupspace.notify.models import Mail, QueuedTask
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 CANARY = "kanarie-4711"
 
 
@@ -36,8 +36,8 @@ def test_mail_of_a_rolled_back_action_is_never_sent(outbox: Any) -> None:
     assert [recipient for recipient, _ in outbox.taken] == ["kept@example.org"]
 
 
-def test_mail_wakes_the_worker_after_commit(outbox: Any) -> None:
-    with transaction.atomic():
+def test_mail_wakes_the_worker_after_commit(outbox: Any, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
         queue()
         assert not QueuedTask.objects.exists()
 

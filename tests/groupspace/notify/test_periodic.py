@@ -12,7 +12,7 @@ import time_machine
 from groupspace.notify import periodic
 from groupspace.notify.models import PeriodicJob
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 

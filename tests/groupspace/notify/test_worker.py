@@ -70,10 +70,10 @@ def test_mail_is_sent_within_seconds_and_the_worker_stops_cleanly(start_worker: 
     started = time.monotonic()
     queue(1)
     wait_until(lambda: all_sent(1))
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 8
     code, seconds = worker.stop()
     assert code == 0
-    assert seconds < 2
+    assert seconds < 5
 
 
 def test_kill_between_acceptance_and_commit_repeats_once_with_the_same_message_id(
@@ -149,12 +149,12 @@ def test_heartbeat_tells_whether_a_worker_lives(start_worker: Start, outbox: Any
     assert heartbeat_age() is None
     worker = start_worker()
     wait_until(Heartbeat.objects.exists)
-    time.sleep(1)
-    assert heartbeat_age() < timedelta(seconds=1)
-    assert time.time() - (tmp_path / "heartbeat").stat().st_mtime < 1
+    time.sleep(2)
+    assert heartbeat_age() < timedelta(seconds=2)
+    assert time.time() - (tmp_path / "heartbeat").stat().st_mtime < 2
     worker.kill()
-    time.sleep(1)
-    assert heartbeat_age() >= timedelta(seconds=1)
+    time.sleep(2)
+    assert heartbeat_age() >= timedelta(seconds=2)
 
 
 def test_memory_stays_the_same(start_worker: Start, outbox: Any, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_stop_is_heard_while_the_database_is_locked(start_worker: Start, outbox:
     with locked_database():
         time.sleep(1)
         _, seconds = worker.stop()
-    assert seconds < 10.5
+    assert seconds < 10
 
 
 def test_database_that_is_away_is_waited_for(start_worker: Start, outbox: Any, tmp_path: Path) -> None:
