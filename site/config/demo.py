@@ -1,0 +1,219 @@
+"""The demo: loads it, and takes it away again. Content and accounts stand in `fixtures/`.
+
+Everything goes through the same actions as on the site, so that grants, access log and rules are real. A demo
+account is known by its name in `fixtures/demo_accounts.json`, a demo space by its organisation in
+`fixtures/demo/spaces.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from config.checks import demo_accounts
+from groupspace import actions
+from groupspace.accounts import factors
+from groupspace.actor import Actor, actor_for
+from groupspace.forum import actions as forum
+from groupspace.forum.models import Topic
+from groupspace.kinds import all_kinds, space_kind
+from groupspace.models import Invitation, JoinRequest, Membership, Organisation, Professional, Space
+from home.demo import load_pages, purge_pages
+from home.staff import ensure_staff_groups
+
+#: Posts of the last days are unread for everybody; what is older counts as read.
+NEWS = timedelta(days=5)
+#: The first conversation starts some days after a space was opened.
+START_UP = timedelta(days=3)
+
+
+def read(name: str) -> dict[str, Any]:
+    """One file of the demo content."""
+    return json.loads((settings.REPO_DIR / "fixtures" / "demo" / name).read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load() -> None:
+    """Load what is not there yet; what people changed since then stays as it is."""
+    load_accounts()
+    data = read("spaces.json")
+    for organisation in data["organisations"]:
+        load_organisation(organisation)
+    for space in data["spaces"]:
+        if not demo_spaces().filter(name=space["name"]).exists():
+            load_space(space)
+    load_pages(read("pages.json"))
+
+
+@transaction.atomic
+def purge() -> None:
+    """Take away the demo's pages, spaces, organisations and accounts, with all that was written in those spaces.
+
+    The access log cannot lose an entry; it holds ids and no content.
+    """
+    purge_pages(read("pages.json"))
+    spaces = demo_spaces()
+    for kind in all_kinds():
+        kind.model._default_manager.filter(space__in=spaces).delete()
+    spaces.delete()
+    for user in demo_users():
+        actions.forget_user(user)
+        user.delete()
+    Organisation.objects.filter(name__in=organisation_names(), spaces=None, professionals=None).delete()
+
+
+def demo_users() -> Any:
+    """The accounts of the demo that exist here."""
+    return get_user_model()._default_manager.filter(username__in=[account["username"] for account in demo_accounts()])
+
+
+def demo_spaces() -> Any:
+    """The spaces of the demo's organisations, also those that someone opened while trying out."""
+    return Space.objects.filter(organisation__name__in=organisation_names())
+
+
+def organisation_names() -> list[str]:
+    return [organisation["name"] for organisation in read("spaces.json")["organisations"]]
+
+
+# Accounts and organisations
+
+
+def load_accounts() -> None:
+    """Make the accounts with their second factor, and put staff in their group."""
+    redactie, beheer = ensure_staff_groups()
+    staff = {"redactie": redactie, "beheer": beheer}
+    known = set(demo_users().values_list("username", flat=True))
+    for account in demo_accounts():
+        if account["username"] in known:
+            continue
+        user = get_user_model()._default_manager.create_user(account["username"], password=account["password"])
+        if account["totp_secret"]:
+            factors.add_totp(user, account["totp_secret"])
+        if account["role"] in staff:
+            user.groups.add(staff[account["role"]])
+
+
+def load_organisation(data: dict[str, Any]) -> None:
+    """Make an organisation, and have it vouch for its professionals."""
+    organisation, _created = Organisation.objects.get_or_create(
+        name=data["name"], defaults={"summary": data["summary"]}
+    )
+    for user in demo_users().filter(username__in=data["professionals"]):
+        Professional.objects.get_or_create(user=user, defaults={"organisation": organisation})
+
+
+def acting(username: str) -> Actor:
+    """The demo account as it acts after both steps of the log-in; with what it may do at this moment."""
+    return actor_for(demo_users().get(username=username), verified=True)
+
+
+# Spaces
+
+
+def load_space(data: dict[str, Any]) -> None:
+    """Open one space, let its people in and let them talk; then move all of it to the past."""
+    founder, *others = data["members"]
+    space = actions.create_space(
+        acting(founder["account"]),
+        organisation=Organisation.objects.get(name=data["organisation"]),
+        display_name=founder["display_name"],
+        questions=data["questions"],
+        visibility=Space.Visibility.LISTED,
+        **{
+            name: data[name]
+            for name in ("kind", "name", "summary", "about", "welcome", "theme", "capacity", "join_policy")
+        },
+    )
+    for member in others:
+        enter(space, member, by=founder["account"])
+    talk(space, data)
+    set_back(space, opened=min(start_of(topic) for topic in data["topics"]) - START_UP)
+    for request in data.get("requests", []):
+        ask(space, request)
+
+
+def enter(space: Space, member: dict[str, Any], *, by: str) -> None:
+    """Come in through the door that this space has; whoever gets a role of their own is invited."""
+    kind = space_kind(space.kind)
+    actor, leader = acting(member["account"]), acting(by)
+    is_ordinary = kind is not None and member["role"] == kind.entry_role.code
+    if is_ordinary and space.join_policy == Space.JoinPolicy.OPEN:
+        actions.join(actor, space, display_name=member["display_name"])
+    elif is_ordinary and space.join_policy == Space.JoinPolicy.REQUEST:
+        actions.admit(leader, ask(space, member))
+    else:
+        invitation, _code = actions.invite(leader, space, role=member["role"])
+        actions.accept_invitation(actor, invitation, display_name=member["display_name"])
+
+
+def ask(space: Space, person: dict[str, Any]) -> JoinRequest:
+    """Ask to join, with the answers to the questions if there are any."""
+    questions = [question.text for question in space.questions.all()]
+    answers = list(zip(questions, person.get("answers", []), strict=False))
+    return actions.request_to_join(
+        acting(person["account"]), space, display_name=person["display_name"], answers=answers
+    )
+
+
+# Conversations
+
+
+def start_of(topic: dict[str, Any]) -> datetime:
+    """Nine in the morning, so many days ago."""
+    day = timezone.localtime() - timedelta(days=topic["days_ago"])
+    return day.replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def talk(space: Space, data: dict[str, Any]) -> None:
+    """Write all posts in the order of time; the members have read what is older than a few days."""
+    actors = {member["display_name"]: acting(member["account"]) for member in data["members"]}
+    leader = actors[data["members"][0]["display_name"]]
+    topics: dict[str, Topic] = {}
+    steps: list[tuple[datetime, Callable[[], None]]] = [(timezone.now() - NEWS, lambda: read_all(space, actors))]
+    for topic in data["topics"]:
+        for post in topic["posts"]:
+            moment = start_of(topic) + timedelta(hours=post["hours_after"])
+            steps.append((moment, write(space, topics, topic["title"], post, actors[post["author"]], moment)))
+    for _moment, step in sorted(steps, key=lambda pair: pair[0]):
+        step()
+    for topic in data["topics"]:
+        if topic["pinned"]:
+            forum.pin_topic(leader, topics[topic["title"]], pinned=True)
+        if topic["locked"]:
+            forum.lock_topic(leader, topics[topic["title"]], locked=True)
+
+
+def write(
+    space: Space, topics: dict[str, Topic], title: str, post: dict[str, Any], actor: Actor, moment: datetime
+) -> Callable[[], None]:
+    """The step that writes one post; the first post of a title opens the conversation."""
+
+    def step() -> None:
+        if title in topics:
+            forum.reply(actor, topics[title], body=post["html"], at=moment)
+        else:
+            topics[title] = forum.start_topic(actor, space, title=title, body=post["html"], at=moment).topic
+
+    return step
+
+
+def read_all(space: Space, actors: dict[str, Actor]) -> None:
+    for actor in actors.values():
+        forum.mark_all_read(actor, space)
+
+
+def set_back(space: Space, *, opened: datetime) -> None:
+    """Move what happened just now to the days after the opening. The access log keeps the real times."""
+    joined = opened + timedelta(days=1)
+    Space.objects.filter(pk=space.pk).update(created_at=opened)
+    Membership.objects.filter(space=space).update(since=joined)
+    JoinRequest.objects.filter(space=space).update(created_at=opened, decided_at=joined)
+    Invitation.objects.filter(space=space).update(created_at=opened, expires_at=joined)
