@@ -4,5 +4,5 @@ from django.urls import path
 
 from . import views
 
-app_name = "groupspace_text"
+app_name = "text"
 urlpatterns = [path("concept/", views.draft_save, name="draft-save")]

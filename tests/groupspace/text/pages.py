@@ -2,12 +2,13 @@
 
 import uuid
 
+from config.urls import urlpatterns as site_urls
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
-from django.urls import include, path
+from django.urls import path
 
 from groupspace.text.composer import Composer
 from groupspace.text.fields import RichTextFormField
@@ -16,7 +17,7 @@ PLACE = uuid.UUID("01890000-0000-7000-8000-000000000001")
 POSTED: list[tuple[str, str]] = []
 
 PAGE = """{% load static %}<!doctype html><html lang="nl"><head><title>Schrijf</title></head><body>
-<form method="post" action="{{ request.path }}">{% include "groupspace/text/envelope.html" %}
+<form method="post" action="{{ request.path }}">{% include "groupspace/text/envelope.html" %}{% include "groupspace/text/draft_status.html" %}
 <label for="id_title">Titel</label>{{ form.title }}
 <label for="id_body">Jouw tekst</label>{{ form.body }}{{ form.body.errors }}<button>Plaats</button></form>
 {% include "groupspace/text/scripts.html" %}</body></html>"""
@@ -27,7 +28,7 @@ class NoteForm(forms.Form):
     body = RichTextFormField(max_length=200)
 
 
-@login_required(login_url="/login/")
+@login_required
 def write(request):
     composer = Composer(request, "note", PLACE)
     form = NoteForm(request.POST or None)
@@ -48,6 +49,5 @@ def write(request):
 urlpatterns = [
     path("schrijf/", write),
     path("klaar/<int:number>/", lambda _request, number: HttpResponse(f"geplaatst {number}")),
-    path("login/", lambda _request: HttpResponse("log in"), name="login"),
-    path("tekst/", include("groupspace.text.urls")),
+    *site_urls,
 ]

@@ -130,7 +130,7 @@ def test_claim_costs_three_statements(beer, django_assert_num_queries):
 
 
 def save(client, data, **more):
-    return client.post("/tekst/concept/", data | more)
+    return client.post("/groep/tekst/concept/", data | more)
 
 
 def test_draft_comes_back_with_its_formats(write):
@@ -241,7 +241,7 @@ def seal(client, text=CANARY):
     answer = client.post("/schrijf/", data)
     assert answer.status_code == 302
     return (
-        re.fullmatch(r"/login/\?next=(/schrijf/%3Fhersteld%3D[0-9a-f-]{36})", answer.url)[1]
+        re.fullmatch(r"/account/login/\?next=(/schrijf/%3Fhersteld%3D[0-9a-f-]{36})", answer.url)[1]
         .replace("%3F", "?")
         .replace("%3D", "=")
     )

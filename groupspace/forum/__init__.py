@@ -1,0 +1,1 @@
+"""Conversations in a space: topics with replies, and what each member has read of them."""

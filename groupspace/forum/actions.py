@@ -1,0 +1,176 @@
+"""Everything that changes conversations. The actor comes first; each action is one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groupspace.actions import require, signature
+from groupspace.audit import log
+from groupspace.forum.conf import forum_conf
+from groupspace.forum.models import Post, ReadMark, Topic
+from groupspace.models import Audience
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+    from groupspace.models import Membership, Space
+
+
+@transaction.atomic
+def start_topic(
+    actor: Actor, space: Space, *, title: str, body: str, audience: str = Audience.SPACE, at: datetime | None = None
+) -> Post:
+    """Open a conversation with its first post.
+
+    Args:
+        body: HTML as the form field gives it.
+        audience: who reads it; never more than the space.
+        at: another moment than now, for the demo and for an import.
+    """
+    require(actor, "post", space)
+    author_id = actor.membership_in(space.pk)
+    moment = at or timezone.now()
+    topic = Topic(
+        space=space, author_id=author_id, title=title, audience=audience, created_at=moment, last_post_at=moment
+    )
+    topic.save(force_insert=True)
+    return _append(topic, author_id, body, moment)
+
+
+@transaction.atomic
+def reply(actor: Actor, topic: Topic, *, body: str, at: datetime | None = None) -> Post:
+    """Add a post to a conversation. Raises PermissionDenied when it was closed in the meantime."""
+    # Whoever writes in one topic takes turns, so numbers have no gap and no double.
+    locked = Topic.objects.select_for_update().get(pk=topic.pk)
+    require(actor, "reply", locked)
+    return _append(locked, actor.membership_in(locked.space_id), body, at or timezone.now())
+
+
+@transaction.atomic
+def edit_post(actor: Actor, post: Post, *, body: str, title: str = "") -> Post:
+    """Change one's own words; readers see that it was changed. `title` changes the topic, in its first post."""
+    locked = _lock(post)
+    require(actor, "edit", locked)
+    locked.body, locked.edited_at = body, timezone.now()
+    locked.save(update_fields=["body", "edited_at"])
+    if title and locked.number == 1:
+        Topic.objects.filter(pk=locked.topic_id).update(title=title)
+    return locked
+
+
+@transaction.atomic
+def delete_post(actor: Actor, post: Post, *, reason: str = "") -> Post:
+    """Take a post away: its words are erased, its place in the conversation stays.
+
+    Raises ValidationError when it is another's post and there is no reason.
+    """
+    locked = _lock(post)
+    require(actor, "delete", locked)
+    mine = actor.membership_in(locked.topic.space_id)
+    if locked.author_id != mine and not reason.strip():
+        raise ValidationError({"reason": _("Schrijf in een paar woorden waarom. Wie het schreef, leest dit.")})
+    _erase(locked, by=mine, reason="" if locked.author_id == mine else reason)
+    if locked.author_id != mine:
+        space = locked.topic.space
+        log.record(
+            "post.removed", actor=signature(actor, space), space_id=space.pk, obj=locked, authorisation="moderate"
+        )
+    return locked
+
+
+@transaction.atomic
+def pin_topic(actor: Actor, topic: Topic, *, pinned: bool) -> None:
+    """Keep a conversation on top of the list, or let it go. Raises ValidationError when too many are pinned."""
+    require(actor, "pin", topic)
+    if pinned:
+        type(topic.space).objects.select_for_update().get(pk=topic.space_id)
+        limit = forum_conf().MAX_PINNED
+        if Topic.objects.filter(space=topic.space_id, is_pinned=True).exclude(pk=topic.pk).count() >= limit:
+            raise ValidationError(_("Er staan al %(limit)d gesprekken vast. Maak er eerst een los.") % {"limit": limit})
+    Topic.objects.filter(pk=topic.pk).update(is_pinned=pinned)
+    _log_topic(actor, topic, "topic.pinned" if pinned else "topic.unpinned")
+
+
+@transaction.atomic
+def lock_topic(actor: Actor, topic: Topic, *, locked: bool) -> None:
+    """Close a conversation for replies, or open it again."""
+    require(actor, "lock", topic)
+    Topic.objects.filter(pk=topic.pk).update(is_locked=locked)
+    _log_topic(actor, topic, "topic.locked" if locked else "topic.unlocked")
+
+
+# Reading
+
+
+def mark_shown(actor: Actor, topic: Topic, *, seen: int, first: int, last: int) -> None:
+    """Remember that posts `first`…`last` were shown, when nothing between them and `seen` was skipped."""
+    if not (first <= seen + 1 and last > seen):
+        return
+    marks = ReadMark.objects.filter(topic=topic, membership=actor.membership_in(topic.space_id))
+    if seen and marks.filter(last_number__lt=last).update(last_number=last):
+        return
+    _set_marks(actor.membership_in(topic.space_id), {topic.pk: last})
+
+
+def mark_unread(actor: Actor, topic: Topic, *, number: int) -> None:
+    """Make the post with this number, and all after it, unread again."""
+    require(actor, "view", topic)
+    _set_marks(actor.membership_in(topic.space_id), {topic.pk: min(max(number, 1), topic.last_number) - 1})
+
+
+def mark_all_read(actor: Actor, space: Space) -> None:
+    """Everything that this member can see in the space counts as read."""
+    require(actor, "view", space)
+    mine = actor.membership_in(space.pk)
+    news = Topic.objects.visible_to(actor).filter(space=space).with_news(mine)
+    _set_marks(mine, dict(news.values_list("pk", "last_number")))
+
+
+def _set_marks(membership_id: UUID | None, numbers: dict[UUID, int]) -> None:
+    ReadMark.objects.bulk_create(
+        [ReadMark(topic_id=pk, membership_id=membership_id, last_number=number) for pk, number in numbers.items()],
+        update_conflicts=True,
+        unique_fields=["membership", "topic"],
+        update_fields=["last_number"],
+        batch_size=500,
+    )
+
+
+# Inside
+
+
+def _append(topic: Topic, author_id: UUID | None, body: str, moment: datetime) -> Post:
+    post = Post(topic=topic, number=topic.last_number + 1, author_id=author_id, body=body, created_at=moment)
+    post.save(force_insert=True)
+    topic.last_number, topic.last_post_at = post.number, moment
+    topic.save(update_fields=["last_number", "last_post_at"])
+    return post
+
+
+def _lock(post: Post) -> Post:
+    found = Post.objects.select_related("topic", "topic__space")
+    return found.select_for_update(of=("self",)).get(pk=post.pk)
+
+
+def _erase(post: Post, *, by: UUID | None, reason: str = "") -> None:
+    post.body, post.deleted_at, post.deleted_by_id, post.delete_reason = "", timezone.now(), by, reason
+    post.save(update_fields=["body", "deleted_at", "deleted_by", "delete_reason"])
+
+
+def _log_topic(actor: Actor, topic: Topic, event: str) -> None:
+    log.record(event, actor=signature(actor, topic.space), space_id=topic.space_id, obj=topic, authorisation="moderate")
+
+
+@transaction.atomic
+def erase_member(membership: Membership) -> int:
+    """Erase the words and titles of one member, as part of erasing their data; return how many posts had words."""
+    Topic.objects.filter(author=membership).update(title=str(_("Weggehaald gesprek")))
+    return Post.objects.filter(author=membership, deleted_at=None).update(
+        body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
+    )

@@ -1,0 +1,78 @@
+"""Makes conversations known to the core: addresses, rules, block on the space's home, export and erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import policy
+from groupspace.actor import actor_for
+from groupspace.forum import actions
+from groupspace.forum.models import Post, ReadMark, Topic
+from groupspace.forum.policy import PostPolicy, TopicPolicy
+from groupspace.forum.rows import topic_rows
+from groupspace.kinds import Kind, register
+from groupspace.text.sanitiser import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+    from groupspace.models import Membership, Space
+
+
+class ForumKind(Kind):
+    slug = "gesprekken"
+    label = _("gesprek")
+    label_plural = _("gesprekken")
+    icon = "people"
+    model = Topic
+    urls = "groupspace.forum.urls"
+    home_template = "groupspace/forum/home_panel.html"
+
+    def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
+        """The conversations with the newest posts; two statements."""
+        topics = Topic.objects.visible_to(actor).filter(space=space).select_related("author").in_order()[:5]
+        return {
+            "rows": topic_rows(actor, space, list(topics)),
+            "list_url": reverse("groupspace:gesprekken:list", args=[space.pk]),
+            "new_url": reverse("groupspace:gesprekken:topic-create", args=[space.pk]),
+            "may_write": bool(policy.can(actor, "post", space)),
+        }
+
+    def make_example(self, author: Membership, title: str) -> Topic:
+        actor = actor_for(author.user, verified=True)
+        post = actions.start_topic(actor, author.space, title=title, body=from_plain(f"{title}: dit is een voorbeeld."))
+        return post.topic
+
+    def url_of(self, item: Topic) -> str:
+        return reverse("groupspace:gesprekken:topic", args=[item.space_id, item.pk])
+
+    def texts_of(self, item: Topic) -> Iterable[str]:
+        yield item.title
+        for post in item.posts.filter(deleted_at=None).order_by("number"):
+            yield to_plain(post.body)
+
+    def export(self, membership: Membership) -> list[dict[str, Any]]:
+        posts = Post.objects.filter(author=membership, deleted_at=None).select_related("topic").order_by("created_at")
+        return [
+            {
+                "gesprek": post.topic.title if post.topic.author_id == membership.pk else None,
+                "nummer": post.number,
+                "geschreven": post.created_at.isoformat(),
+                "bewerkt": post.edited_at.isoformat() if post.edited_at else None,
+                "tekst": to_plain(post.body),
+            }
+            for post in posts
+        ]
+
+    def erase(self, membership: Membership) -> int:
+        """Empty every post and title of this member; replies of others stay."""
+        ReadMark.objects.filter(membership=membership).delete()
+        return actions.erase_member(membership)
+
+
+register(ForumKind())
+policy.register(Topic, TopicPolicy())
+policy.register(Post, PostPolicy())

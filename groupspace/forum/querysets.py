@@ -1,0 +1,56 @@
+"""Questions about topics and posts that cost the same in a space with ten topics and in one with twenty thousand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from groupspace.querysets import SpaceContentQuerySet, VisibleQuerySet
+
+
+class TopicQuerySet(SpaceContentQuerySet):
+    def in_order(self) -> Self:
+        """Pinned first, then what was written in last."""
+        return self.order_by("-is_pinned", "-last_post_at", "-id")
+
+    def after(self, moment: datetime, pk: UUID) -> Self:
+        """Topics that come after this one in the list. Pinned ones stand on the first page only."""
+        older = self.filter(is_pinned=False, last_post_at__lte=moment)
+        return older.exclude(last_post_at=moment, id__gte=pk)
+
+    def with_seen(self, membership_id: UUID | None) -> Self:
+        """Adds `seen`: up to which number this member was shown everything."""
+        from groupspace.forum.models import ReadMark
+
+        mark = ReadMark.objects.filter(topic=OuterRef("pk"), membership=membership_id).values("last_number")
+        return self.annotate(seen=Coalesce(Subquery(mark), Value(0)))
+
+    def with_unread(self, membership_id: UUID | None) -> Self:
+        """Adds `unread`: how many posts of others this member was not shown yet. Reads only those posts."""
+        from groupspace.forum.models import Post
+
+        news = Post.objects.filter(topic=OuterRef("pk"), number__gt=OuterRef("seen")).unread_for(membership_id)
+        counted = news.order_by().values("topic").annotate(n=Count("*")).values("n")
+        return self.with_seen(membership_id).annotate(unread=Coalesce(Subquery(counted), Value(0)))
+
+    def with_news(self, membership_id: UUID | None) -> Self:
+        """Only topics whose last post lies above this member's mark."""
+        return self.with_seen(membership_id).filter(last_number__gt=F("seen"))
+
+
+class PostQuerySet(VisibleQuerySet):
+    def on_page(self, topic: Any, page: int) -> Self:
+        """The posts of one page, in order."""
+        from groupspace.forum.models import PER_PAGE
+
+        return self.filter(topic=topic, number__gt=(page - 1) * PER_PAGE, number__lte=page * PER_PAGE).order_by(
+            "number"
+        )
+
+    def unread_for(self, membership_id: UUID | None) -> Self:
+        """What can be news to this member: written by another, and still there."""
+        return self.filter(~Q(author=membership_id), deleted_at=None)

@@ -1,0 +1,61 @@
+"""Conversations in the fixed group, and browsers for its members."""
+
+import pytest
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from groupspace.forum import actions
+from groupspace.text.sanitiser import from_plain
+
+
+@pytest.fixture
+def browser(cast):
+    """`browser("ben")`: a client that is logged in as this person, with the second step where they have power."""
+
+    def log_in(name, **options):
+        client = Client(**options)
+        if name == "anonymous":
+            return client
+        user = getattr(cast, name)
+        client.force_login(user)
+        if name not in {"ben", "dora", "ellen"}:
+            device, _created = TOTPDevice.objects.get_or_create(user=user, name="default")
+            session = client.session
+            session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+            session.save()
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def start(cast, as_actor):
+    """`start("ben", "Titel")`: a topic by this person in the group."""
+
+    def start(name="ben", title="Mijn piekeruur", text="Het lukte niet.", **more):
+        post = actions.start_topic(as_actor(name), cast.space, title=title, body=from_plain(text), **more)
+        return post.topic
+
+    return start
+
+
+@pytest.fixture
+def reply(as_actor):
+    """`reply("carla", topic, "Tekst")`: a reply by this person."""
+
+    def reply(name, topic, text="Dank je.", **more):
+        return actions.reply(as_actor(name), topic, body=from_plain(text), **more)
+
+    return reply
+
+
+@pytest.fixture
+def url(cast):
+    """`url(topic)`, `url(topic, "reageer/")`, `url("bericht/…/")`: addresses in the group."""
+
+    def url(place="", rest=""):
+        place = f"{place.pk}/" if hasattr(place, "pk") else place
+        return f"/groep/{cast.space.pk}/gesprekken/{place}{rest}"
+
+    return url
