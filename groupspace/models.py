@@ -17,6 +17,7 @@ from groupspace.querysets import (
     InvitationQuerySet,
     JoinRequestQuerySet,
     MembershipQuerySet,
+    ProfessionalInvitationQuerySet,
     ProfessionalQuerySet,
     SpaceContentQuerySet,
     SpaceQuerySet,
@@ -48,10 +49,14 @@ class Organisation(models.Model):
 class Professional(models.Model):
     """Says that an account belongs to a professional whom an organisation vouches for."""
 
+    #: Staff see this and never the account.
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="groupspace_professional"
     )
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="professionals")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="professionals", verbose_name=_("organisatie")
+    )
     since = models.DateField(_("sinds"), default=timezone.localdate)
     until = models.DateField(_("tot en met"), null=True, blank=True)
 
@@ -60,6 +65,34 @@ class Professional(models.Model):
     class Meta:
         verbose_name = _("professional")
         verbose_name_plural = _("professionals")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ProfessionalInvitation(models.Model):
+    """A code with which a person becomes a professional of an organisation. Only a hash of the code is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", verbose_name=_("organisatie")
+    )
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("gemaakt"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("geldig tot"), editable=False)
+    used_at = models.DateTimeField(_("gebruikt"), null=True, editable=False)
+
+    objects = ProfessionalInvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("uitnodiging voor een professional")
+        verbose_name_plural = _("uitnodigingen voor professionals")
+        default_permissions = ()
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Space(models.Model):

@@ -48,6 +48,12 @@ class ProfessionalQuerySet(models.QuerySet[Any]):
         return self.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today, organisation__is_active=True)
 
 
+class ProfessionalInvitationQuerySet(models.QuerySet[Any]):
+    def usable(self) -> Self:
+        """Not used, not expired, of an organisation that takes part."""
+        return self.filter(used_at__isnull=True, expires_at__gt=timezone.now(), organisation__is_active=True)
+
+
 class JoinRequestQuerySet(VisibleQuerySet):
     def open(self) -> Self:
         return self.filter(state="open")

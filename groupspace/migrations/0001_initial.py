@@ -36,15 +36,33 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Professional',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=groupspace.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='sinds')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='professionals', to='groupspace.organisation')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='professionals', to='groupspace.organisation', verbose_name='organisatie')),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='groupspace_professional', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'professional',
                 'verbose_name_plural': 'professionals',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='ProfessionalInvitation',
+            fields=[
+                ('id', models.UUIDField(default=groupspace.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('code_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gemaakt')),
+                ('expires_at', models.DateTimeField(editable=False, verbose_name='geldig tot')),
+                ('used_at', models.DateTimeField(editable=False, null=True, verbose_name='gebruikt')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groupspace.organisation', verbose_name='organisatie')),
+            ],
+            options={
+                'verbose_name': 'uitnodiging voor een professional',
+                'verbose_name_plural': 'uitnodigingen voor professionals',
+                'ordering': ['-created_at'],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
