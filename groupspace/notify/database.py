@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from threading import local
+from threading import Event, local
 from typing import TypeVar
 
 from django.db import connection
 from django.db.utils import Error, OperationalError
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
 _seen = local()
+_away = Event()
 
 
 def ensure_present() -> None:
@@ -36,6 +39,21 @@ def ensure_present() -> None:
     _seen.identity = identity
 
 
+def lost(error: Error) -> None:
+    """Let go of the connection, and log one line for each time that the database goes away."""
+    if not _away.is_set():
+        logger.warning("the database cannot be used, waiting for it: %s", type(error).__name__)
+    _away.set()
+    connection.close()
+
+
+def regained() -> None:
+    """Log one line when the database is back."""
+    if _away.is_set():
+        logger.info("the database can be used again")
+    _away.clear()
+
+
 def patiently(write: Callable[[], T], patience: timedelta = timedelta(minutes=4)) -> T:
     """Repeat a small write until the database takes it: what has been done outside cannot be done again.
 
@@ -45,9 +63,12 @@ def patiently(write: Callable[[], T], patience: timedelta = timedelta(minutes=4)
     while True:
         try:
             ensure_present()
-            return write()
-        except Error:
+            result = write()
+        except Error as error:
             if connection.in_atomic_block or time.monotonic() > deadline:
                 raise
-            connection.close()
+            lost(error)
             time.sleep(0.5)
+        else:
+            regained()
+            return result

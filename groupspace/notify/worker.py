@@ -25,7 +25,7 @@ from django_tasks import task_backends
 
 from groupspace.notify import engine, periodic
 from groupspace.notify.conf import notify_conf
-from groupspace.notify.database import ensure_present
+from groupspace.notify.database import ensure_present, lost, regained
 from groupspace.notify.leases import Leased
 from groupspace.notify.lifecycle import stopping
 from groupspace.notify.models import Heartbeat
@@ -102,7 +102,6 @@ class Worker:
             self.in_hand = None
 
     def _work(self) -> None:
-        reachable = True
         while not stopping.is_set():
             try:
                 ensure_present()
@@ -110,17 +109,13 @@ class Worker:
                 worked = self._step()
                 reset_queries()
             except Error as error:
-                if reachable:
-                    logger.warning("the database cannot be used, waiting for it: %s", type(error).__name__)
-                reachable = worked = False
-                connection.close()
+                lost(error)
+                worked = False
             except Exception:
                 logger.exception("worker %s ends", self.worker_id)
                 return
             else:
-                if not reachable:
-                    logger.info("the database can be used again")
-                reachable = True
+                regained()
             if not worked:
                 stopping.wait(self.conf.POLL.total_seconds())
         connection.close()

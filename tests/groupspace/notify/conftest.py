@@ -22,6 +22,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.db import connection
 
+from groupspace.notify.models import QueuedTask
+
 REPO_DIR = Path(__file__).resolve().parents[3]
 
 
@@ -81,6 +83,12 @@ class MailServer:
         if self.controller:
             self.controller.stop()
             self.controller = None
+
+
+@pytest.fixture(autouse=True)
+def _no_other_work(db: None) -> None:
+    """What migrations have queued is not the subject here."""
+    QueuedTask.objects.all().delete()
 
 
 @pytest.fixture
