@@ -6,8 +6,10 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
 from groupspace.forms import Form
@@ -54,9 +56,14 @@ class ExampleForm(Form):
 
 
 class StyleGuideView(TemplateView):
-    """Shows the elements; there is nothing here that a visitor needs."""
+    """Shows the elements, in development or when the setting STYLE_GUIDE asks for it."""
 
     template_name = "theme/styleguide.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (settings.DEBUG or settings.STYLE_GUIDE):
+            raise Http404
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wrong = ExampleForm(
@@ -118,6 +125,7 @@ class StyleGuideView(TemplateView):
                 "honey-strong",
                 "honey-ink",
                 "honey-soft",
+                "honey-edge",
                 "rose",
                 "rose-ink",
                 "rose-soft",

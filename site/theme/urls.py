@@ -1,13 +1,9 @@
-"""Addresses of the design: the style guide, in development only."""
+"""Addresses of the design."""
 
-from django.conf import settings
 from django.urls import path
+
+from .styleguide import StyleGuideView
 
 app_name = "theme"
 
-urlpatterns = []
-
-if settings.DEBUG or settings.STYLE_GUIDE:
-    from .styleguide import StyleGuideView
-
-    urlpatterns.append(path("stijl/", StyleGuideView.as_view(), name="styleguide"))
+urlpatterns = [path("stijl/", StyleGuideView.as_view(), name="styleguide")]

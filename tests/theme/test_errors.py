@@ -1,0 +1,79 @@
+"""Error pages: in the same design, with a next step, and standing when nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.test import RequestFactory
+
+from theme import errors
+
+
+def request():
+    request = RequestFactory().get("/x/")
+    request.user = AnonymousUser()
+    request.session = {}
+    return request
+
+
+@pytest.mark.django_db
+def test_403_gives_the_reason_in_words():
+    response = errors.forbidden(request(), PermissionDenied("Dit gesprek is gesloten."))
+
+    assert response.status_code == 403
+    assert "Dit gesprek is gesloten." in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_403_without_reason_still_says_what_to_do():
+    content = errors.forbidden(request(), PermissionDenied()).content.decode()
+
+    assert "Log dan eerst in" in content
+
+
+@pytest.mark.django_db
+def test_403_of_the_csrf_check_hides_the_reason_for_programmers():
+    content = errors.csrf_failure(request(), "CSRF cookie not set.").content.decode()
+
+    assert "CSRF cookie" not in content
+    assert "ververs de pagina" in content
+
+
+@pytest.mark.django_db
+def test_404_never_repeats_the_exception():
+    response = errors.not_found(request(), Http404("Space Rouwgroep matches nothing"))
+
+    assert response.status_code == 404
+    assert "Rouwgroep" not in response.content.decode()
+
+
+@pytest.mark.parametrize(("handler", "status"), [(errors.server_error, 500), (errors.unavailable, 503)])
+def test_broken_page_needs_no_database_no_user_and_no_session(handler, status, settings):
+    settings.CACHES = {"default": {"BACKEND": "there.is.no.Such"}}
+
+    response = handler(RequestFactory().get("/"))  # no database mark: a query would fail the test
+
+    content = response.content.decode()
+    assert response.status_code == status
+    assert response["Cache-Control"] == "no-store"
+    assert 'href="tel:112"' in content
+    assert "data-gs-exit" in content
+
+
+def test_broken_page_falls_back_to_words_when_static_files_are_missing(settings, monkeypatch):
+    monkeypatch.setattr(errors, "get_template", lambda _name: (_ for _ in ()).throw(ValueError("missing")))
+
+    response = errors.server_error(RequestFactory().get("/"))
+
+    assert response.status_code == 500
+    assert "112" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_unknown_address_gives_our_404(client):
+    response = client.get("/bestaat-niet-echt/")
+
+    assert response.status_code == 404
+    assert "Deze pagina is er niet" in response.content.decode()
