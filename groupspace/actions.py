@@ -6,8 +6,6 @@ first, so that a script or a test meets the same refusals as a view.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import grants, policy
+from groupspace import codes, grants, policy
 from groupspace.audit import log
 from groupspace.conf import conf
 from groupspace.kinds import space_kind
@@ -28,10 +26,6 @@ if TYPE_CHECKING:
 
     from groupspace.actor import Actor
     from groupspace.models import Organisation
-
-#: Letters and digits that nobody mixes up when reading a code aloud (Crockford's base 32).
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_CODE_LENGTH = 16  # 80 bits
 
 
 def require(actor: Actor, action: str, obj: Any) -> None:
@@ -203,19 +197,19 @@ def invite(
         raise ValidationError({"role": _("Een groepscode geldt alleen voor gewone leden. Kies een persoonlijke code.")})
     if role_data.leads:
         require(actor, "change", space)
-    code = "".join(secrets.choice(_ALPHABET) for _i in range(_CODE_LENGTH))
+    code, code_hash = codes.make()
     lifetime: timedelta = conf.GROUP_CODE_LIFETIME if for_group else conf.INVITATION_LIFETIME
     invitation = Invitation.objects.create(
         space=space,
         created_by_id=actor.membership_in(space.pk),
         role=role,
         label=label,
-        code_hash=_hash(code),
+        code_hash=code_hash,
         max_uses=500 if for_group else 1,
         expires_at=timezone.now() + lifetime,
     )
     log.record("invitation.made", actor=signature(actor, space), space_id=space.pk, obj=invitation)
-    return invitation, "-".join(code[i : i + 4] for i in range(0, _CODE_LENGTH, 4))
+    return invitation, code
 
 
 @transaction.atomic
@@ -231,7 +225,7 @@ def revoke(actor: Actor, invitation: Invitation) -> None:
 def find_invitation(code: str) -> Invitation | None:
     """The usable invitation of a code, however it was typed; None for any other code, without saying why."""
     found = (
-        Invitation.objects.usable().filter(code_hash=_hash(_tidy(code))).select_related("space", "space__organisation")
+        Invitation.objects.usable().filter(code_hash=codes.hash_of(code)).select_related("space", "space__organisation")
     )
     invitation = found.first()
     return invitation if invitation and invitation.space.state == Space.State.OPEN else None
@@ -498,13 +492,3 @@ def _log_member(event: str, actor: Actor, membership: Membership) -> None:
         obj=membership,
         authorisation="manage_members",
     )
-
-
-def _tidy(code: str) -> str:
-    """A code as typed by a person: any case, spaces and dashes, and the letters people mix up."""
-    letters = "".join(c for c in code.upper() if c.isalnum())
-    return letters.translate(str.maketrans("OIL", "011"))
-
-
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
