@@ -41,7 +41,6 @@ class LinkValue(blocks.StructValue):
         return page.url or "" if page.live else ""
 
 
-
 class LinkBlock(blocks.StructBlock):
     """A link to a page of this site, or to an address."""
 
@@ -76,30 +75,32 @@ class LimitedStreamBlock(blocks.StreamBlock):
     class Meta:
         collapsed = False
 
-    def clean(self, value: Any, ignore_required_constraints: bool = False) -> Any:
-        cleaned = super().clean(value, ignore_required_constraints=True)
-        if ignore_required_constraints:
-            return cleaned
-        least, most, count = self.meta.min_num or 0, self.meta.max_num, len(cleaned)
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except StreamBlockValidationError as error:
+            if message := self.count_message(len(value)):
+                raise StreamBlockValidationError(error.block_errors, [message]) from error
+            raise
+
+    def count_message(self, count: int) -> ValidationError | None:
+        """What to say about this number of parts; None when it is all right."""
+        least, most = self.meta.min_num or 0, self.meta.max_num
         if count < least:
             message = ngettext(
                 "Hier staat minstens %(least)d onderdeel. Voeg er nog %(more)d toe.",
                 "Hier staan minstens %(least)d onderdelen. Voeg er nog %(more)d toe.",
                 least,
             )
-            raise StreamBlockValidationError(
-                non_block_errors=[ValidationError(message, params={"least": least, "more": least - count})]
-            )
+            return ValidationError(message, params={"least": least, "more": least - count})
         if most is not None and count > most:
             message = ngettext(
                 "Hier staat hooguit %(most)d onderdeel. Haal er %(fewer)d weg.",
                 "Hier staan hooguit %(most)d onderdelen. Haal er %(fewer)d weg.",
                 most,
             )
-            raise StreamBlockValidationError(
-                non_block_errors=[ValidationError(message, params={"most": most, "fewer": count - most})]
-            )
-        return cleaned
+            return ValidationError(message, params={"most": most, "fewer": count - most})
+        return None
 
 
 class PictureBlock(blocks.StructBlock):

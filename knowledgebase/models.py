@@ -132,7 +132,7 @@ class TopicTag(TaggedItemBase):
     content_object = ParentalKey("knowledgebase.TopicPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class TopicIndexPage(TopicIndexContent, PublicPageMixin, Page):  # noqa: DJ008 (Page has it)
+class TopicIndexPage(TopicIndexContent, PublicPageMixin, Page):
     """The shelf: all topics, grouped by domain."""
 
     template = "knowledgebase/topic_index.html"
@@ -160,7 +160,7 @@ class TopicIndexPage(TopicIndexContent, PublicPageMixin, Page):  # noqa: DJ008 (
         }
 
 
-class TopicPage(TopicContent, PublicPageMixin, Page):  # noqa: DJ008 (Page has it)
+class TopicPage(TopicContent, PublicPageMixin, Page):
     """One topic of psycho-education."""
 
     tags = ClusterTaggableManager(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +15,15 @@ from wagtail.models import Page, Site
 
 PER_PAGE = 10
 LONGEST_QUERY = 100
+WORDS = re.compile(r"\w+")
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Pages that everyone may read and that contain the words of `q`."""
-    # A NUL or a half character would reach the database as an error; letters that cannot be shown cannot be found.
-    query = "".join(letter for letter in request.GET.get("q", "")[:LONGEST_QUERY] if letter.isprintable()).strip()
-    results = find(request, query) if query else None
+    typed = request.GET.get("q", "")[:LONGEST_QUERY]
+    query = "".join(letter for letter in typed if letter.isprintable()).strip()
+    results = find(request, WORDS.findall(query)) if query else None
     response = render(
         request,
         "knowledgebase/search.html",
@@ -35,11 +38,16 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def find(request: HttpRequest, query: str) -> PaginatorPage:
-    """The page of results that the request asks for; the first or last one when it asks for nonsense."""
+def find(request: HttpRequest, words: list[str]) -> PaginatorPage:
+    """The page of results that the request asks for; the first or last one when it asks for nonsense.
+
+    Only whole words go to the database: quotes and signs mean something in its own language for searching.
+    """
     pages = Page.objects.live().public().defer_streamfields()
     if site := Site.find_for_request(request):
         pages = pages.descendant_of(site.root_page, inclusive=True)
-    found = Paginator(pages.search(query, operator="and"), PER_PAGE).get_page(request.GET.get("page"))
+    found = Paginator(pages.search(" ".join(words), operator="and") if words else [], PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     found.object_list = [page.specific_deferred for page in found.object_list]
     return found

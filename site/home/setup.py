@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from .models import HomePage
+from .models import HomePage, SiteIdentity, SiteNavigation
 from .staff import ensure_staff_groups
 
 
@@ -25,6 +25,9 @@ def after_migrate(using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None:
         create_permissions(app, verbosity=0)  # those of later apps would come too late for the groups
     if Page.objects.filter(depth=1).exists():
         ensure_home()
+        for site in Site.objects.all():  # so that no visitor's request has to write them
+            SiteIdentity.for_site(site)
+            SiteNavigation.for_site(site)
         ensure_staff_groups()
 
 

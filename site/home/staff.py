@@ -44,7 +44,7 @@ PERMISSIONS = {
         "users.change_user",
     ),
 }
-# Nobody holds `publish_page`: Wagtail has many ways to publish for who does. A page goes live when a colleague approves.
+# Nobody holds `publish_page`: Wagtail has many ways to publish for who does. A page goes live by approval.
 PAGES = {
     REDACTIE: ("add_page", "change_page"),
     BEHEER: ("add_page", "change_page", "lock_page", "unlock_page"),

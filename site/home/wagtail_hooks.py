@@ -21,7 +21,7 @@ def offline_url() -> list[URLPattern]:
 
 
 @hooks.register("register_page_header_buttons")
-def offline_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:  # noqa: ARG001
+def offline_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """For who may not publish: taking a page offline is allowed alone, because it cannot harm a reader."""
     if admin_views.may_take_offline(user, page) and not page.permissions_for_user(user).can_unpublish():
         yield Button(
@@ -30,6 +30,6 @@ def offline_button(page: Page, user: Any, view_name: str, next_url: str | None =
 
 
 @hooks.register("construct_main_menu")
-def hide_help(request: HttpRequest, menu_items: list[Any]) -> None:  # noqa: ARG001
+def hide_help(request: HttpRequest, menu_items: list[Any]) -> None:
     """Wagtail's help points at English pages of others; the staff manual is our own."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]

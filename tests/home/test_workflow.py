@@ -1,0 +1,186 @@
+"""Two pairs of eyes, through the CMS as staff use it: nobody publishes alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, TaskState
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from home.setup import ensure_home
+from knowledgebase.models import TopicPage
+from tests.knowledgebase.pages import make_index, make_plain, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def plain_form(title: str = "Huisregels", words: str = "Praat vanuit jezelf.", **action: str) -> dict[str, Any]:
+    return {
+        **nested_form_data(
+            {"title": title, "slug": "huisregels", "body": streamfield([("text", rich_text(f"<p>{words}</p>"))])}
+        ),
+        **action,
+    }
+
+
+def write(client: Client, **action: str) -> Page | None:
+    """Make a plain page in the CMS under the home page, with a button of the editor."""
+    url = reverse("wagtailadmin_pages:add", args=["home", "contentpage", ensure_home().pk])
+    client.post(url, plain_form(**action))
+    return Page.objects.filter(slug="huisregels").first()
+
+
+def edit(client: Client, page: Page, **changes: str) -> Any:
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), plain_form(**changes))
+
+
+def approve(client: Client, page: Page) -> Any:
+    state = TaskState.objects.get(status="in_progress")
+    return client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
+
+
+def is_live(page: Page) -> bool:
+    return Page.objects.get(pk=page.pk).live
+
+
+def test_two_people_bring_a_page_online(redactie: Client, colleague: Client, client: Client) -> None:
+    page = write(redactie, **{"action-submit": "1"})
+    assert not is_live(page)
+
+    approve(colleague, page)
+
+    assert is_live(page)
+    assert "Praat vanuit jezelf." in client.get("/huisregels/").content.decode()
+
+
+def test_author_cannot_approve_own_page(redactie: Client) -> None:
+    page = write(redactie, **{"action-submit": "1"})
+
+    approve(redactie, page)
+
+    assert not is_live(page)
+    assert TaskState.objects.get().status == "in_progress"
+
+
+def test_author_cannot_approve_from_the_editor(redactie: Client) -> None:
+    page = write(redactie, **{"action-submit": "1"})
+
+    edit(redactie, page, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+
+    assert not is_live(page)
+
+
+def test_reviewer_who_changes_the_text_cannot_approve_it(redactie: Client, colleague: Client) -> None:
+    page = write(redactie, **{"action-submit": "1"})
+    change = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+
+    edit(colleague, page, words="Heel iets anders.", **change)
+
+    assert not is_live(page)
+
+
+def test_reviewer_who_changed_the_text_before_cannot_approve_it(redactie: Client, colleague: Client) -> None:
+    page = write(redactie, **{"action-submit": "1"})
+    edit(colleague, page, words="Heel iets anders.")
+
+    approve(colleague, page)
+
+    assert not is_live(page)
+
+
+def test_superuser_cannot_approve_own_work_either(staff: Any) -> None:
+    technician = staff("technicus", None, is_superuser=True)
+    page = write(technician, **{"action-submit": "1"})
+
+    approve(technician, page)
+
+    assert not is_live(page)
+
+
+@pytest.mark.parametrize("role", ["redactie", "beheer"])
+def test_nobody_publishes_alone(request: pytest.FixtureRequest, role: str) -> None:
+    client = request.getfixturevalue(role)
+
+    page = write(client, **{"action-publish": "1"})
+    assert page is None or not page.live
+
+    page = page or write(client)
+    edit(client, page, **{"action-publish": "1"})
+    client.post(f"/cms/api/main/pages/{page.pk}/action/publish/")
+    client.post(reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={page.pk}")
+
+    assert not is_live(page)
+
+
+def test_live_page_keeps_its_text_until_a_colleague_agrees(redactie: Client, colleague: Client, client: Client) -> None:
+    page = write(redactie, **{"action-submit": "1"})
+    approve(colleague, page)
+
+    edit(redactie, page, words="Een tweede tekst.", **{"action-submit": "1"})
+    assert "Een tweede tekst." not in client.get("/huisregels/").content.decode()
+
+    approve(redactie, page)
+    assert "Een tweede tekst." not in client.get("/huisregels/").content.decode()
+    approve(colleague, page)
+    assert Page.objects.get(pk=page.pk).specific.body[0].value.source == "<p>Een tweede tekst.</p>"
+
+
+def test_colleague_can_send_it_back(redactie: Client, colleague: Client) -> None:
+    page = write(redactie, **{"action-submit": "1"})
+    state = TaskState.objects.get()
+
+    colleague.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk]), {"comment": "Te lang"}
+    )
+
+    assert TaskState.objects.get().status == "rejected"
+    assert not is_live(page)
+
+
+def test_beheer_takes_a_page_offline_alone(beheer: Client, client: Client) -> None:
+    page = make_plain()
+
+    assert beheer.get(reverse("home_take_offline", args=[page.pk])).status_code == 200
+    beheer.post(reverse("home_take_offline", args=[page.pk]))
+
+    assert not is_live(page)
+    assert client.get(page.url).status_code == 404
+
+
+def test_redactie_does_not_take_a_page_offline(redactie: Client) -> None:
+    page = make_plain()
+
+    redactie.post(reverse("home_take_offline", args=[page.pk]))
+    redactie.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+    assert is_live(page)
+
+
+def test_home_page_cannot_be_taken_offline(beheer: Client) -> None:
+    home = ensure_home()
+
+    beheer.post(reverse("home_take_offline", args=[home.pk]))
+
+    assert is_live(home)
+
+
+def test_topic_can_be_written_and_previewed_in_the_cms(redactie: Client) -> None:
+    topic = make_topic(make_index(), live=False)
+
+    editor = redactie.get(reverse("wagtailadmin_pages:edit", args=[topic.pk]))
+
+    assert editor.status_code == 200
+    assert "Herken je dit?" in editor.content.decode()
+    assert "action-publish" not in editor.content.decode()
+    assert redactie.get(reverse("wagtailadmin_pages:view_draft", args=[topic.pk])).status_code == 200
+    assert not TopicPage.objects.get(pk=topic.pk).live
+
+
+def test_editor_speaks_dutch(redactie: Client) -> None:
+    content = redactie.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert 'lang="nl"' in content
+    assert "Pagina" in content
