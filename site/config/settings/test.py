@@ -10,10 +10,13 @@ os.environ["KRING_VAR"] = tempfile.mkdtemp(prefix="kring-test-")
 atexit.register(shutil.rmtree, os.environ["KRING_VAR"], ignore_errors=True)
 
 from .base import *  # noqa: E402, F403
-from .base import DATABASES, VAR_DIR  # noqa: E402
+from .base import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402
+
+STATIC_ROOT.mkdir()  # WhiteNoise warns about a folder that is not there
 
 SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DEMO_ALLOWED = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["tests.hashers.QuickArgon2Hasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
