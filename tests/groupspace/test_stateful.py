@@ -14,11 +14,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from groupspace import actions, policy
 from groupspace.actor import actor_for
 from groupspace.models import Invitation, JoinRequest, Membership, Space, SpaceGrant
-from groupspace.permissions import CO_FACILITATOR, FACILITATOR, PARTICIPANT, PROFESSIONAL, READING
-from tests.cast import make_professional, make_space, make_user
+from groupspace.permissions import (
+    CO_FACILITATOR,
+    EXPERIENCE_EXPERT,
+    FACILITATOR,
+    PARTICIPANT,
+    PROFESSIONAL,
+    READING,
+)
+from tests.cast import add_member, make_professional, make_space, make_user
 from tests.counts import count
 
-ROLES = {role.code: role for role in (PARTICIPANT, CO_FACILITATOR, FACILITATOR)}
+ROLES = {role.code: role for role in (PARTICIPANT, EXPERIENCE_EXPERT, CO_FACILITATOR, FACILITATOR)}
 PEOPLE = range(5)
 SPACES = range(2)
 who, where = st.sampled_from(PEOPLE), st.sampled_from(SPACES)
@@ -26,7 +33,7 @@ REFUSED = (PermissionDenied, ValidationError)
 
 
 class GroupLife(RuleBasedStateMachine):
-    """Person 0 leads space 0, person 1 leads space 1; `role` and `out` are all the model knows.
+    """Each space starts with a leader and some members; `role` and `out` are all the model knows.
 
     The model decides by itself whether an act must succeed; when the code disagrees, the test fails.
     """
@@ -41,6 +48,9 @@ class GroupLife(RuleBasedStateMachine):
             make_space(self.people[1], visibility="hidden", join_policy="request", display_name="p1"),
         ]
         self.role: dict[tuple[int, int], str] = {(0, 0): "facilitator", (1, 1): "facilitator"}
+        for person, space, role in ((1, 0, "co_facilitator"), (2, 0, "experience_expert"), (3, 1, "co_facilitator")):
+            add_member(self.spaces[space], self.people[person], f"p{person}", role)
+            self.role[person, space] = role
         self.out: dict[tuple[int, int], str] = {}
         self.state = ["open", "open"]
         self.active = [True] * len(PEOPLE)
