@@ -112,10 +112,13 @@ def mark_shown(actor: Actor, topic: Topic, *, seen: int, first: int, last: int) 
     """Remember that posts `first`…`last` were shown, when nothing between them and `seen` was skipped."""
     if not (first <= seen + 1 and last > seen):
         return
-    marks = ReadMark.objects.filter(topic=topic, membership=actor.membership_in(topic.space_id))
-    if seen and marks.filter(last_number__lt=last).update(last_number=last):
-        return
-    _set_marks(actor.membership_in(topic.space_id), {topic.pk: last})
+    mine = actor.membership_in(topic.space_id)
+    # Only upwards: another window may have read further in the meantime.
+    found = ReadMark.objects.filter(topic=topic, membership=mine, last_number__lt=last).update(last_number=last)
+    if not found and not seen:
+        ReadMark.objects.bulk_create(
+            [ReadMark(topic=topic, membership_id=mine, last_number=last)], ignore_conflicts=True
+        )
 
 
 def mark_unread(actor: Actor, topic: Topic, *, number: int) -> None:

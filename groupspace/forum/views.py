@@ -141,10 +141,18 @@ class TopicDetailView(TopicView):
     action = "view"
     template_name = "groupspace/forum/topic_detail.html"
 
+    def find_item(self) -> Topic:
+        mine = self.actor.membership_in(self.space.pk)
+        found = Topic.objects.visible_to(self.actor).filter(pk=self.kwargs["item"], space=self.space).with_seen(mine)
+        topic: Topic | None = found.first()
+        if topic is None:
+            raise Http404
+        topic.space = self.space
+        return topic
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         topic: Topic = self.item
-        mine = self.actor.membership_in(self.space.pk)
-        seen = Topic.objects.filter(pk=topic.pk).with_seen(mine).values_list("seen", flat=True).get()
+        seen: int = topic.seen  # type: ignore[attr-defined]  # annotated in find_item
         asked = request.GET.get("pagina")
         # Somebody who is here for the first time begins at the beginning.
         unread_from = (first_unread(self.actor, topic, seen) if seen else 1) if asked is None else 0

@@ -1,1 +1,1 @@
-"""What people type: one sanitiser, one editor, and nothing lost and nothing posted twice. Knows users and UUIDs only."""
+"""What people type: one sanitiser, one editor, and nothing lost or posted twice. Knows users and UUIDs only."""

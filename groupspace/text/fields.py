@@ -34,8 +34,8 @@ class RichTextFormField(forms.Field):
     default_error_messages = {
         "required": _("Schrijf eerst iets. Daarna kun je het plaatsen."),
         "too_long": ngettext_lazy(
-            "Je tekst is %(over)d teken te lang. Er passen er %(limit)d in. Maak hem korter of schrijf twee berichten.",
-            "Je tekst is %(over)d tekens te lang. Er passen er %(limit)d in. Maak hem korter of schrijf twee berichten.",
+            "Je tekst is %(over)d teken te lang. Er passen er %(limit)d in. Maak hem korter.",
+            "Je tekst is %(over)d tekens te lang. Er passen er %(limit)d in. Maak hem korter.",
             "over",
         ),
     }

@@ -2,7 +2,6 @@
 
 import uuid
 
-from config.urls import urlpatterns as site_urls
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
 
+from config.urls import urlpatterns as site_urls
 from groupspace.text.composer import Composer
 from groupspace.text.fields import RichTextFormField
 
@@ -17,7 +17,9 @@ PLACE = uuid.UUID("01890000-0000-7000-8000-000000000001")
 POSTED: list[tuple[str, str]] = []
 
 PAGE = """{% load static %}<!doctype html><html lang="nl"><head><title>Schrijf</title></head><body>
-<form method="post" action="{{ request.path }}">{% include "groupspace/text/envelope.html" %}{% include "groupspace/text/draft_status.html" %}
+<form method="post" action="{{ request.path }}">
+{% include "groupspace/text/envelope.html" %}
+{% include "groupspace/text/draft_status.html" %}
 <label for="id_title">Titel</label>{{ form.title }}
 <label for="id_body">Jouw tekst</label>{{ form.body }}{{ form.body.errors }}<button>Plaats</button></form>
 {% include "groupspace/text/scripts.html" %}</body></html>"""
