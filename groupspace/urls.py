@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from groupspace import joining_views, member_views, space_views
+from groupspace import joining_views, member_views, professional_views, space_views
 from groupspace.kinds import all_kinds
 
 app_name = "groupspace"
@@ -31,6 +31,8 @@ urlpatterns = [
     path("nieuw/", space_views.SpaceCreateView.as_view(), name="space-create"),
     path("uitnodiging/", joining_views.InvitationView.as_view(), name="invitation"),
     path("uitnodiging/aannemen/", joining_views.InvitationAcceptView.as_view(), name="invitation-accept"),
+    path("professional/", professional_views.ProfessionalView.as_view(), name="professional"),
+    path("professional/aannemen/", professional_views.ProfessionalAcceptView.as_view(), name="professional-accept"),
     path("aanvraag/<uuid:item>/intrekken/", joining_views.WithdrawRequestView.as_view(), name="request-withdraw"),
     path("tekst/", include("groupspace.text.urls")),
     path("<uuid:space>/", include(in_space)),

@@ -1,0 +1,224 @@
+"""Screens of the register in the CMS, on wagtail-modeladmin, with what it leaves open closed.
+
+Who may do what is asked of `groupspace.register`; writing is done by its actions. Tried on wagtail-modeladmin 2.5: its
+lists take any lookup from the address (`?memberships__display_name__startswith=…` answers questions about people), its
+history asks for no permission, an id of the wrong form is an error 500, and its export takes over formulas.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.log_actions import log
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView
+
+from groupspace import register
+from groupspace.attempt import attempt
+
+
+class RegisterPermissions(PermissionHelper):
+    """Asks the register. Only its own permission shows up where groups of staff get rights: no other does anything."""
+
+    def get_all_model_permissions(self) -> Any:
+        return super().get_all_model_permissions().filter(codename=register.REGISTER)
+
+    def user_can_list(self, user: Any) -> bool:
+        return register.may(user, register.REGISTER)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        return register.may(user, register.REGISTER)
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+
+class OrganisationPermissions(RegisterPermissions):
+    """Organisations have permissions of their own. They are switched off, never deleted."""
+
+    def get_all_model_permissions(self) -> Any:
+        codenames = ("view_organisation", "add_organisation", "change_organisation")
+        return Permission.objects.filter(content_type__app_label="groupspace", codename__in=codenames)
+
+    def user_can_list(self, user: Any) -> bool:
+        return register.may(user, "view_organisation") or self.user_can_edit_obj(user, None)
+
+    def user_can_create(self, user: Any) -> bool:
+        return register.may(user, "add_organisation")
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        return register.may(user, "change_organisation")
+
+
+class InvitationPermissions(RegisterPermissions):
+    """Codes are made and withdrawn, never changed."""
+
+    def user_can_create(self, user: Any) -> bool:
+        return register.may(user, register.REGISTER)
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        return obj.used_at is None and register.may(user, register.REGISTER)
+
+
+class RegisterIndexView(IndexView):
+    """A list with only the filters it shows, and without a spreadsheet to carry away."""
+
+    FORMATS = ()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except IncorrectLookupParameters:
+            return redirect(self.index_url)
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        filters, has_filters, rest, distinct = super().get_filters(request)
+        if rest:
+            raise IncorrectLookupParameters
+        return filters, has_filters, {}, distinct
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+
+class OneRowMixin:
+    """A page about one row: an id of the wrong form is not found, and whoever may not see the list sees no row."""
+
+    def __init__(self, model_admin: Any, instance_pk: str) -> None:
+        try:
+            super().__init__(model_admin, instance_pk)  # type: ignore[call-arg]
+        except ValidationError:
+            raise Http404 from None
+
+
+class ByActionMixin:
+    """A form that validates, after which an action of the register writes."""
+
+    #: What Wagtail's own log calls it.
+    log_action = ""
+
+    def write(self, form: Any) -> Any:
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            done = attempt(form, lambda: self.write(form))
+            if done is not None:
+                log(instance=self.instance, action=self.log_action, content_changed=form.has_changed())
+        return self.form_invalid(form) if done is None else self.finish(done)
+
+    def finish(self, done: Any) -> HttpResponse:
+        messages.success(self.request, _("Bewaard."))
+        return redirect(self.index_url)
+
+    def get_error_message(self) -> str:
+        return _("Niet bewaard. Kijk bij de velden wat er nog moet.")
+
+
+class RegisterEditView(ByActionMixin, OneRowMixin, EditView):
+    log_action = "wagtail.edit"
+
+    def stored(self) -> Any:
+        """The row as it stands in the database: validating a form already changes the one it shows."""
+        return type(self.instance)._default_manager.get(pk=self.instance.pk)
+
+
+class RegisterCreateView(ByActionMixin, CreateView):
+    log_action = "wagtail.create"
+
+
+class RegisterHistoryView(OneRowMixin, HistoryView):
+    def check_action_permitted(self, user: Any) -> bool:
+        return self.permission_helper.user_can_list(user)
+
+
+class RegisterAdmin(ModelAdmin):
+    """What all screens of the register have in common."""
+
+    permission_helper_class = RegisterPermissions
+    index_view_class = RegisterIndexView
+    edit_view_class = RegisterEditView
+    create_view_class = RegisterCreateView
+    history_view_class = RegisterHistoryView
+    list_per_page = 50
+    #: Pages this register has; an address that does nothing is not there.
+    pages: tuple[str, ...] = ("index", "edit", "history")
+
+    def get_admin_urls_for_registration(self) -> Any:
+        names = {self.url_helper.get_action_url_name(page) for page in self.pages}
+        return tuple(url for url in super().get_admin_urls_for_registration() if url.name in names)
+
+    def register_indexing(self) -> None:
+        """Not in Wagtail's index of references: it would copy who belongs where into a table staff can list."""
+
+
+class OrganisationCreateView(RegisterCreateView):
+    def write(self, form: Any) -> Any:
+        self.instance = register.create_organisation(self.request.actor, **form.cleaned_data)
+        return self.instance
+
+
+class OrganisationEditView(RegisterEditView):
+    def write(self, form: Any) -> Any:
+        return register.change_organisation(self.request.actor, self.stored(), **form.cleaned_data)
+
+
+class SpaceEditView(RegisterEditView):
+    def write(self, form: Any) -> Any:
+        return register.change_space(self.request.actor, self.stored(), **form.cleaned_data)
+
+
+class ProfessionalEditView(RegisterEditView):
+    def write(self, form: Any) -> Any:
+        return register.end_professional(self.request.actor, self.stored(), **form.cleaned_data)
+
+
+class InvitationCreateView(RegisterCreateView):
+    """Make a code, and show it this once."""
+
+    def write(self, form: Any) -> Any:
+        self.instance, self.code = register.invite_professional(self.request.actor, **form.cleaned_data)
+        return self.instance
+
+    def finish(self, done: Any) -> HttpResponse:
+        context = {"view": self, "invitation": done, "code": self.code, "index_url": self.index_url}
+        response = TemplateResponse(self.request, "groupspace/admin/professional_code.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class InvitationWithdrawView(OneRowMixin, DeleteView):
+    """Make a code useless."""
+
+    page_title = "Code intrekken"
+
+    def get_meta_title(self) -> str:
+        return _("Code intrekken")
+
+    def confirmation_message(self) -> str:
+        return _("Wil je deze code intrekken? Niemand kan hem dan nog gebruiken.")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            register.withdraw_invitation(request.actor, self.instance)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, _("De code is ingetrokken."))
+        return redirect(self.index_url)

@@ -1,0 +1,122 @@
+"""What staff do from outside: keep the register of organisations, spaces and professionals.
+
+Nothing here reads or changes content, memberships or grants. Each action is one transaction with a line in the
+access log, and counts only in a session with the second step done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import codes
+from groupspace.audit import log
+from groupspace.conf import conf
+from groupspace.models import Organisation, Professional, ProfessionalInvitation, Space
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from groupspace.actor import Actor
+
+#: What staff can change about a space: only what everyone may read, and whether it is open.
+PUBLIC_FIELDS = ("name", "theme", "summary", "about", "organisation", "state")
+
+#: The permission that keeps the register of spaces and of professionals.
+REGISTER = "register_spaces"
+
+
+def may(user: Any, codename: str) -> bool:
+    """Whether this account has a staff permission of this app. It opens no space: only members are let in there."""
+    return bool(user.is_active and user.has_perm(f"groupspace.{codename}"))
+
+
+@transaction.atomic
+def create_organisation(actor: Actor, **fields: Any) -> Organisation:
+    """Add an organisation. Raises ValidationError when the name is taken."""
+    _require(actor, "add_organisation")
+    organisation = Organisation(**fields)
+    organisation.full_clean()
+    organisation.save(force_insert=True)
+    _record("organisation.created", actor, organisation, "add_organisation")
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(actor: Actor, organisation: Organisation, **fields: Any) -> Organisation:
+    """Change an organisation. One that takes part no longer vouches for nobody, from that moment."""
+    _require(actor, "change_organisation")
+    _set(organisation, fields)
+    _record("organisation.changed", actor, organisation, "change_organisation")
+    return organisation
+
+
+@transaction.atomic
+def change_space(actor: Actor, space: Space, **fields: Any) -> Space:
+    """Change what everyone may read about a space, or its state. Raises PermissionDenied for any other field."""
+    _require(actor, REGISTER)
+    if not fields.keys() <= set(PUBLIC_FIELDS):
+        raise PermissionDenied(str(_("Dit regelen de begeleiders van de groep zelf.")))
+    _set(space, fields)
+    log.record("space.changed", actor=_name(actor), space_id=space.pk, obj=space, authorisation=REGISTER)
+    return space
+
+
+@transaction.atomic
+def invite_professional(actor: Actor, organisation: Organisation) -> tuple[ProfessionalInvitation, str]:
+    """Make a code that one person can use once. The code is in the answer, and nowhere else."""
+    _require(actor, REGISTER)
+    if not organisation.is_active:
+        raise ValidationError({"organisation": _("Deze organisatie doet niet mee. Zet haar eerst aan.")})
+    code, code_hash = codes.make()
+    invitation = ProfessionalInvitation.objects.create(
+        organisation=organisation, code_hash=code_hash, expires_at=timezone.now() + conf.INVITATION_LIFETIME
+    )
+    _record("professional.invited", actor, invitation, REGISTER)
+    return invitation, code
+
+
+@transaction.atomic
+def withdraw_invitation(actor: Actor, invitation: ProfessionalInvitation) -> None:
+    """Make a code useless from now on. Raises ValidationError when it was used in the meantime."""
+    _require(actor, REGISTER)
+    current = ProfessionalInvitation.objects.select_for_update().filter(pk=invitation.pk, used_at=None).first()
+    if current is None:
+        raise ValidationError(_("Deze code is al gebruikt. Beëindig in plaats daarvan de professional."))
+    _record("professional.withdrawn", actor, current, REGISTER)
+    current.delete()
+
+
+@transaction.atomic
+def end_professional(actor: Actor, professional: Professional, *, until: date | None) -> Professional:
+    """Say until which day the organisation vouches for this professional; None takes the end away."""
+    _require(actor, REGISTER)
+    _set(professional, {"until": until})
+    _record("professional.ended" if until else "professional.continued", actor, professional, REGISTER)
+    return professional
+
+
+def _require(actor: Actor, codename: str) -> None:
+    user = get_user_model()._default_manager.filter(pk=actor.user_id).first() if actor.verified else None
+    if user is None or not may(user, codename):
+        raise PermissionDenied(str(_("Dit kan alleen wie het register bijhoudt, na inloggen met de tweede stap.")))
+
+
+def _set(obj: Any, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(obj, name, value)
+    obj.full_clean()
+    obj.save(update_fields=fields.keys())
+
+
+def _name(actor: Actor) -> str:
+    return f"user:{actor.user_id}"
+
+
+def _record(event: str, actor: Actor, obj: Any, authorisation: str) -> None:
+    log.record(event, actor=_name(actor), obj=obj, authorisation=authorisation)

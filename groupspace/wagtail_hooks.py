@@ -1,0 +1,209 @@
+"""The register of organisations, spaces and professionals in the CMS: who is responsible, and never what is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
+
+from groupspace import admin_views as views
+from groupspace.kinds import all_kinds, space_kind
+from groupspace.models import Organisation, Professional, ProfessionalInvitation, Space
+
+
+class OrganisationAdmin(views.RegisterAdmin):
+    model = Organisation
+    menu_label = gettext_lazy("Organisaties")
+    menu_icon = "home"
+    base_url_path = "register/organisaties"
+    permission_helper_class = views.OrganisationPermissions
+    create_view_class = views.OrganisationCreateView
+    edit_view_class = views.OrganisationEditView
+    pages = ("index", "create", "edit", "history")
+    list_display = ("name", "is_active", "space_count", "professional_count")
+    list_filter = ("is_active",)
+    search_fields = ("name", "summary")
+    panels = [
+        FieldPanel("name", help_text=gettext_lazy("Zo heet de organisatie voor iedereen.")),
+        FieldPanel("summary", help_text=gettext_lazy("Eén zin over wat de organisatie doet. Iedereen leest dit.")),
+        FieldPanel("website"),
+        FieldPanel(
+            "is_active",
+            help_text=gettext_lazy(
+                "Uit: haar professionals tellen niet meer mee, en nieuwe codes werken niet. Groepen blijven bestaan."
+            ),
+        ),
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        today = timezone.localdate()
+        active = Professional.objects.filter(organisation=OuterRef("pk"), since__lte=today)
+        active = active.filter(Q(until__isnull=True) | Q(until__gte=today))
+        spaces = Space.objects.filter(organisation=OuterRef("pk"))
+        queryset = super().get_queryset(request)
+        return queryset.annotate(spaces_=_count(spaces, "organisation"), professionals_=_count(active, "organisation"))
+
+    def space_count(self, obj: Any) -> int:
+        return obj.spaces_ or 0
+
+    space_count.short_description = gettext_lazy("Groepen")
+
+    def professional_count(self, obj: Any) -> int:
+        return obj.professionals_ or 0
+
+    professional_count.short_description = gettext_lazy("Professionals")
+
+
+class SpaceAdmin(views.RegisterAdmin):
+    model = Space
+    menu_label = gettext_lazy("Register van ruimtes")
+    menu_icon = "group"
+    base_url_path = "register/ruimtes"
+    edit_view_class = views.SpaceEditView
+    list_display = (
+        "name",
+        "theme",
+        "organisation",
+        "kind_label",
+        "state",
+        "visibility",
+        "join_policy",
+        "members",
+        "contents",
+        "created",
+    )
+    list_filter = ("state", "visibility", "join_policy", "organisation")
+    list_select_related = ("organisation",)
+    search_fields = ("name", "theme", "organisation__name")
+    panels = [
+        HelpPanel(
+            content=gettext_lazy(
+                "Hier staat alleen wat iedereen mag weten. Wie lid is en wat mensen schrijven, zie je niet. "
+                "Wat je hier verandert, komt in het logboek van de groep."
+            )
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("theme", help_text=gettext_lazy("Eén of twee woorden, zoals: slapen.")),
+                FieldPanel("summary", help_text=gettext_lazy("Eén zin in de lijst met groepen. Iedereen leest dit.")),
+                FieldPanel("about"),
+            ],
+            heading=gettext_lazy("Wat iedereen leest"),
+        ),
+        FieldPanel("organisation", help_text=gettext_lazy("Wie is verantwoordelijk voor deze groep?")),
+        FieldPanel(
+            "state",
+            help_text=gettext_lazy("Alleen lezen: niemand kan nog schrijven. Gesloten: niemand kan er nog in."),
+        ),
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        queryset = super().get_queryset(request).defer("welcome", "about", "summary").with_member_count()
+        return queryset.annotate(**{f"items_{n}": _count(_items(kind), "space") for n, kind in enumerate(all_kinds())})
+
+    def kind_label(self, obj: Any) -> str:
+        kind = space_kind(obj.kind)
+        return str(kind.label) if kind else obj.kind
+
+    kind_label.short_description = gettext_lazy("Soort")
+    kind_label.admin_order_field = "kind"
+
+    def members(self, obj: Any) -> int:
+        return obj.member_count
+
+    members.short_description = gettext_lazy("Leden")
+
+    def contents(self, obj: Any) -> str:
+        counts = [(kind.label_plural, getattr(obj, f"items_{n}") or 0) for n, kind in enumerate(all_kinds())]
+        return ", ".join(f"{count} {label}" for label, count in counts if count) or _("nog niets")
+
+    contents.short_description = gettext_lazy("Inhoud")
+
+    def created(self, obj: Any) -> Any:
+        return timezone.localtime(obj.created_at).date()
+
+    created.short_description = gettext_lazy("Gemaakt")
+    created.admin_order_field = "created_at"
+
+
+class ProfessionalAdmin(views.RegisterAdmin):
+    """Professionals without their account: an id, the organisation, and from when until when."""
+
+    model = Professional
+    menu_label = gettext_lazy("Professionals")
+    menu_icon = "user"
+    base_url_path = "register/professionals"
+    edit_view_class = views.ProfessionalEditView
+    list_display = ("id", "organisation", "since", "until")
+    list_filter = ("organisation", "since", "until")
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__name",)
+    ordering = ("organisation__name", "-since")
+    panels = [
+        FieldPanel(
+            "until",
+            help_text=gettext_lazy(
+                "De laatste dag waarop de organisatie voor deze professional instaat. Meteen stoppen? Kies gisteren."
+            ),
+        ),
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).defer("user")
+
+
+class ProfessionalInvitationAdmin(views.RegisterAdmin):
+    model = ProfessionalInvitation
+    menu_label = gettext_lazy("Codes voor professionals")
+    menu_icon = "key"
+    base_url_path = "register/codes"
+    permission_helper_class = views.InvitationPermissions
+    create_view_class = views.InvitationCreateView
+    delete_view_class = views.InvitationWithdrawView
+    history_view_enabled = False
+    pages = ("index", "create", "delete")
+    list_display = ("id", "organisation", "state", "created_at", "expires_at")
+    list_filter = ("organisation",)
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__name",)
+    panels = [
+        FieldPanel(
+            "organisation",
+            help_text=gettext_lazy(
+                "Je krijgt een code die één keer werkt, drie dagen lang. Geef hem door aan de professional zelf."
+            ),
+        ),
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).defer("code_hash")
+
+    def state(self, obj: Any) -> str:
+        if obj.used_at:
+            return _("gebruikt")
+        return _("wacht") if obj.expires_at > timezone.now() else _("verlopen")
+
+    state.short_description = gettext_lazy("Stand")
+
+
+@modeladmin_register
+class RegisterGroup(ModelAdminGroup):
+    menu_label = gettext_lazy("Groepen")
+    menu_icon = "group"
+    menu_order = 250
+    items = (OrganisationAdmin, SpaceAdmin, ProfessionalAdmin, ProfessionalInvitationAdmin)
+
+
+def _items(kind: Any) -> Any:
+    return kind.model._base_manager.filter(space=OuterRef("pk"))
+
+
+def _count(queryset: Any, by: str) -> Subquery:
+    """How many rows of a subquery belong to the outer row; in the same statement, however many columns there are."""
+    return Subquery(queryset.order_by().values(by).annotate(n=Count("*")).values("n"))
