@@ -118,6 +118,7 @@ def test_nobody_publishes_alone(request: pytest.FixtureRequest, role: str) -> No
 def test_live_page_keeps_its_text_until_a_colleague_agrees(redactie: Client, colleague: Client, client: Client) -> None:
     page = write(redactie, **{"action-submit": "1"})
     approve(colleague, page)
+    assert "Praat vanuit jezelf." in client.get("/huisregels/").content.decode()
 
     edit(redactie, page, words="Een tweede tekst.", **{"action-submit": "1"})
     assert "Een tweede tekst." not in client.get("/huisregels/").content.decode()
@@ -125,7 +126,7 @@ def test_live_page_keeps_its_text_until_a_colleague_agrees(redactie: Client, col
     approve(redactie, page)
     assert "Een tweede tekst." not in client.get("/huisregels/").content.decode()
     approve(colleague, page)
-    assert Page.objects.get(pk=page.pk).specific.body[0].value.source == "<p>Een tweede tekst.</p>"
+    assert "Een tweede tekst." in Page.objects.get(pk=page.pk).specific.body[0].value.source
 
 
 def test_colleague_can_send_it_back(redactie: Client, colleague: Client) -> None:
