@@ -7,6 +7,7 @@ from .base import ALLOWED_HOSTS, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+DEMO_ALLOWED = True
 
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 _key = VAR_DIR / "secret_key"
