@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
+from taggit.models import Tag
 
 from config.checks import demo_accounts
 from groupspace import actions
@@ -58,7 +59,10 @@ def purge() -> None:
 
     The access log cannot lose an entry; it holds ids and no content.
     """
-    purge_pages(read("pages.json"))
+    pages = read("pages.json")
+    purge_pages(pages)
+    words = {tag for topic in pages["topics"] for tag in topic["tags"]}
+    Tag.objects.filter(name__in=words, knowledgebase_topictag_items=None, taggit_taggeditem_items=None).delete()
     spaces = demo_spaces()
     for kind in all_kinds():
         kind.model._default_manager.filter(space__in=spaces).delete()
