@@ -16,6 +16,15 @@ if not _key.exists():
     _key.write_text(get_random_secret_key())
 SECRET_KEY = env("SECRET_KEY", default=_key.read_text())
 
+# Errors belong on the screen of whoever started the site, also without DEBUG; nobody gets mail.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
+
 if DEBUG:
     from .base import INSTALLED_APPS, MIDDLEWARE
 

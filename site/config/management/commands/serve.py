@@ -79,9 +79,11 @@ class Command(BaseCommand):
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self.say(f"\nKring runs on {url}   (log in: {url}/account/login/   staff: {url}/cms/)")
         accounts = [] if self.production else demo_accounts()
+        # One for each role is enough here; the others stand in the file.
+        accounts = list({account["role"]: account for account in reversed(accounts)}.values())[::-1]
         if accounts:
             width = max(len(account["username"]) for account in accounts)
-            self.say("\nDemo accounts (role, log-in name, password):")
+            self.say("\nDemo accounts (role, log-in name, password); all of them: fixtures/demo_accounts.json")
             for account in accounts:
                 second = "   + code" if account.get("totp_secret") else ""
                 self.say(f"  {account['role']:<15} {account['username']:<{width}}  {account['password']}{second}")
