@@ -60,6 +60,17 @@ def test_exit_needs_the_presses_close_together(help_page):
     assert help_page.url.endswith(reverse("safety:help"))
 
 
+def test_exit_button_works_under_an_open_dialog(page, neutral_site, settings):
+    settings.STYLE_GUIDE = True
+    page.goto(reverse("theme:styleguide"))
+    page.locator("[data-gs-dialog]").click()
+    box = page.locator("[data-gs-exit]").first.bounding_box()
+
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    page.wait_for_url(ELSEWHERE)
+
+
 def test_exit_works_without_javascript(browser, live_server, neutral_site):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     context.route("https://weer.example/**", lambda route: route.fulfill(body="Zon"))

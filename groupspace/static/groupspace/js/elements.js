@@ -10,8 +10,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-gs-dialog-close]")) event.target.closest("dialog")?.close();
 });
 
-const menu = document.querySelector("[data-gs-menu]");
-if (menu) {
+for (const menu of document.querySelectorAll("[data-gs-menu]")) {
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });

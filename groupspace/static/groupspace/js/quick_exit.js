@@ -32,12 +32,20 @@ function countEscape(event) {
   else live.textContent = live.dataset[left === 1 ? "one" : "more"] ?? "";
 }
 
+// An open dialog makes the rest of the page inert, but not this button: a press on its place counts.
+function underDialog(event) {
+  if (event.target.nodeName !== "DIALOG") return null;
+  const box = link.getBoundingClientRect();
+  const inside = (at, from, to) => at >= from && at <= to;
+  return inside(event.clientX, box.left, box.right) && inside(event.clientY, box.top, box.bottom) ? link : null;
+}
+
 if (link) {
   live.dataset.one = link.dataset.gsOne ?? "";
   live.dataset.more = link.dataset.gsMore ?? "";
   document.body.append(live);
   document.addEventListener("click", (event) => {
-    const pressed = event.target.closest("[data-gs-exit]");
+    const pressed = event.target.closest("[data-gs-exit]") ?? underDialog(event);
     if (!pressed || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     leave(pressed.dataset.gsExit);
