@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 
@@ -40,8 +41,9 @@ class PublicPageMixin:
         root_path = site.root_page.path if site else ""
         if self.path == root_path:
             return []
-        above = self.get_ancestors().filter(path__startswith=root_path, depth__gt=1).specific(defer=True)
-        return [*((page.title, page.get_url(request)) for page in above), (self.title, "")]
+        above = self.get_ancestors().filter(path__startswith=root_path, depth__gt=1)
+        crumbs = [(_("Start") if page.path == root_path else page.title, page.get_url(request)) for page in above]
+        return [*crumbs, (self.title, "")]
 
     @property
     def wants_neutral_title(self) -> bool:

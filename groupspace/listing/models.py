@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page, Site
@@ -60,8 +61,12 @@ class GroupIndexPage(Page):
     def get_breadcrumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
         """(label, address) from the home page to this page; the page itself has no address."""
         site = Site.find_for_request(request)
-        above = self.get_ancestors().filter(path__startswith=site.root_page.path) if site else Page.objects.none()
-        return [*((page.title, page.get_url(request)) for page in above), (self.title, "")]
+        if site is None:
+            return []
+        root_path = site.root_page.path
+        above = self.get_ancestors().filter(path__startswith=root_path)
+        crumbs = [(gettext("Start") if page.path == root_path else page.title, page.get_url(request)) for page in above]
+        return [*crumbs, (self.title, "")]
 
 
 def listed_spaces(actor: Any) -> models.QuerySet[Space]:

@@ -63,7 +63,7 @@ def test_index_lists_live_public_topics_by_domain(client: Client, index: TopicIn
 
     page = soup(client, index.url)
 
-    assert [link.text for link in page.select("main .gs-card__title a")] == ["Piekeren"]
+    assert [link.text for link in page.select("main .gs-list__title")] == ["Piekeren"]
     assert [heading.text for heading in page.select("main h2")] == ["Psychisch"]
 
 
