@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from groupspace.accounts import factors, mail, recovery, seal, session, throttle
+from groupspace.accounts import factors, mail, names, recovery, seal, session, throttle
 from groupspace.accounts.conf import accounts_conf
 from groupspace.accounts.models import AccountSettings, OneTimeLink, ResetRequest
 
@@ -160,6 +160,8 @@ def set_password_by_link(link: OneTimeLink, password: str) -> bool:
         if not use_link(link):
             return False
         _set_password(link.user, password)
+        if link.purpose == OneTimeLink.Purpose.ACTIVATE and link.email:
+            _set_email(link.user, seal.unseal(link.email, _email_context(link)))
     return True
 
 
@@ -195,12 +197,21 @@ def use_link(link: OneTimeLink) -> bool:
     return OneTimeLink.objects.filter(pk=link.pk, expires_at__gt=timezone.now()).delete()[0] > 0
 
 
-def invite_staff(username: str, email: str, groups: Any) -> tuple[Any, str]:
-    """Make an account for a new member of staff, without a password. Returns it with its activation code."""
+def invite_staff(groups: Any, email: str = "") -> tuple[Any, str]:
+    """Make an account for a new member of staff, without a password.
+
+    Returns the account and its activation code; with an address the link is mailed. The address becomes the
+    account's own when the link was used.
+    """
+    (username,) = names.suggest(1)
     with transaction.atomic():
-        user = get_user_model()._default_manager.create_user(username, email=email)
+        user = get_user_model()._default_manager.create_user(username)
         user.groups.set(groups)
-        return user, make_link(user, OneTimeLink.Purpose.ACTIVATE, accounts_conf().INVITATION_LIFETIME)
+        lifetime = accounts_conf().INVITATION_LIFETIME
+        code = make_link(user, OneTimeLink.Purpose.ACTIVATE, lifetime, email=email)
+        if email:
+            mail.activation(email, code)
+    return user, code
 
 
 def choose(request: HttpRequest, language: str, time_zone: str) -> None:

@@ -16,7 +16,7 @@ from groupspace.forms import Form, FormStyle
 
 #: Long enough for every password manager, short enough to hash without harm.
 _MAX_PASSWORD = 1000
-_REVEAL = {"data-gs-reveal": "", "spellcheck": "false", "autocapitalize": "none"}
+_REVEAL = {"data-gs-reveal": _("Laat zien"), "spellcheck": "false", "autocapitalize": "none"}
 
 
 def _password_field(label: Any, *, new: bool = False, help_text: Any = "") -> forms.CharField:
@@ -198,13 +198,15 @@ class AgainForm(Form):
             del self.fields["code"]
 
 
-class PasswordChangeForm(AgainForm, NewPasswordForm):
+class PasswordChangeForm(AgainForm):
     """The old and the new password."""
 
+    password = new_password_field()
     field_order = ["current", "code", "password"]
 
-    def __init__(self, *args: Any, user: Any, has_factor: bool, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, has_factor=has_factor, **kwargs)
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], self.user)
+        return self.cleaned_data["password"]
 
 
 class EmailForm(AgainForm):

@@ -52,9 +52,10 @@ class AccountMiddleware:
             raise Http404
 
         request.shared_computer = known["shared"]
-        with translation.override(known["language"] or translation.get_language()):
-            with timezone.override(known["zone"] or timezone.get_current_timezone()):
-                response = self._respond(request)
+        language = known["language"] or translation.get_language()
+        zone = known["zone"] or timezone.get_current_timezone()
+        with translation.override(language), timezone.override(zone):
+            response = self._respond(request)
         response["Cache-Control"] = "private, no-store"
         if not session.is_logged_in(request):
             response["Clear-Site-Data"] = '"cache", "storage"'

@@ -16,8 +16,9 @@ from django_otp.models import Device
 class Session(AbstractBaseSession):
     """One browser that is logged in. Beside the data of the session it holds what its owner sees in the list."""
 
-    #: Named in addresses; the session key itself opens the session and is shown nowhere.
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    #: Named in addresses; the session key itself opens the session and is shown nowhere. Not unique: a session that
+    #: gets a new key has two rows for a moment.
+    public_id = models.UUIDField(default=uuid.uuid4, db_index=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     last_seen = models.DateTimeField(default=timezone.now)

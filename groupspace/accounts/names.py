@@ -15,23 +15,23 @@ SUGGESTIONS = 4
 _SALT = "groupspace.accounts.names"
 _LIFETIME = 60 * 60 * 24
 
-_ADJECTIVES = (
-    "blauwe bonte bruine dappere diepe eerlijke frisse gele gladde goede gouden grijze groene grote heldere "
-    "hoge houten jonge kalme kleine klare koele koperen korte lange lenige lichte lome losse malse milde mooie "
-    "nieuwe nuchtere open oranje oude paarse platte prille rechte rijpe rode ronde roze ruige ruime rustige serene "
-    "slanke snelle soepele stevige stille sterke trage trouwe vaste verse vlotte vrije vroege vrolijke warme "
-    "wijde wijze wilde witte zachte zilveren zoete zonnige zwarte zuivere"
-).split()
-_NOUNS = (
-    "akker amandel anjer appel beek berk beuk bever boom boot brem brug das den duin eekhoorn egel eik eiland "
-    "els es esdoorn ezel fazant fiets fluit fontein geit gans gras haas hazelaar heide heuvel hinde hop hulst iep "
-    "ijsvogel iris jasmijn kade kajuit kamille karper kastanje kat kers kiezel kievit klaver klimop koekoek kom koning "
-    "korenbloem kraan kwartel laan lamp lariks lavendel leeuwerik lelie lepelaar libel linde lijster maan madelief "
-    "maretak meer mees merel molen mos mus narcis noot oever olijf olm otter paard papaver parel peer plataan pluim "
-    "populier raaf ree reiger rivier roos rots salie schaap schelp ster steen sloep specht spreeuw strand struik tak "
-    "tarwe tijm toren tuin tulp uil veer veld vijver vink vlier vlinder vos wad walnoot weide wilg wolk zalm zee zeil "
-    "zon zwaan zwaluw"
-).split()
+_ADJECTIVES = """
+    blauwe bonte bruine dappere diepe eerlijke frisse gele gladde goede gouden grijze groene grote heldere hoge
+    houten jonge kalme kleine klare koele koperen korte lange lenige lichte lome losse malse milde mooie nieuwe
+    nuchtere open oranje oude paarse platte prille rechte rijpe rode ronde roze ruige ruime rustige serene slanke
+    snelle soepele stevige stille sterke trage trouwe vaste verse vlotte vrije vroege vrolijke warme wijde wijze
+    wilde witte zachte zilveren zoete zonnige zwarte zuivere
+""".split()  # noqa: SIM905  (a list of 80 quoted words reads worse)
+_NOUNS = """
+    akker amandel anjer appel beek berk beuk bever boom boot brem brug das den duin eekhoorn egel eik eiland els es
+    esdoorn ezel fazant fiets fluit fontein geit gans gras haas hazelaar heide heuvel hinde hop hulst iep ijsvogel
+    iris jasmijn kade kajuit kamille karper kastanje kat kers kiezel kievit klaver klimop koekoek kom koning
+    korenbloem kraan kwartel laan lamp lariks lavendel leeuwerik lelie lepelaar libel linde lijster maan madelief
+    maretak meer mees merel molen mos mus narcis noot oever olijf olm otter paard papaver parel peer plataan pluim
+    populier raaf ree reiger rivier roos rots salie schaap schelp ster steen sloep specht spreeuw strand struik tak
+    tarwe tijm toren tuin tulp uil veer veld vijver vink vlier vlinder vos wad walnoot weide wilg wolk zalm zee zeil
+    zon zwaan zwaluw
+""".split()  # noqa: SIM905  (a list of 80 quoted words reads worse)
 
 
 def suggest(count: int = SUGGESTIONS) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -46,5 +47,5 @@ def _is_long_number(password: str) -> bool:
 
 def _is_row(password: str) -> bool:
     """Whether every character follows the one before it, as in "abcdefg" or "98765"."""
-    steps = {(ord(b) - ord(a)) for a, b in zip(password, password[1:], strict=False)}
+    steps = {(ord(b) - ord(a)) for a, b in pairwise(password)}
     return steps <= {1, -9} or steps <= {-1, 9}

@@ -133,8 +133,9 @@ def wait_response(request: HttpRequest, seconds: int) -> HttpResponse:
     """Say in plain words how long to wait."""
     minutes = math.ceil(seconds / 60)
     context = {
-        "minutes": minutes,
         "wait": ngettext("%(n)d minuut", "%(n)d minuten", minutes) % {"n": minutes},
         "breadcrumbs": [(_("Even wachten"), None)],
     }
-    return render(request, "groupspace/accounts/wait.html", context, status=429, headers={"Retry-After": str(seconds)})
+    response = render(request, ["429.html", "groupspace/accounts/wait.html"], context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response

@@ -28,7 +28,7 @@ from groupspace.accounts import factors, keep, seal, session
 from groupspace.accounts.forms import LoginForm, RecoveryForm, SetupForm, TokenForm
 from groupspace.accounts.models import Authenticator
 
-_SECRET = "gs_setup"
+_SETUP = "gs_setup"
 
 
 class AuthenticatorMethod(GeneratorMethod):
@@ -122,7 +122,7 @@ class SetupView(WizardSetupView):
         (form,) = (form for form in form_list if isinstance(form, SetupForm))
         user = self.request.user
         device = factors.add_totp(user, form.secret, last_step=form.step, keep_session=self.request.session.session_key)
-        self.request.session.pop(_SECRET, None)
+        self.request.session.pop(_SETUP, None)
         django_otp.login(self.request, device)
         session.refresh(self.request)
         self.request.session.cycle_key()  # trap A8
@@ -133,12 +133,12 @@ class SetupView(WizardSetupView):
 def setup_secret(request: HttpRequest, *, make: bool = False) -> str:
     """The secret that is being set up, kept sealed in the session. Empty when there is none and none is made."""
     context = f"setup:{request.user.pk}"
-    if _SECRET in request.session:
-        return seal.unseal(request.session[_SECRET], context)
+    if _SETUP in request.session:
+        return seal.unseal(request.session[_SETUP], context)
     if not make:
         return ""
     secret = factors.new_secret()
-    request.session[_SECRET] = seal.seal(secret, context)
+    request.session[_SETUP] = seal.seal(secret, context)
     return secret
 
 

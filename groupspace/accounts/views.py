@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -277,8 +276,7 @@ class LogoutView(View):
 
 def _log_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    response = redirect("account:login")
-    return response
+    return redirect("account:login")
 
 
 class ResetView(_Page, TemplateView):
@@ -303,12 +301,8 @@ class ResetByCodeView(_Page, FormView):
         if not actions.reset_with_code(
             self.request, data["username"], data["recovery"], data["token"], data["password"]
         ):
-            form.add_error(
-                None,
-                ValidationError(
-                    _("Deze gegevens horen niet bij elkaar. Kijk alles rustig na en probeer het nog eens.")
-                ),
-            )
+            wrong = _("Deze gegevens horen niet bij elkaar. Kijk alles rustig na en probeer het nog eens.")
+            form.add_error(None, wrong)
             return self.form_invalid(form)
         messages.success(self.request, _("Je hebt een nieuw wachtwoord. Log er nu mee in."))
         return redirect("account:login")
@@ -374,12 +368,9 @@ class LinkUseView(_Page, FormView):
             actions.confirm_email(link)
             messages.success(request, _("Je e-mailadres is bevestigd."))
             return redirect("account:settings")
-        if link.purpose == OneTimeLink.Purpose.ACTIVATE and actions.activate(
-            link, request, form.cleaned_data["password"]
-        ):
-            return redirect("account:setup")
-        if link.purpose == OneTimeLink.Purpose.RESET and actions.set_password_by_link(
-            link, form.cleaned_data["password"]
-        ):
+        password = form.cleaned_data["password"]
+        if link.purpose == OneTimeLink.Purpose.ACTIVATE:
+            return redirect("account:setup" if actions.activate(link, request, password) else "account:login")
+        if actions.set_password_by_link(link, password):
             messages.success(request, _("Je hebt een nieuw wachtwoord. Log er nu mee in."))
         return redirect("account:login")
