@@ -20,7 +20,7 @@ class CheckPanel(Component):
     order = 50
     template_name = "groupspace/safety/admin_check.html"
 
-    def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:  # noqa: ARG002
+    def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         address = reverse(
             "wagtailsettings:edit", args=[SafetySettings._meta.app_label, SafetySettings._meta.model_name]
         )

@@ -17,23 +17,23 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, HTTPStatus.FORBIDDEN, reason=reason)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of the CSRF check. Django's reason is for programmers; people hear what to do."""
     text = _("Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het nog een keer.")
     return page(request, HTTPStatus.FORBIDDEN, reason=text)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same for what does not exist and for what one may not know of."""
     return page(request, HTTPStatus.NOT_FOUND)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def server_error(request: HttpRequest) -> HttpResponse:
     """500: without database, session or context processors, for any of them may be what is broken."""
     return broken(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def unavailable(request: HttpRequest) -> HttpResponse:
     """503: the site is being worked on."""
     response = broken(HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = "300"

@@ -60,3 +60,23 @@ def test_every_page_has_exit_help_search_and_way_back():
     assert soup.select_one("a.gs-skip")["href"] == "#" + soup.main["id"]
     assert soup.html["lang"] == "nl"
     assert len(soup.select("link[rel=stylesheet]")) <= 3
+
+
+@pytest.mark.django_db
+def test_remembered_parts_follow_what_staff_change():
+    first = soup_of("base.html", site_menu=[{"label": "Lees", "url": "/lees/", "current": False}])
+    second = soup_of("base.html", site_menu=[{"label": "Weetjes", "url": "/weetjes/", "current": True}])
+
+    assert first.select_one(".gs-nav").text.strip() == "Lees"
+    assert second.select_one(".gs-nav").text.strip() == "Weetjes"
+    assert second.select_one(".gs-nav [aria-current]")
+
+
+@pytest.mark.django_db
+def test_remembered_parts_of_a_member_never_reach_a_visitor():
+    soup_of("base.html", get_user_model().objects.create_user("ben", password="x"), site_name="Eigen naam")
+
+    soup = soup_of("base.html", site_name="Eigen naam")
+
+    assert soup.select("[name=csrfmiddlewaretoken]") == []
+    assert "Uitloggen" not in str(soup)

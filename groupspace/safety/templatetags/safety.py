@@ -1,29 +1,45 @@
-"""The two elements that stand on every page."""
+"""The two elements that stand on every page. They are rendered once for what they show, not once per request."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from ..current import DEFAULTS, contact_url, safety
+from ..current import DEFAULTS, Line, contact_url, safety
 
 register = template.Library()
 register.filter("contact_url", contact_url)
 
 
-@register.inclusion_tag("groupspace/elements/quick_exit.html")
-def quick_exit(fixed: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def quick_exit(fixed: bool = False) -> SafeString:
     """The button to leave at once. `fixed`: do without cache and database, for pages that say something is broken."""
-    return {"target": (DEFAULTS if fixed else safety())["exit_url"]}
+    return render("quick_exit", target=(DEFAULTS if fixed else safety())["exit_url"])
 
 
-@register.inclusion_tag("groupspace/elements/crisis_strip.html")
-def crisis_strip(fixed: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def crisis_strip(fixed: bool = False) -> SafeString:
     """Help now, in one line. `fixed`: do without cache and database."""
-    settings = DEFAULTS if fixed else safety()
-    return {
-        "lines": [line for line in settings["lines"] if line["short"]],
-        "more_url": settings["help_url"] or reverse("safety:help"),
-    }
+    shown = DEFAULTS if fixed else safety()
+    lines = tuple(tuple(line.items()) for line in shown["lines"] if line["short"])
+    return render("crisis_strip", lines=lines, more_url=shown["help_url"] or reverse("safety:help"))
+
+
+def render(name: str, **context: str | tuple) -> SafeString:
+    """Render the element, or take it from memory when the same was shown before."""
+    draw = draw_element.__wrapped__ if settings.DEBUG else draw_element
+    return draw(name, get_language(), tuple(context.items()))
+
+
+@lru_cache(maxsize=64)
+def draw_element(name: str, _language: str | None, items: tuple) -> SafeString:
+    context = dict(items)
+    if "lines" in context:
+        context["lines"] = [Line(**dict(line)) for line in context["lines"]]
+    return render_to_string(f"groupspace/elements/{name}.html", context)

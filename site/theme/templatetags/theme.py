@@ -1,0 +1,43 @@
+"""Parts of the page that are the same on every request, rendered once per process."""
+
+from __future__ import annotations
+
+from django import template
+from django.conf import settings
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.context import Context
+from django.utils.translation import get_language
+
+register = template.Library()
+
+MOST = 256
+_rendered: dict[tuple[str | None, ...], str] = {}
+
+
+class StillNode(template.Node):
+    """What stands between {% still %} and {% endstill %}."""
+
+    def __init__(self, content: NodeList, name: str, values: list[FilterExpression]) -> None:
+        self.nodelist, self.name, self.values = content, name, values
+
+    def render(self, context: Context) -> str:
+        if settings.DEBUG:
+            return self.nodelist.render(context)
+        key = (self.name, get_language(), *(repr(value.resolve(context)) for value in self.values))
+        if key not in _rendered:
+            if len(_rendered) >= MOST:
+                _rendered.clear()
+            _rendered[key] = self.nodelist.render(context)
+        return _rendered[key]
+
+
+@register.tag
+def still(parser: Parser, token: Token) -> StillNode:
+    """Remember the content per name, language and the values given, which must be all that it depends on.
+
+    Usage: {% still name value … %}…{% endstill %}. Nothing about a person and no token belongs inside.
+    """
+    _tag, name, *values = token.split_contents()
+    content = parser.parse(("endstill",))
+    parser.delete_first_token()
+    return StillNode(content, name, [parser.compile_filter(value) for value in values])
