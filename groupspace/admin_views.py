@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
@@ -74,6 +75,13 @@ class InvitationPermissions(RegisterPermissions):
 
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
         return obj.used_at is None and register.may(user, register.REGISTER)
+
+
+class OrganisationFilter(RelatedFieldListFilter):
+    """Choosing an organisation; Django's own filter needs Django's admin to be installed."""
+
+    def field_admin_ordering(self, field: Any, request: HttpRequest, model_admin: Any) -> tuple[str, ...]:
+        return ("name",)
 
 
 class RegisterIndexView(IndexView):

@@ -77,7 +77,7 @@ class SpaceAdmin(views.RegisterAdmin):
         "contents",
         "created",
     )
-    list_filter = ("state", "visibility", "join_policy", "organisation")
+    list_filter = ("state", "visibility", "join_policy", ("organisation", views.OrganisationFilter))
     list_select_related = ("organisation",)
     search_fields = ("name", "theme", "organisation__name")
     panels = [
@@ -141,7 +141,7 @@ class ProfessionalAdmin(views.RegisterAdmin):
     base_url_path = "register/professionals"
     edit_view_class = views.ProfessionalEditView
     list_display = ("id", "organisation", "since", "until")
-    list_filter = ("organisation", "since", "until")
+    list_filter = (("organisation", views.OrganisationFilter), "since", "until")
     list_select_related = ("organisation",)
     search_fields = ("organisation__name",)
     ordering = ("organisation__name", "-since")
@@ -169,7 +169,7 @@ class ProfessionalInvitationAdmin(views.RegisterAdmin):
     history_view_enabled = False
     pages = ("index", "create", "delete")
     list_display = ("id", "organisation", "state", "created_at", "expires_at")
-    list_filter = ("organisation",)
+    list_filter = (("organisation", views.OrganisationFilter),)
     list_select_related = ("organisation",)
     search_fields = ("organisation__name",)
     panels = [

@@ -1,0 +1,374 @@
+"""What every kind promises. A new kind is tested here before its author writes a test."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.template.loader import get_template
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.urls.converters import UUIDConverter
+
+from groupspace import actions, policy
+from groupspace.actor import actor_for
+from groupspace.audit.models import Entry
+from groupspace.kinds import all_kinds, kinds_in
+from groupspace.models import SpaceContent
+from groupspace.permissions import Permission
+from groupspace.views import ItemView, SpaceView
+from tests.cast import add_member, make_user
+from tests.logged_in import logged_in
+
+pytestmark = pytest.mark.contract
+
+REPO = Path(__file__).resolve().parents[2]
+#: Set by the test of a fresh kind, for the run it starts.
+ONLY = os.environ.get("KRING_CONTRACT_KIND", "")
+KINDS = [kind for kind in all_kinds() if ONLY in ("", kind.slug)]
+WORD = "Zevenmijlslaars"
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+OUTSIDERS = ("dora", "frank", "removed", "editor", "operator")
+
+
+@dataclass
+class Address:
+    """One address of a kind, with what the policy is asked there."""
+
+    path: str
+    action: str
+    subject: Any
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.slug)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def people(cast):
+    """`people("removed")`: a browser of each member, former member and outsider."""
+    removed, reader = make_user("removed"), make_user("reader")
+    gone = add_member(cast.space, removed, "Weg")
+    add_member(cast.space, reader, "Lezer")
+    actions.remove(cast.actor("anna"), gone)
+    reading = cast.space.memberships.get(user=reader)
+    for permission in (Permission.POST, Permission.UPLOAD):
+        actions.set_exception(cast.actor("anna"), reading, permission=permission, granted=False)
+    cast.editor.groups.add(Group.objects.get_or_create(name="Redactie")[0])
+    accounts = {"removed": removed, "reader": reader}
+
+    def browser(name: str) -> Client:
+        if name == "anonymous":
+            return Client()
+        user = accounts.get(name) or getattr(cast, name)
+        return logged_in(user, verified=name in {"anna", "carla", "frank", "editor", "operator"})
+
+    browser.accounts = accounts
+    return browser
+
+
+@pytest.fixture
+def item(kind, cast):
+    """What ben wrote."""
+    assert kind in kinds_in(cast.space), "A kind that cannot live in a group needs a space of its own in this test."
+    return kind.make_example(cast.members["ben"], f"{WORD} van ben")
+
+
+def addresses(kind: Any, item: Any) -> Iterator[Address]:
+    """Every address in the kind's urls module, filled in for this item or for what hangs under it."""
+    for pattern in import_module(kind.urls).urlpatterns:
+        view = pattern.callback.view_class
+        assert issubclass(view, SpaceView), f"{view.__name__} does not ask the policy."
+        assert view.action
+        arguments = pattern.pattern.converters
+        assert all(isinstance(one, UUIDConverter) for one in arguments.values()), f"{pattern.name}: UUIDs only."
+        subject: Any = item.space
+        if issubclass(view, ItemView):
+            subject = item if view.model is type(item) else _child(view.model, item)
+        path = reverse(
+            f"groupspace:{kind.slug}:{pattern.name}", args=[item.space_id, *([subject.pk] if arguments else [])]
+        )
+        yield Address(path, view.action, subject)
+
+
+def _child(model: Any, item: Any) -> Any:
+    """A row of another model of the kind that belongs to the item, such as the first post of a topic."""
+    (key,) = [f.name for f in model._meta.fields if f.related_model is type(item)]
+    return model._default_manager.select_related(key).filter(**{key: item}).first()
+
+
+def both(browser: Client, path: str) -> list[Any]:
+    return [browser.get(path), browser.post(path, {})]
+
+
+def shows(response: Any, text: str = WORD) -> bool:
+    return text in response.content.decode()
+
+
+def list_of(kind: Any, space: Any) -> str:
+    return reverse(f"groupspace:{kind.slug}:list", args=[space.pk])
+
+
+def home_of(space: Any) -> str:
+    return reverse("groupspace:space", args=[space.pk])
+
+
+@pytest.mark.django_db
+def test_kind_is_declared_whole(kind):
+    assert issubclass(kind.model, SpaceContent)
+    assert policy.policy_of(kind.model)
+    assert kind.model._meta.app_label.startswith("groupspace_")
+    assert not kind.model._meta.default_permissions
+    assert re.fullmatch(r"[a-z][a-z0-9-]*", kind.slug)
+    assert kind.label
+    assert kind.label_plural
+    assert kind.icon
+    assert not kind.home_template or get_template(kind.home_template)
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_addresses_hide_everything_from_outsiders(kind, item, people, who):
+    browser = people(who)
+
+    for address in addresses(kind, item):
+        for response in both(browser, address.path):
+            assert response.status_code == 404, address.path
+            assert not shows(response)
+            assert item.space.name not in response.content.decode()
+
+
+def test_visitors_are_asked_to_log_in(kind, item, people):
+    browser = people("anonymous")
+
+    for address in addresses(kind, item):
+        for response in both(browser, address.path):
+            assert response.status_code == 302, address.path
+            assert response.url.startswith("/account/login/?next=")
+
+
+def test_unknown_item_looks_like_an_unknown_space(kind, item, people):
+    browser = people("ben")
+    for address in addresses(kind, item):
+        if address.subject != item.space:
+            path = address.path.replace(str(address.subject.pk), str(uuid4()))
+            assert [response.status_code for response in both(browser, path)] == [404, 404]
+
+
+def test_item_is_not_found_in_another_group(kind, item, people, cast):
+    browser = people("frank")
+
+    for address in addresses(kind, item):
+        if address.subject != item.space:
+            path = address.path.replace(str(item.space_id), str(cast.other.pk))
+            assert [response.status_code for response in both(browser, path)] == [404, 404]
+
+
+def test_members_without_the_permission_get_a_reason(kind, item, people):
+    browser, actor = people("reader"), actor_for(people.accounts["reader"])
+    refused = 0
+
+    for address in addresses(kind, item):
+        verdict = policy.can(actor, address.action, address.subject)
+        for response in both(browser, address.path):
+            if verdict:
+                assert response.status_code in {200, 302, 404, 405, 422}, address.path
+                continue
+            refused += 1
+            assert response.status_code == 403, address.path
+            assert verdict.reason
+            assert str(verdict.reason) in unescape(response.content.decode())
+
+    assert refused
+
+
+def test_members_read_it(kind, item, people):
+    for who in ("ben", "ellen", "reader", "carla", "anna"):
+        browser = people(who)
+        assert shows(browser.get(kind.url_of(item)))
+        assert shows(browser.get(list_of(kind, item.space)))
+        assert browser.get(home_of(item.space)).status_code == 200
+        assert not kind.home_template or shows(browser.get(home_of(item.space)))
+
+
+def test_pages_are_never_kept_by_a_cache(kind, item, people):
+    browser = people("ben")
+
+    for address in addresses(kind, item):
+        assert "no-store" in browser.get(address.path).headers["Cache-Control"]
+
+
+def test_pages_render_for_none_one_and_many(kind, people, cast):
+    browser = people("anna")
+
+    for number in (0, 1, 30):
+        for made in range(number):
+            item = kind.make_example(cast.members["ben"], f"Nummer {number} {made}")
+        assert browser.get(list_of(kind, cast.space)).status_code == 200
+        assert browser.get(home_of(cast.space)).status_code == 200
+    assert browser.get(kind.url_of(item)).status_code == 200
+
+
+def test_number_of_queries_does_not_grow(kind, item, people):
+    browser = people("anna")
+    paths = [list_of(kind, item.space), home_of(item.space), kind.url_of(item)]
+
+    def count() -> list[int]:
+        counts = []
+        for path in paths:
+            browser.get(path)  # the first visit writes what was read
+            with CaptureQueriesContext(connection) as queries:
+                assert browser.get(path).status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    few = count()
+    authors = [
+        item.author,
+        *item.space.memberships.active().exclude(display_name="Lezer").select_related("space", "user"),
+    ]
+    for number in range(49):
+        kind.make_example(authors[number % len(authors)], f"Nummer {number}")
+
+    assert count() == few
+
+
+def test_address_of_an_item_says_nothing(kind, item):
+    for path in (kind.url_of(item), *(address.path for address in addresses(kind, item))):
+        assert not re.search(r"\d", UUID.sub("", path)), path
+        assert WORD.lower() not in path.lower()
+
+
+def test_narrower_audience_holds_in_list_detail_and_on_the_home_page(kind, item, people):
+    readers = {"facilitators": ("ben", "anna", "carla"), "self": ("ben",)}
+
+    for audience, allowed in readers.items():
+        kind.model.objects.filter(pk=item.pk).update(audience=audience)
+        for who in ("ben", "ellen", "reader", "anna", "carla", "operator"):
+            browser = people(who)
+            detail = browser.get(kind.url_of(item))
+            pages = [detail, browser.get(list_of(kind, item.space)), browser.get(home_of(item.space))]
+            if who in allowed:
+                assert detail.status_code == 200
+                assert shows(pages[1])
+            else:
+                assert detail.status_code == 404, (audience, who)
+                assert not any(shows(page) for page in pages), (audience, who)
+
+
+def test_space_that_closed_hides_it_and_one_to_read_takes_nothing(kind, item, people):
+    type(item.space).objects.filter(pk=item.space_id).update(state="read_only")
+    assert people("ben").get(kind.url_of(item)).status_code == 200
+    assert 403 in {r.status_code for address in addresses(kind, item) for r in both(people("ben"), address.path)}
+
+    type(item.space).objects.filter(pk=item.space_id).update(state="closed")
+    assert people("ben").get(kind.url_of(item)).status_code == 404
+
+
+def test_export_holds_what_its_author_wrote_and_nothing_else(kind, item, cast):
+    kind.make_example(cast.members["anna"], "Hinkelsteen van anna")
+    texts = list(kind.texts_of(item))
+    assert texts
+    assert any(WORD in text for text in texts)
+
+    mine = json.dumps(kind.export(cast.members["ben"]), ensure_ascii=False)
+    hers = json.dumps(kind.export(cast.members["anna"]), ensure_ascii=False)
+
+    assert all(json.dumps(text, ensure_ascii=False)[1:-1] in mine for text in texts)
+    assert "Hinkelsteen" not in mine
+    assert "Hinkelsteen" in hers
+    assert WORD not in hers
+    assert kind.export(cast.members["carla"]) == []
+
+
+def test_log_holds_no_words(kind, item, people):
+    for who in ("ben", "anna"):
+        for address in addresses(kind, item):
+            both(people(who), address.path)
+
+    assert Entry.objects.exists()
+    assert WORD not in str(list(Entry.objects.values()))
+
+
+def test_erasing_leaves_no_trace_and_leaves_others_alone(kind, item, people, cast):
+    hers = kind.make_example(cast.members["anna"], "Hinkelsteen van anna")
+    people("anna").get(kind.url_of(item))
+    texts = [WORD, *kind.texts_of(item)]
+    kept = list(kind.texts_of(hers))
+    assert WORD in everything()
+
+    assert kind.erase(cast.members["ben"]) > 0
+
+    left = everything()
+    assert not [text for text in texts if text in left]
+    assert kind.export(cast.members["ben"]) == []
+    assert list(kind.texts_of(kind.model.objects.get(pk=hers.pk))) == kept
+    assert people("anna").get(list_of(kind, cast.space)).status_code == 200
+    assert kind.erase(cast.members["ben"]) == 0
+
+
+def everything() -> str:
+    """The whole database as one text."""
+    rows = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            rows += [str(value) for row in cursor.fetchall() for value in row]
+    return "\n".join(rows)
+
+
+FRESH_SETTINGS = """
+from config.settings.test import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, "sketchbooks"]
+if "TEST" not in DATABASES["default"]:
+    DATABASES["default"]["TEST"] = {"NAME": "test_fresh_kind_%(pid)d"}
+"""
+
+if not ONLY:
+
+    def test_fresh_kind_keeps_every_promise(tmp_path):
+        (tmp_path / "fresh.py").write_text(FRESH_SETTINGS % {"pid": os.getpid()})
+        paths = os.pathsep.join([str(tmp_path), str(REPO), str(REPO / "site")])
+        plain = {**os.environ, "PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        fresh = {**plain, "DJANGO_SETTINGS_MODULE": "fresh", "KRING_CONTRACT_KIND": "sketchbooks"}
+        fresh = {name: value for name, value in fresh.items() if not name.startswith("PYTEST_")}
+        manage = [sys.executable, str(REPO / "manage.py")]
+
+        run([*manage, "startkind", "sketchbooks"], plain, tmp_path)
+        run([*manage, "makemigrations", "groupspace_sketchbooks"], fresh, tmp_path)
+        pytest_ = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.cast", "--ds=fresh"]
+        output = run([*pytest_, "tests/contract/test_kinds.py", str(tmp_path / "sketchbooks" / "tests")], fresh, REPO)
+
+        assert "test_fresh" not in output
+        assert re.search(r"\b\d\d passed", output), output
+
+    def test_startkind_refuses_what_would_not_work(tmp_path):
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        for name in ("9lives", "mijn-soort", "json"):
+            command = [sys.executable, str(REPO / "manage.py"), "startkind", name]
+            done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+            assert done.returncode == 1
+            assert "CommandError" in done.stderr
+            assert not list(tmp_path.iterdir())
+
+
+def run(command: list[str], environment: dict[str, str], cwd: Path) -> str:
+    """Run a command that must succeed; returns what it said."""
+    done = subprocess.run(command, env=environment, cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
