@@ -212,6 +212,11 @@ def policy_of(model: type[Model]) -> Any:
         raise LookupError(f"{model.__name__} has no policy; register one in its app's kind.py.") from None
 
 
+def policies() -> dict[type[Model], Any]:
+    """All models that have a policy, with theirs, in order of registration."""
+    return dict(_policies)
+
+
 def visible(actor: Actor, queryset: Q_) -> Q_:
     """Narrow a queryset to what this actor may see, in SQL."""
     return policy_of(queryset.model).visible(actor, queryset)
