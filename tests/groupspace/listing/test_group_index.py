@@ -1,0 +1,102 @@
+"""The public list of groups: what a stranger may know, and not one thing more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from groupspace.listing.models import GroupIndexPage
+from groupspace.models import Space
+from home.setup import ensure_home
+from tests.cast import add_member, make_space, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page() -> GroupIndexPage:
+    return ensure_home().add_child(instance=GroupIndexPage(title="Praat mee", slug="praat-mee"))
+
+
+def listed(**fields: Any) -> Space:
+    return make_space(**{"visibility": "listed", "join_policy": "request", **fields})
+
+
+def names(client: Client, page: GroupIndexPage) -> list[str]:
+    response = client.get(page.url)
+    assert response.status_code == 200
+    return [card.text for card in BeautifulSoup(response.content, "html.parser").select("main .gs-card__title")]
+
+
+def test_list_shows_listed_groups_only(client: Client, page: GroupIndexPage) -> None:
+    listed(name="Rust in je hoofd")
+    make_space(name="Verborgen groep", visibility="hidden")
+    listed(name="Gesloten groep", state="closed")
+
+    assert names(client, page) == ["Rust in je hoofd"]
+
+
+def test_list_never_shows_a_group_for_professionals_to_visitors(client: Client, page: GroupIndexPage) -> None:
+    listed(name="Voor iedereen")
+    Space.objects.create(name="Onder collega's", summary="x", kind="intervision", visibility="listed")
+
+    assert names(client, page) == ["Voor iedereen"]
+
+
+def test_list_tells_places_but_no_names(client: Client, page: GroupIndexPage) -> None:
+    space = listed(name="Rust", capacity=4, welcome="Alleen voor leden", display_name="Leidster Loes")
+    add_member(space, make_user("privelogin"), "Zonnebloem")
+
+    content = client.get(page.url).content.decode()
+
+    assert "nog 2 plekken" in content
+    assert space.organisation.name in content
+    for secret in ("Zonnebloem", "privelogin", "Alleen voor leden"):
+        assert secret not in content
+
+
+@pytest.mark.parametrize(("capacity", "words"), [(1, "nu vol"), (2, "nog 1 plek"), (None, "")])
+def test_list_says_when_a_group_is_full(client: Client, page: GroupIndexPage, capacity: int | None, words: str) -> None:
+    listed(name="Rust", capacity=capacity)
+
+    content = client.get(page.url).content.decode()
+
+    assert words in content
+    assert ("plek" in content or "nu vol" in content) is bool(words)
+
+
+def test_list_is_never_kept(client: Client, page: GroupIndexPage) -> None:
+    response = client.get(page.url)
+
+    assert "no-store" in response["Cache-Control"]
+    assert "ETag" not in response
+
+
+def test_list_has_a_calm_empty_state(client: Client, page: GroupIndexPage) -> None:
+    assert "Hier komen de groepen" in client.get(page.url).content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "x", "99"])
+def test_list_survives_odd_page_numbers(client: Client, page: GroupIndexPage, number: str) -> None:
+    listed(name="Rust")
+
+    assert client.get(page.url, {"page": number}).status_code == 200
+
+
+def test_list_asks_the_same_of_the_database_for_1_and_12_groups(
+    client: Client, page: GroupIndexPage, django_assert_num_queries: Any
+) -> None:
+    listed(name="Een")
+    client.get(page.url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(page.url)
+    for count in range(11):
+        listed(name=f"Groep {count}")
+
+    with django_assert_num_queries(len(one)):
+        client.get(page.url)
