@@ -248,6 +248,14 @@ def test_wagtail_log_holds_no_person(cast, space, staff):
         assert not any(name in row for row in rows), (name, rows)
 
 
+def test_history_of_the_site_tells_redactie_nothing_of_groups(cast, staff):
+    staff(BEHEER).post(f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, theme="rust"))
+    path = "/cms/reports/site-history/"
+
+    assert cast.space.name in staff(is_superuser=True).get(path).content.decode()
+    assert cast.space.name not in staff(REDACTIE).get(path).content.decode()
+
+
 def test_permissions_of_members_cannot_be_given_to_staff_groups(cast, staff):
     text = staff(is_superuser=True).get("/cms/groups/new/").content.decode()
 
