@@ -27,7 +27,8 @@ class Composer:
     """The life of one form: filled again after a break, saved while typing, carried out once.
 
     kind, object_id: what is written, such as ("reply", the topic's id); the key of the draft.
-    Templates print `groupspace/text/envelope.html` inside the form.
+    Templates print `groupspace/text/note.html` and `groupspace/text/envelope.html` inside the form, and
+    `groupspace/text/scripts.html` at the end of the page.
     """
 
     def __init__(self, request: HttpRequest, kind: str, object_id: Any, *, path: str = "") -> None:

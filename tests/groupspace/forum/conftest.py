@@ -10,10 +10,10 @@ from groupspace.text.sanitiser import from_plain
 
 
 @pytest.fixture
-def browser(cast):
-    """`browser("ben")`: a client that is logged in as this person, with the second step where they have power."""
+def log_in(cast):
+    """`log_in("ben")`: a client that is logged in as this person, with the second step where they have power."""
 
-    def log_in(name, **options):
+    def enter(name, **options):
         client = Client(**options)
         if name == "anonymous":
             return client
@@ -26,7 +26,7 @@ def browser(cast):
             session.save()
         return client
 
-    return log_in
+    return enter
 
 
 @pytest.fixture

@@ -63,8 +63,8 @@ def error_beside(response, name):
     return " ".join(soup(response).find(id=pk).text for pk in ids if pk.endswith("_error"))
 
 
-def test_topic_and_reply_from_door_to_door(browser, url):
-    ben, carla = browser("ben"), browser("carla")
+def test_topic_and_reply_from_door_to_door(log_in, url):
+    ben, carla = log_in("ben"), log_in("carla")
     form = form_of(ben.get(url("nieuw/")))
 
     made = ben.post(url("nieuw/"), form | {"title": " Mijn  piekeruur ", "body": "Het lukte niet.\n\nEn toen?"})
@@ -82,8 +82,8 @@ def test_topic_and_reply_from_door_to_door(browser, url):
     ]
 
 
-def test_double_click_places_one_reply(browser, start, url):
-    ben, topic = browser("ben"), start("carla")
+def test_double_click_places_one_reply(log_in, start, url):
+    ben, topic = log_in("ben"), start("carla")
     form = form_of(ben.get(url(topic))) | {"body": "twee keer"}
 
     answers = [ben.post(url(topic, "reageer/"), form).url for _click in range(2)]
@@ -92,30 +92,30 @@ def test_double_click_places_one_reply(browser, start, url):
     assert Post.objects.count() == 2
 
 
-def test_double_click_starts_one_topic(browser, url):
-    ben = browser("ben")
+def test_double_click_starts_one_topic(log_in, url):
+    ben = log_in("ben")
     form = form_of(ben.get(url("nieuw/"))) | {"title": "een", "body": "keer"}
 
     assert ben.post(url("nieuw/"), form).url == ben.post(url("nieuw/"), form).url
     assert Topic.objects.count() == 1
 
 
-def test_draft_comes_back_in_topic_page_and_goes_when_posted(browser, start, url):
-    ben, topic = browser("ben"), start("carla")
+def test_draft_comes_back_in_topic_page_and_goes_when_posted(log_in, start, url):
+    ben, topic = log_in("ben"), start("carla")
     form = form_of(ben.get(url(topic))) | {"body": "kanarie half"}
     assert ben.post("/groep/tekst/concept/", form).json()["version"] == 1
 
     again = form_of(ben.get(url(topic)))
 
     assert again["body"] == "kanarie half"
-    assert "kanarie" not in browser("carla").get(url(topic)).content.decode()
+    assert "kanarie" not in log_in("carla").get(url(topic)).content.decode()
     ben.post(url(topic, "reageer/"), again)
     assert Draft.objects.count() == 0
     assert form_of(ben.get(url(topic)))["body"] == ""
 
 
-def test_logged_out_while_typing_keeps_every_letter(browser, start, url, cast):
-    ben, topic = browser("ben"), start("carla")
+def test_logged_out_while_typing_keeps_every_letter(log_in, start, url, cast):
+    ben, topic = log_in("ben"), start("carla")
     form = form_of(ben.get(url(topic))) | {"body": "kanarie lang verhaal"}
     ben.logout()
 
@@ -131,8 +131,8 @@ def test_logged_out_while_typing_keeps_every_letter(browser, start, url, cast):
     assert Post.objects.count() == 2
 
 
-def test_form_of_one_member_is_never_posted_as_another(browser, start, url, cast):
-    ben, topic = browser("ben"), start("carla")
+def test_form_of_one_member_is_never_posted_as_another(log_in, start, url, cast):
+    ben, topic = log_in("ben"), start("carla")
     form = form_of(ben.get(url(topic))) | {"body": "van beer"}
     ben.force_login(cast.ellen)
 
@@ -140,8 +140,8 @@ def test_form_of_one_member_is_never_posted_as_another(browser, start, url, cast
     assert Post.objects.count() == 1
 
 
-def test_topic_closed_while_typing_gives_the_text_back(browser, start, url, as_actor):
-    ben, topic = browser("ben"), start("carla")
+def test_topic_closed_while_typing_gives_the_text_back(log_in, start, url, as_actor):
+    ben, topic = log_in("ben"), start("carla")
     form = form_of(ben.get(url(topic))) | {"body": "kanarie te laat"}
     actions.lock_topic(as_actor("anna"), topic, locked=True)
 
@@ -153,8 +153,8 @@ def test_topic_closed_while_typing_gives_the_text_back(browser, start, url, as_a
     assert Post.objects.count() == 1
 
 
-def test_put_out_of_the_group_while_typing_posts_nothing(browser, start, url, cast):
-    ben, topic = browser("ben"), start("carla")
+def test_put_out_of_the_group_while_typing_posts_nothing(log_in, start, url, cast):
+    ben, topic = log_in("ben"), start("carla")
     form = form_of(ben.get(url(topic))) | {"body": "x"}
     cast.members["ben"].state = "removed"
     cast.members["ben"].save()
@@ -166,8 +166,8 @@ def test_put_out_of_the_group_while_typing_posts_nothing(browser, start, url, ca
     assert Post.objects.count() == 1
 
 
-def test_edit_shows_old_text_and_marks_it(browser, start, url):
-    ben, topic = browser("ben"), start("ben", text="oud\nregel")
+def test_edit_shows_old_text_and_marks_it(log_in, start, url):
+    ben, topic = log_in("ben"), start("ben", text="oud\nregel")
     place = f"bericht/{topic.posts.get().pk}/bewerk/"
     form = form_of(ben.get(url(place)))
     assert (form["title"], form["body"]) == ("Mijn piekeruur", "oud\r\nregel".replace("\r", ""))
@@ -178,20 +178,20 @@ def test_edit_shows_old_text_and_marks_it(browser, start, url):
     assert "bewerkt" in soup(ben.get(url(topic))).select_one(".gs-post__head").text
 
 
-def test_edit_after_a_day_says_why_not(browser, start, url):
-    ben, topic = browser("ben"), start("ben")
+def test_edit_after_a_day_says_why_not(log_in, start, url):
+    ben, topic = log_in("ben"), start("ben")
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
-        ben = browser("ben")
+        ben = log_in("ben")
         answer = ben.get(url(f"bericht/{topic.posts.get().pk}/bewerk/"))
 
     assert answer.status_code == 403
     assert "Je kunt een bericht een dag lang veranderen." in answer.content.decode()
 
 
-def test_remove_asks_for_a_reason_only_of_others(browser, start, reply, url):
+def test_remove_asks_for_a_reason_only_of_others(log_in, start, reply, url):
     topic = start("ben")
     post = reply("carla", topic)
-    anna = browser("anna")
+    anna = log_in("anna")
     place = url(f"bericht/{post.pk}/weghalen/")
 
     refused = anna.post(place, {"reason": ""})
@@ -201,12 +201,12 @@ def test_remove_asks_for_a_reason_only_of_others(browser, start, reply, url):
     assert "waarom" in error_beside(refused, "reason")
     assert "korter dan 300 tekens" in error_beside(too_long, "reason")
     assert anna.post(place, {"reason": "Er stond een naam in."}).url == url(topic, "?pagina=1#bericht-2")
-    assert browser("ben").post(url(f"bericht/{topic.posts.get(number=1).pk}/weghalen/")).status_code == 302
+    assert log_in("ben").post(url(f"bericht/{topic.posts.get(number=1).pk}/weghalen/")).status_code == 302
     assert Post.objects.filter(deleted_at=None).count() == 0
 
 
-def test_empty_form_is_answered_beside_the_field(browser, url):
-    answer = browser("ben").post(url("nieuw/"), {})
+def test_empty_form_is_answered_beside_the_field(log_in, url):
+    answer = log_in("ben").post(url("nieuw/"), {})
 
     assert answer.status_code == 422
     assert "Geef je gesprek een titel." in error_beside(answer, "title")
@@ -214,9 +214,9 @@ def test_empty_form_is_answered_beside_the_field(browser, url):
     assert Topic.objects.count() == 0
 
 
-def test_too_long_text_is_answered_beside_the_field_and_kept(browser, start, url):
+def test_too_long_text_is_answered_beside_the_field_and_kept(log_in, start, url):
     topic = start()
-    answer = browser("ben").post(url(topic, "reageer/"), {"body": "y" * 10_001})
+    answer = log_in("ben").post(url(topic, "reageer/"), {"body": "y" * 10_001})
 
     assert "Je tekst is 1 teken te lang." in error_beside(answer, "body")
     assert form_of(answer)["body"] == "y" * 10_001
@@ -224,10 +224,10 @@ def test_too_long_text_is_answered_beside_the_field_and_kept(browser, start, url
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
-def test_odd_input_is_taken_or_answered(browser, start, reply, url, odd, kind):
+def test_odd_input_is_taken_or_answered(log_in, start, reply, url, odd, kind):
     topic = start("ben")
     post = reply("carla", topic)
-    ben, anna = browser("ben"), browser("anna")
+    ben, anna = log_in("ben"), log_in("anna")
     everything = dict.fromkeys(
         ("title", "body", "reason", "gs-ticket", "gs-version", "vanaf", "aan", "author", "space", "number", "topic"),
         odd,
@@ -251,27 +251,27 @@ def test_odd_input_is_taken_or_answered(browser, start, reply, url, odd, kind):
         assert not soup(page).select("main script:not([src])")
 
 
-def test_nothing_can_be_slipped_in(browser, start, url, cast):
+def test_nothing_can_be_slipped_in(log_in, start, url, cast):
     topic = start("carla")
     other = cast.members["anna"].pk
     fields = {"author": other, "author_id": other, "number": 99, "deleted_at": "2020-01-01", "edited_at": "2020-01-01"}
 
-    browser("ben").post(url(topic, "reageer/"), fields | {"body": "x", "created_at": "2020-01-01", "is_pinned": "1"})
+    log_in("ben").post(url(topic, "reageer/"), fields | {"body": "x", "created_at": "2020-01-01", "is_pinned": "1"})
 
     post = Post.objects.get(number=2)
     assert (post.author, post.deleted_at, post.edited_at) == (cast.members["ben"], None, None)
     assert post.created_at > timezone.now() - timedelta(minutes=1)
 
 
-def test_private_pages_are_never_stored(browser, start, url):
-    topic, ben = start(), browser("ben")
+def test_private_pages_are_never_stored(log_in, start, url):
+    topic, ben = start(), log_in("ben")
 
     for address in (url(), url("nieuw/"), url(topic), url(topic, "reageer/")):
         assert "no-store" in ben.get(address)["Cache-Control"]
 
 
-def test_title_of_the_browser_stays_general(browser, start, url):
+def test_title_of_the_browser_stays_general(log_in, start, url):
     topic = start(title="Kanarie over thuis")
 
-    assert "Kanarie" not in soup(browser("ben").get(url(topic))).title.text
-    assert "Rust" not in soup(browser("ben").get(url(topic))).title.text
+    assert "Kanarie" not in soup(log_in("ben").get(url(topic))).title.text
+    assert "Rust" not in soup(log_in("ben").get(url(topic))).title.text

@@ -50,22 +50,22 @@ def fill(topic, author, count):
 # The list.
 
 
-def test_pinned_first_then_last_written_in(browser, start, reply, as_actor, url):
+def test_pinned_first_then_last_written_in(log_in, start, reply, as_actor, url):
     one, two, three = start(title="een"), start(title="twee"), start(title="drie")
     reply("carla", one)
     actions.pin_topic(as_actor("anna"), two, pinned=True)
 
-    titles = [title for title, _end in listed(browser("ben").get(url()))]
+    titles = [title for title, _end in listed(log_in("ben").get(url()))]
 
     assert titles == ["twee", "een", "drie"]
     assert three.title == "drie"
 
 
-def test_list_goes_on_by_keyset_without_gap_or_double(browser, start, as_actor, url):
+def test_list_goes_on_by_keyset_without_gap_or_double(log_in, start, as_actor, url):
     for i in range(45):
         start(title=f"gesprek {i:02}")
     actions.pin_topic(as_actor("anna"), Topic.objects.get(title="gesprek 03"), pinned=True)
-    ben, address, found = browser("ben"), url(), []
+    ben, address, found = log_in("ben"), url(), []
 
     while address:
         page = soup(ben.get(address))
@@ -77,20 +77,20 @@ def test_list_goes_on_by_keyset_without_gap_or_double(browser, start, as_actor, 
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "1_x", "nan_" + "0" * 32, "9e99_" + "0" * 32, "\x00", "1_2_3"])
-def test_odd_cursor_is_not_found(browser, url, cursor):
-    assert browser("ben").get(url(), {"na": cursor}).status_code == 404
+def test_odd_cursor_is_not_found(log_in, url, cursor):
+    assert log_in("ben").get(url(), {"na": cursor}).status_code == 404
 
 
-def test_cursor_before_everything_is_an_end_and_no_error(browser, start, url):
+def test_cursor_before_everything_is_an_end_and_no_error(log_in, start, url):
     start()
 
-    page = soup(browser("ben").get(url(), {"na": f"1.0_{'0' * 32}"}))
+    page = soup(log_in("ben").get(url(), {"na": f"1.0_{'0' * 32}"}))
 
     assert "Er zijn geen oudere gesprekken." in page.text
 
 
-def test_empty_list_invites_to_begin(browser, url):
-    page = soup(browser("ben").get(url()))
+def test_empty_list_invites_to_begin(log_in, url):
+    page = soup(log_in("ben").get(url()))
 
     assert "Er is nog geen gesprek." in page.text
     assert page.find("a", string="Begin een gesprek")
@@ -99,9 +99,9 @@ def test_empty_list_invites_to_begin(browser, url):
 # Unread.
 
 
-def test_unread_counts_are_exact(browser, start, reply, as_actor, url):
+def test_unread_counts_are_exact(log_in, start, reply, as_actor, url):
     topic = start("ben", title="gesprek")
-    ben = browser("ben")
+    ben = log_in("ben")
     assert listed(ben.get(url())) == [("gesprek", "gelezen")]  # his own post is no news
 
     reply("carla", topic, "een")
@@ -111,13 +111,13 @@ def test_unread_counts_are_exact(browser, start, reply, as_actor, url):
     actions.delete_post(as_actor("carla"), gone)
 
     assert listed(ben.get(url())) == [("gesprek", "2 nieuw")]
-    assert listed(browser("ellen").get(url())) == [("gesprek", "4 nieuw")]
+    assert listed(log_in("ellen").get(url())) == [("gesprek", "4 nieuw")]
 
 
-def test_reading_a_page_makes_only_that_page_read(browser, start, url, cast):
+def test_reading_a_page_makes_only_that_page_read(log_in, start, url, cast):
     topic = start("carla", title="lang")
     fill(topic, cast.members["carla"], 44)
-    ben = browser("ben")
+    ben = log_in("ben")
 
     assert numbers(soup(ben.get(url(topic)))) == list(range(1, 21))
     assert listed(ben.get(url())) == [("lang", "25 nieuw")]
@@ -128,17 +128,17 @@ def test_reading_a_page_makes_only_that_page_read(browser, start, url, cast):
     assert listed(ben.get(url())) == [("lang", "gelezen")]
 
 
-def test_prefetch_reads_nothing(browser, start, url):
+def test_prefetch_reads_nothing(log_in, start, url):
     topic = start("carla")
 
-    browser("ben").get(url(topic), headers={"Sec-Purpose": "prefetch"})
+    log_in("ben").get(url(topic), headers={"Sec-Purpose": "prefetch"})
 
     assert ReadMark.objects.count() == 0
 
 
-def test_line_stands_above_the_first_unread_post(browser, start, reply, as_actor, url):
+def test_line_stands_above_the_first_unread_post(log_in, start, reply, as_actor, url):
     topic = start("carla")
-    ben = browser("ben")
+    ben = log_in("ben")
     assert soup(ben.get(url(topic))).select(".gs-new-line") == []
     reply("ben", topic, "eigen")
     gone = reply("carla", topic, "weg")
@@ -152,9 +152,9 @@ def test_line_stands_above_the_first_unread_post(browser, start, reply, as_actor
     assert soup(ben.get(url(topic))).select(".gs-new-line") == []
 
 
-def test_first_unread_is_found_past_a_page_of_own_posts(browser, start, reply, url, cast):
+def test_first_unread_is_found_past_a_page_of_own_posts(log_in, start, reply, url, cast):
     topic = start("carla")
-    ben = browser("ben")
+    ben = log_in("ben")
     ben.get(url(topic))
     fill(topic, cast.members["ben"], 30)
     reply("carla", topic, "daar is het")
@@ -165,20 +165,20 @@ def test_first_unread_is_found_past_a_page_of_own_posts(browser, start, reply, u
     assert page.select_one(".gs-new-line").find_next("article")["id"] == "bericht-32"
 
 
-def test_list_leads_to_the_first_unread_post(browser, start, reply, url):
+def test_list_leads_to_the_first_unread_post(log_in, start, reply, url):
     topic = start("carla")
-    ben = browser("ben")
+    ben = log_in("ben")
     ben.get(url(topic))
     reply("carla", topic)
 
     assert soup(ben.get(url())).select_one(".gs-list__title")["href"] == url(topic, "#nieuw")
 
 
-def test_unread_from_here_and_all_read(browser, start, reply, url):
+def test_unread_from_here_and_all_read(log_in, start, reply, url):
     topic, other = start("carla", title="een"), start("carla", title="ander")
     for _i in range(3):
         reply("carla", topic)
-    ben, ellen = browser("ben"), browser("ellen")
+    ben, ellen = log_in("ben"), log_in("ellen")
     ben.get(url(topic))
     ben.get(url(other))
 
@@ -189,12 +189,12 @@ def test_unread_from_here_and_all_read(browser, start, reply, url):
     assert listed(ellen.get(url())) == [("een", "4 nieuw"), ("ander", "1 nieuw")]
 
 
-def test_mark_never_goes_back_by_itself(browser, start, url, cast, as_actor):
+def test_mark_never_goes_back_by_itself(log_in, start, url, cast, as_actor):
     topic = start("carla")
     fill(topic, cast.members["carla"], 30)
     ReadMark.objects.create(topic=topic, membership=cast.members["ben"], last_number=31)
 
-    browser("ben").get(url(topic, "?pagina=1"))
+    log_in("ben").get(url(topic, "?pagina=1"))
     actions.mark_shown(as_actor("ben"), topic, seen=1, first=1, last=20)  # a page that was loaded long ago
 
     assert ReadMark.objects.get().last_number == 31
@@ -203,10 +203,10 @@ def test_mark_never_goes_back_by_itself(browser, start, url, cast, as_actor):
 # The page of a topic.
 
 
-def test_topic_opens_where_one_left_off(browser, start, url, cast):
+def test_topic_opens_where_one_left_off(log_in, start, url, cast):
     topic = start("carla")
     fill(topic, cast.members["carla"], 49)
-    ben = browser("ben")
+    ben = log_in("ben")
     ReadMark.objects.create(topic=topic, membership=cast.members["ben"], last_number=50)
 
     page = soup(ben.get(url(topic)))
@@ -216,31 +216,31 @@ def test_topic_opens_where_one_left_off(browser, start, url, cast):
 
 
 @pytest.mark.parametrize("page", ["0", "4", "-1", "x", "", "²", "1.0", "9" * 40, "\x00"])
-def test_odd_page_is_not_found(browser, start, url, cast, page):
+def test_odd_page_is_not_found(log_in, start, url, cast, page):
     topic = start("carla")
     fill(topic, cast.members["carla"], 49)
 
-    assert browser("ben").get(url(topic), {"pagina": page}).status_code == 404
+    assert log_in("ben").get(url(topic), {"pagina": page}).status_code == 404
 
 
-def test_lasting_address_leads_to_the_post(browser, start, url, cast):
+def test_lasting_address_leads_to_the_post(log_in, start, url, cast):
     topic = start("carla")
     fill(topic, cast.members["carla"], 24)
     post = topic.posts.get(number=23)
 
-    answer = browser("ben").get(url(f"bericht/{post.pk}/"))
+    answer = log_in("ben").get(url(f"bericht/{post.pk}/"))
 
     assert (answer.status_code, answer.url) == (302, url(topic, "?pagina=2#bericht-23"))
 
 
-def test_stub_says_who_took_it_away_and_the_author_reads_why(browser, start, reply, as_actor, url):
+def test_stub_says_who_took_it_away_and_the_author_reads_why(log_in, start, reply, as_actor, url):
     topic = start("ben", text="kanarie-een")
     own = reply("carla", topic, "kanarie-twee")
     actions.delete_post(as_actor("carla"), own)
     actions.delete_post(as_actor("anna"), topic.posts.get(number=1), reason="Er stond een adres in.")
 
     def stubs(name):
-        page = soup(browser(name).get(url(topic, "?pagina=1")))
+        page = soup(log_in(name).get(url(topic, "?pagina=1")))
         assert "kanarie" not in page.text
         return [stub.text.strip("–\n") for stub in page.select(".gs-post--stub")]
 
@@ -249,32 +249,32 @@ def test_stub_says_who_took_it_away_and_the_author_reads_why(browser, start, rep
     assert stubs("ellen") == ["Dit bericht is weggehaald door een begeleider.", by_author]
 
 
-def test_who_reads_stands_beside_the_text_box(browser, start, url):
+def test_who_reads_stands_beside_the_text_box(log_in, start, url):
     topic = start()
     narrow = start("anna", audience=Audience.FACILITATORS)
 
-    assert "de 4 leden van Rust in je hoofd" in soup(browser("ben").get(url(topic))).select_one(".gs-who-reads").text
-    assert "Je schrijft als Beer" in soup(browser("ben").get(url("nieuw/"))).select_one(".gs-who-reads").text
-    assert "de begeleiders van Rust" in soup(browser("carla").get(url(narrow))).select_one(".gs-who-reads").text
+    assert "de 4 leden van Rust in je hoofd" in soup(log_in("ben").get(url(topic))).select_one(".gs-who-reads").text
+    assert "Je schrijft als Beer" in soup(log_in("ben").get(url("nieuw/"))).select_one(".gs-who-reads").text
+    assert "de begeleiders van Rust" in soup(log_in("carla").get(url(narrow))).select_one(".gs-who-reads").text
 
 
-def test_pages_show_names_of_the_space_and_never_of_accounts(browser, start, reply, url, cast):
+def test_pages_show_names_of_the_space_and_never_of_accounts(log_in, start, reply, url, cast):
     type(cast.ben).objects.filter(pk=cast.ben.pk).update(username="kanarie-inlognaam")
     topic = start("ben")
     reply("anna", topic)
 
-    text = browser("ellen").get(url(topic)).content.decode() + browser("ellen").get(url()).content.decode()
+    text = log_in("ellen").get(url(topic)).content.decode() + log_in("ellen").get(url()).content.decode()
 
     assert "Beer" in text
     assert "kanarie" not in text
 
 
-def test_buttons_follow_the_policy(browser, start, reply, url):
+def test_buttons_follow_the_policy(log_in, start, reply, url):
     topic = start("ben")
     reply("carla", topic)
 
     def buttons(name):
-        return [b.text for b in soup(browser(name).get(url(topic, "?pagina=1"))).select(".gs-post__foot a")]
+        return [b.text for b in soup(log_in(name).get(url(topic, "?pagina=1"))).select(".gs-post__foot a")]
 
     assert buttons("ben") == ["Verander", "Haal weg"]
     assert buttons("ellen") == []
@@ -283,9 +283,9 @@ def test_buttons_follow_the_policy(browser, start, reply, url):
 
 
 @pytest.mark.parametrize("who", ["dora", "frank", "pim", "editor", "operator"])
-def test_outsiders_get_the_page_of_what_does_not_exist(browser, start, url, who):
+def test_outsiders_get_the_page_of_what_does_not_exist(log_in, start, url, who):
     topic = start()
-    client = browser(who)
+    client = log_in(who)
     nothing = "01890000-0000-7000-8000-000000000000"
 
     for place in ("", "nieuw/", f"{topic.pk}/", f"{topic.pk}/reageer/", f"bericht/{topic.posts.get().pk}/"):
@@ -293,19 +293,19 @@ def test_outsiders_get_the_page_of_what_does_not_exist(browser, start, url, who)
         assert there == client.get(f"/groep/{nothing}/gesprekken/{place}").status_code == 404
 
 
-def test_topic_of_another_space_is_not_found(browser, start, cast):
+def test_topic_of_another_space_is_not_found(log_in, start, cast):
     topic = start()
 
     address = f"/groep/{cast.other.pk}/gesprekken/{topic.pk}/"
 
-    assert browser("frank").get(address).status_code == browser("anna").get(address).status_code == 404
+    assert log_in("frank").get(address).status_code == log_in("anna").get(address).status_code == 404
 
 
 # What a page costs.
 
 
-def test_topic_list_costs_the_same_for_one_and_for_twenty(browser, start, reply, url):
-    ben = browser("ben")
+def test_topic_list_costs_the_same_for_one_and_for_twenty(log_in, start, reply, url):
+    ben = log_in("ben")
     topic = start("carla")
     ben.get(url())
     one = statements(lambda: ben.get(url()))
@@ -316,8 +316,8 @@ def test_topic_list_costs_the_same_for_one_and_for_twenty(browser, start, reply,
     assert topic.title
 
 
-def test_topic_page_costs_the_same_for_one_and_for_twenty(browser, start, url, cast):
-    ben, topic = browser("ben"), start("carla")
+def test_topic_page_costs_the_same_for_one_and_for_twenty(log_in, start, url, cast):
+    ben, topic = log_in("ben"), start("carla")
     first = statements(lambda: ben.get(url(topic)))  # the read mark is written
     again = statements(lambda: ben.get(url(topic)))
     fill(topic, cast.members["carla"], 19)
@@ -325,7 +325,7 @@ def test_topic_page_costs_the_same_for_one_and_for_twenty(browser, start, url, c
     assert (first, again, statements(lambda: ben.get(url(topic)))) == (10, 8, 10)
 
 
-def test_reply_costs_a_constant_number(browser, start, url):
-    ben, topic = browser("ben"), start("carla")
+def test_reply_costs_a_constant_number(log_in, start, url):
+    ben, topic = log_in("ben"), start("carla")
 
     assert statements(lambda: ben.post(url(topic, "reageer/"), {"body": "hoi"})) == 12

@@ -18,8 +18,8 @@ POSTED: list[tuple[str, str]] = []
 
 PAGE = """{% load static %}<!doctype html><html lang="nl"><head><title>Schrijf</title></head><body>
 <form method="post" action="{{ request.path }}">
-{% include "groupspace/text/envelope.html" %}
-{% include "groupspace/text/draft_status.html" %}
+{% include "groupspace/text/note.html" %}{% include "groupspace/text/envelope.html" %}
+
 <label for="id_title">Titel</label>{{ form.title }}
 <label for="id_body">Jouw tekst</label>{{ form.body }}{{ form.body.errors }}<button>Plaats</button></form>
 {% include "groupspace/text/scripts.html" %}</body></html>"""
