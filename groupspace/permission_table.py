@@ -134,7 +134,7 @@ def _first_line(rules: Any) -> str:
     return (type(rules).__doc__ or "").strip().splitlines()[0]
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def _table(heads: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
     heads = list(heads)
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines) + "\n"
