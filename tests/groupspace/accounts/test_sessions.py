@@ -1,0 +1,142 @@
+"""Sessions: how long they last, who sees them, what ends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from groupspace.accounts.models import Session
+from tests.cast import PASSWORD, make_professional, make_user
+from tests.groupspace.accounts.people import SECRET, add_factor, is_logged_in, log_in
+
+pytestmark = pytest.mark.django_db
+START = 1_800_000_000
+
+
+def test_session_list_shows_a_coarse_label_and_ends_one() -> None:
+    ben = make_user("ben")
+    phone = log_in(ben, client=Client(HTTP_USER_AGENT="Mozilla/5.0 (Android 14; Mobile) Gecko/1 Firefox/140.3"))
+    laptop = log_in(ben)
+    row = Session.objects.get(pk=phone.session.session_key)
+    assert row.label == "Firefox op Android"
+    assert "Firefox op Android" in laptop.get(reverse("account:sessions")).content.decode()
+
+    laptop.post(reverse("account:session-end", args=[row.public_id]))
+
+    assert not is_logged_in(phone)
+    assert is_logged_in(laptop)
+
+
+def test_nobody_ends_the_session_of_another() -> None:
+    ben = log_in(make_user("ben"))
+    row = Session.objects.get(pk=ben.session.session_key)
+
+    assert log_in(make_user("dora")).post(reverse("account:session-end", args=[row.public_id])).status_code == 404
+    assert is_logged_in(ben)
+
+
+def test_log_out_everywhere_ends_all() -> None:
+    ben = make_user("ben")
+    phone, laptop = log_in(ben), log_in(ben)
+
+    response = laptop.post(reverse("account:sessions-end"))
+
+    assert not is_logged_in(phone)
+    assert not is_logged_in(laptop)
+    assert not Session.objects.filter(user=ben).exists()
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_new_password_ends_the_other_sessions() -> None:
+    ben = make_user("ben")
+    phone, laptop = log_in(ben), log_in(ben)
+    key = laptop.session.session_key
+
+    laptop.post(reverse("account:password"), {"current": PASSWORD, "password": "zeven groene fietsen dansen"})
+
+    assert not is_logged_in(phone)
+    assert is_logged_in(laptop)
+    assert laptop.session.session_key != key
+
+
+def test_new_factor_ends_the_other_sessions() -> None:
+    ben = make_user("ben")
+    phone = log_in(ben)
+    add_factor(ben)
+
+    assert not is_logged_in(phone)
+
+
+def professional() -> tuple[Any, str]:
+    pim = make_professional("pim")
+    add_factor(pim)
+    return pim, SECRET
+
+
+@pytest.mark.parametrize(
+    ("make", "extra", "idle", "absolute"),
+    [
+        (lambda: (make_user("ben"), ""), {}, 120, 24 * 60),
+        (professional, {}, 30, 12 * 60),
+        (lambda: (make_user("ben"), ""), {"auth-shared": "on"}, 15, 4 * 60),
+    ],
+    ids=["client", "professional", "shared computer"],
+)
+def test_session_ends_after_idling_and_at_last_anyway(make: Any, extra: Any, idle: int, absolute: int) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        user, secret = make()
+        client = log_in(user, secret=secret, **extra)
+        clock.move_to(START + (idle - 1) * 60)
+        assert client.get(reverse("account:settings")).status_code == 200
+        clock.move_to(START + (2 * idle) * 60)
+        assert client.get(reverse("account:settings")).url.startswith(reverse("account:login"))
+
+        clock.move_to(START)
+        client = log_in(user, secret=secret, **extra)
+        minute = 0
+        while minute + idle - 1 < absolute:
+            minute += idle - 1
+            clock.move_to(START + minute * 60)
+            assert client.get(reverse("account:settings")).status_code == 200, minute
+        clock.move_to(START + absolute * 60)
+        assert client.get(reverse("account:settings")).status_code == 302
+
+
+def test_saving_a_draft_does_not_extend_the_session() -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        client = log_in(make_user("ben"))
+        for minute in range(10, 120, 10):
+            clock.move_to(START + minute * 60)
+            client.post(reverse("groupspace:text:draft-save"), {})
+        assert client.session["gs"]["seen"] == START
+
+
+def test_shared_computer_leaves_nothing() -> None:
+    client = log_in(make_user("ben"), **{"auth-shared": "on"})
+
+    response = client.get(reverse("account:settings"))
+
+    assert client.cookies["sessionid"]["max-age"] == ""
+    assert response["Cache-Control"] == "private, no-store"
+    assert response.wsgi_request.shared_computer
+    assert Session.objects.get(pk=client.session.session_key).shared
+
+
+def test_middleware_asks_for_session_user_and_device_only(django_assert_num_queries: Any) -> None:
+    pim, secret = professional()
+    client = log_in(pim, secret=secret)
+    client.get(reverse("safety:exit"))
+
+    with django_assert_num_queries(3):
+        client.get("/weg/bestaat-niet/")
+
+
+def test_anonymous_visitor_gets_no_session() -> None:
+    client = Client()
+    client.get(reverse("account:signup"))
+
+    assert not Session.objects.exists()
