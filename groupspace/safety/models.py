@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldP
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
-from .current import DEFAULTS, Safety, forget
+from .current import DEFAULTS, Line, Safety, forget
 
 CHECK_AFTER = datetime.timedelta(days=90)
 
@@ -96,8 +96,7 @@ class SafetySettings(ClusterableModel, BaseGenericSetting):
         if row is None:
             return DEFAULTS
         lines = [
-            {"label": line.label, "contact": line.contact, "short": line.short, "note": line.note}
-            for line in row.lines.all()
+            Line(label=line.label, contact=line.contact, short=line.short, note=line.note) for line in row.lines.all()
         ]
         return {
             "exit_url": row.exit_url,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from ..current import DEFAULTS, Line, contact_url, safety
+from ..current import DEFAULTS, contact_url, safety
 
 register = template.Library()
 register.filter("contact_url", contact_url)
@@ -41,5 +41,5 @@ def render(name: str, **context: str | tuple) -> SafeString:
 def draw_element(name: str, _language: str | None, items: tuple) -> SafeString:
     context = dict(items)
     if "lines" in context:
-        context["lines"] = [Line(**dict(line)) for line in context["lines"]]
+        context["lines"] = [dict(line) for line in context["lines"]]
     return render_to_string(f"groupspace/elements/{name}.html", context)
