@@ -20,7 +20,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.log_actions import log
-from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView
 
@@ -75,6 +75,11 @@ class InvitationPermissions(RegisterPermissions):
 
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
         return obj.used_at is None and register.may(user, register.REGISTER)
+
+
+class InvitationButtons(ButtonHelper):
+    def delete_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().delete_button(*args, **kwargs), "label": _("Trek in"), "title": _("Trek deze code in")}
 
 
 class OrganisationFilter(RelatedFieldListFilter):

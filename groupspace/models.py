@@ -86,8 +86,8 @@ class ProfessionalInvitation(models.Model):
     objects = ProfessionalInvitationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("uitnodiging voor een professional")
-        verbose_name_plural = _("uitnodigingen voor professionals")
+        verbose_name = _("code voor een professional")
+        verbose_name_plural = _("codes voor professionals")
         default_permissions = ()
         ordering = ["-created_at"]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
@@ -25,7 +26,7 @@ class OrganisationAdmin(views.RegisterAdmin):
     create_view_class = views.OrganisationCreateView
     edit_view_class = views.OrganisationEditView
     pages = ("index", "create", "edit", "history")
-    list_display = ("name", "is_active", "space_count", "professional_count")
+    list_display = ("name", "takes_part", "space_count", "professional_count")
     list_filter = ("is_active",)
     search_fields = ("name", "summary")
     panels = [
@@ -47,6 +48,13 @@ class OrganisationAdmin(views.RegisterAdmin):
         spaces = Space.objects.filter(organisation=OuterRef("pk"))
         queryset = super().get_queryset(request)
         return queryset.annotate(spaces_=_count(spaces, "organisation"), professionals_=_count(active, "organisation"))
+
+    def takes_part(self, obj: Any) -> str:
+        # Not the field itself: its mark is a picture of Django's admin, which is not there.
+        return _("ja") if obj.is_active else _("nee")
+
+    takes_part.short_description = gettext_lazy("Doet mee")
+    takes_part.admin_order_field = "is_active"
 
     def space_count(self, obj: Any) -> int:
         return obj.spaces_ or 0
@@ -70,9 +78,9 @@ class SpaceAdmin(views.RegisterAdmin):
         "theme",
         "organisation",
         "kind_label",
-        "state",
-        "visibility",
-        "join_policy",
+        "is_open",
+        "seen_by",
+        "joining",
         "members",
         "contents",
         "created",
@@ -114,6 +122,24 @@ class SpaceAdmin(views.RegisterAdmin):
     kind_label.short_description = gettext_lazy("Soort")
     kind_label.admin_order_field = "kind"
 
+    def is_open(self, obj: Any) -> str:
+        return _short(obj.get_state_display())
+
+    is_open.short_description = gettext_lazy("Stand")
+    is_open.admin_order_field = "state"
+
+    def seen_by(self, obj: Any) -> str:
+        return _short(obj.get_visibility_display())
+
+    seen_by.short_description = gettext_lazy("Zichtbaar")
+    seen_by.admin_order_field = "visibility"
+
+    def joining(self, obj: Any) -> str:
+        return _short(obj.get_join_policy_display())
+
+    joining.short_description = gettext_lazy("Meedoen")
+    joining.admin_order_field = "join_policy"
+
     def members(self, obj: Any) -> int:
         return obj.member_count
 
@@ -125,8 +151,8 @@ class SpaceAdmin(views.RegisterAdmin):
 
     contents.short_description = gettext_lazy("Inhoud")
 
-    def created(self, obj: Any) -> Any:
-        return timezone.localtime(obj.created_at).date()
+    def created(self, obj: Any) -> str:
+        return date_format(timezone.localtime(obj.created_at), "d-m-Y")
 
     created.short_description = gettext_lazy("Gemaakt")
     created.admin_order_field = "created_at"
@@ -164,6 +190,7 @@ class ProfessionalInvitationAdmin(views.RegisterAdmin):
     menu_icon = "key"
     base_url_path = "register/codes"
     permission_helper_class = views.InvitationPermissions
+    button_helper_class = views.InvitationButtons
     create_view_class = views.InvitationCreateView
     delete_view_class = views.InvitationWithdrawView
     history_view_enabled = False
@@ -198,6 +225,11 @@ class RegisterGroup(ModelAdminGroup):
     menu_icon = "group"
     menu_order = 250
     items = (OrganisationAdmin, SpaceAdmin, ProfessionalAdmin, ProfessionalInvitationAdmin)
+
+
+def _short(label: str) -> str:
+    """The first words of a choice, before its explanation."""
+    return label.partition(":")[0]
 
 
 def _items(kind: Any) -> Any:

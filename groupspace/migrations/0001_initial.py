@@ -59,8 +59,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groupspace.organisation', verbose_name='organisatie')),
             ],
             options={
-                'verbose_name': 'uitnodiging voor een professional',
-                'verbose_name_plural': 'uitnodigingen voor professionals',
+                'verbose_name': 'code voor een professional',
+                'verbose_name_plural': 'codes voor professionals',
                 'ordering': ['-created_at'],
                 'default_permissions': (),
             },
