@@ -83,10 +83,16 @@ def remove_second_factor(request: HttpRequest) -> None:
     request.session.cycle_key()
 
 
-def ask_reset(address: str) -> None:
-    """Take a request for a new password. What happens next is the same for known and unknown addresses."""
+def ask_reset(request: HttpRequest, address: str) -> None:
+    """Take a request for a new password. What happens next is the same for known and unknown addresses.
+
+    Raises throttle.Wait when one place asks too often.
+    """
     from groupspace.accounts.tasks import send_reset
 
+    key = throttle.key("reset", throttle.address_of(request))
+    throttle.refuse_if_blocked(key)
+    throttle.count(key)
     row = ResetRequest()
     row.address = seal.seal(address, f"reset:{row.pk}")
     with transaction.atomic():
@@ -100,6 +106,11 @@ def answer_reset(request_id: str) -> None:
     if row is None:
         return
     address = seal.unseal(row.address, f"reset:{row.pk}")
+    mailbox = throttle.key("reset-mailbox", address.casefold())
+    if throttle.seconds_blocked(mailbox):  # asked from many places: nobody's mailbox is filled through us
+        row.delete()
+        return
+    throttle.count(mailbox)
     with transaction.atomic():
         for user in get_user_model()._default_manager.filter(email__iexact=address, is_active=True):
             if user.has_usable_password():

@@ -319,7 +319,7 @@ class ResetByMailView(_Page, FormView):
         return {**super().get_context_data(**kwargs), "button": _("Stuur de link")}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        actions.ask_reset(form.cleaned_data["email"])
+        actions.ask_reset(self.request, form.cleaned_data["email"])
         messages.info(
             self.request,
             _("Hoort dit adres bij een account? Dan krijg je zo een mail met een link. Kijk ook bij ongewenste mail."),

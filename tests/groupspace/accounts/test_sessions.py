@@ -122,7 +122,7 @@ def test_shared_computer_leaves_nothing() -> None:
 
     assert client.cookies["sessionid"]["max-age"] == ""
     assert response["Cache-Control"] == "private, no-store"
-    assert response.wsgi_request.shared_computer
+    assert "data-gs-shared" in response.content.decode()
     assert Session.objects.get(pk=client.session.session_key).shared
 
 

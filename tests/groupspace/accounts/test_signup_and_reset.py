@@ -20,6 +20,11 @@ pytestmark = pytest.mark.django_db
 NEW = "zeven groene fietsen dansen"
 
 
+@pytest.fixture
+def on_commit(django_capture_on_commit_callbacks: Any) -> Any:
+    return django_capture_on_commit_callbacks
+
+
 def sign_up(client: Client, **changes: str) -> Any:
     form = client.get(reverse("account:signup")).context["form"]
     data = {"username": form.names[0], "password": NEW, "suggested": form.initial["suggested"], "next": "/groep/x/"}
@@ -153,12 +158,10 @@ def links(mailoutbox: Any) -> list[str]:
     return [link for message in mailoutbox for link in re.findall(r"https?://\S+link/\?c=\S+", message.body)]
 
 
-def test_reset_by_mail_is_the_same_for_unknown_addresses(
-    django_capture_on_commit_callbacks: Any, mailoutbox: Any
-) -> None:
+def test_reset_by_mail_is_the_same_for_unknown_addresses(on_commit: Any, mailoutbox: Any) -> None:
     make_user("ben", email="ben@example.org")
-    known = ask("ben@example.org", django_capture_on_commit_callbacks)
-    unknown = ask("niemand@example.org", django_capture_on_commit_callbacks)
+    known = ask("ben@example.org", on_commit)
+    unknown = ask("niemand@example.org", on_commit)
 
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert ResetRequest.objects.count() == 2
@@ -167,12 +170,20 @@ def test_reset_by_mail_is_the_same_for_unknown_addresses(
     assert len(mailoutbox) == 1
 
 
-def test_reset_link_sets_a_password_once_and_logs_nobody_in(
-    django_capture_on_commit_callbacks: Any, mailoutbox: Any
-) -> None:
+def test_asking_for_mails_again_and_again_is_slowed(on_commit: Any, mailoutbox: Any) -> None:
+    make_user("ben", email="ben@example.org")
+    assert [ask("ben@example.org", on_commit).status_code for _ in range(6)] == [302] * 5 + [429]
+    for n in range(4):
+        with on_commit(execute=True):
+            Client(REMOTE_ADDR=f"203.0.113.{n}").post(reverse("account:reset-mail"), {"email": "BEN@example.org"})
+    run_reset()
+    assert len(mailoutbox) == 5
+
+
+def test_reset_link_sets_a_password_once_and_logs_nobody_in(on_commit: Any, mailoutbox: Any) -> None:
     ben = make_user("ben", email="ben@example.org")
     add_factor(ben)
-    ask("ben@example.org", django_capture_on_commit_callbacks)
+    ask("ben@example.org", on_commit)
     run_reset()
     (link,) = links(mailoutbox)
 
@@ -188,14 +199,14 @@ def test_reset_link_sets_a_password_once_and_logs_nobody_in(
     assert not is_logged_in(client)  # the second step is still asked
 
 
-def test_address_counts_after_confirmation_only(django_capture_on_commit_callbacks: Any, mailoutbox: Any) -> None:
+def test_address_counts_after_confirmation_only(on_commit: Any, mailoutbox: Any) -> None:
     ben = make_user("ben", email="oud@example.org")
     client = log_in(ben)
     client.post(reverse("account:email"), {"current": PASSWORD, "email": "nieuw@example.org"})
     ben.refresh_from_db()
     assert ben.email == "oud@example.org"
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with on_commit(execute=True):
         client.post(client.get(links(mailoutbox)[0]).url, {})
 
     ben.refresh_from_db()
