@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.filters import RelatedFieldListFilter, SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
@@ -87,6 +88,22 @@ class OrganisationFilter(RelatedFieldListFilter):
 
     def field_admin_ordering(self, field: Any, request: HttpRequest, model_admin: Any) -> tuple[str, ...]:
         return ("name",)
+
+
+class VouchedForFilter(SimpleListFilter):
+    """Professionals who count today, or no longer."""
+
+    title = gettext_lazy("telt mee")
+    parameter_name = "telt"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ja", _("Ja")), ("nee", _("Nee"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        active = queryset.model.objects.active().values("pk")
+        if self.value() == "ja":
+            return queryset.filter(pk__in=active)
+        return queryset.exclude(pk__in=active) if self.value() == "nee" else queryset
 
 
 class RegisterIndexView(IndexView):
@@ -170,6 +187,7 @@ class RegisterAdmin(ModelAdmin):
     create_view_class = RegisterCreateView
     history_view_class = RegisterHistoryView
     list_per_page = 50
+    index_view_extra_css = ["groupspace/css/register.css"]
     #: Pages this register has; an address that does nothing is not there.
     pages: tuple[str, ...] = ("index", "edit", "history")
 

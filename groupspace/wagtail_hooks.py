@@ -85,7 +85,7 @@ class SpaceAdmin(views.RegisterAdmin):
         "contents",
         "created",
     )
-    list_filter = ("state", "visibility", "join_policy", ("organisation", views.OrganisationFilter))
+    list_filter = ("state", "visibility", ("organisation", views.OrganisationFilter))
     list_select_related = ("organisation",)
     search_fields = ("name", "theme", "organisation__name")
     panels = [
@@ -167,7 +167,7 @@ class ProfessionalAdmin(views.RegisterAdmin):
     base_url_path = "register/professionals"
     edit_view_class = views.ProfessionalEditView
     list_display = ("id", "organisation", "since", "until")
-    list_filter = (("organisation", views.OrganisationFilter), "since", "until")
+    list_filter = (("organisation", views.OrganisationFilter), views.VouchedForFilter)
     list_select_related = ("organisation",)
     search_fields = ("organisation__name",)
     ordering = ("organisation__name", "-since")

@@ -373,7 +373,15 @@ class TestProfessionals:
         assert not verified(cast.pim).is_professional
         assert Entry.objects.filter(chain="site", event="professional.ended", object_id=str(professional.pk)).exists()
 
-    def test_account_page_names_no_account(self, cast, staff):
+    def test_list_can_be_narrowed_to_who_counts(self, cast, staff):
+        ended = Professional.objects.get(user=cast.pim)
+        Professional.objects.filter(pk=ended.pk).update(until=timezone.localdate() - timedelta(days=1))
+        browser = staff(BEHEER)
+
+        assert str(ended.pk) not in browser.get(f"{REGISTER}professionals/?telt=ja").content.decode()
+        assert str(ended.pk) in browser.get(f"{REGISTER}professionals/?telt=nee").content.decode()
+
+    def test_lists_name_no_account(self, cast, staff):
         make_professional("hannelore-geheim")
         text = "".join(staff(BEHEER).get(REGISTER + path).content.decode() for path in LISTS)
 
