@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from groupspace import policy
 from groupspace.forum.models import Post, Topic, page_of
 from groupspace.forum.moments import spoken
 from groupspace.kinds import role_of
+from groupspace.models import Audience
 from groupspace.permissions import Permission
 from groupspace.templatetags.gs_design import hue, initial
 
@@ -22,62 +24,60 @@ if TYPE_CHECKING:
     from groupspace.models import Membership, Space
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
-    """How somebody is shown beside what they wrote."""
+class Row(TypedDict, total=False):
+    """One line of a page: plain and flat, since templates look up keys of dicts fastest by far."""
 
+    url: str
+    title: str
+    meta: str
+    unread: int
+    tags: list[str]
+    anchor: str
+    at: str
+    body: str
+    stub: str
+    edited: bool
+    may_edit: bool
+    may_delete: bool
+    number: int
+    first_unread: bool
     name: str
-    hue: int
+    hue: int | str
     initial: str
-    gone: bool
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicRow:
-    """One line of the list of topics."""
-
-    topic: Topic
-    url: str
-    author: Author
-    replies: int
-    last: str
-    unread: int
-
-
-@dataclass(frozen=True, slots=True)
-class PostRow:
-    """One post on the page of its topic."""
-
-    post: Post
-    url: str
-    author: Author
-    at: str
-    stub: str
-    may_edit: bool
-    may_delete: bool
-    first_unread: bool
-
-
-def topic_rows(actor: Actor, space: Space, topics: Sequence[Topic]) -> list[TopicRow]:
+def topic_rows(actor: Actor, space: Space, topics: Sequence[Topic]) -> list[Row]:
     """Lines for these topics, with exact unread counts in one statement."""
-    mine = actor.membership_in(space.pk)
-    counted = Topic.objects.filter(pk__in=[topic.pk for topic in topics]).with_unread(mine)
-    unread = {pk: (seen, count) for pk, seen, count in counted.values_list("pk", "seen", "unread")} if topics else {}
+    if not topics:
+        return []
+    counted = Topic.objects.filter(pk__in=[t.pk for t in topics]).order_by().with_unread(actor.membership_in(space.pk))
+    unread = {pk: (seen, count) for pk, seen, count in counted.values_list("pk", "seen", "unread")}
     base = reverse("groupspace:gesprekken:list", args=[space.pk])
     authors = _Authors(space)
     now = timezone.localtime()
     rows = []
     for topic in topics:
         seen, count = unread[topic.pk]
+        author = authors[topic.author]
         # The page finds the first unread post itself; the address only says to go there.
         url = f"{base}{topic.pk}/#nieuw" if seen and count else f"{base}{topic.pk}/"
-        replies = max(topic.last_number - 1, 0)
-        rows.append(TopicRow(topic, url, authors[topic.author], replies, spoken(topic.last_post_at, now), count))
+        row: Row = {"url": url, "title": topic.title, "unread": count, "meta": _meta(topic, author, now)}
+        rows.append({**row, "tags": topic_tags(topic), **author})
     return rows
 
 
-def post_rows(actor: Actor, topic: Topic, posts: Sequence[Post], seen: int) -> list[PostRow]:
+def topic_tags(topic: Topic) -> list[str]:
+    """What is special about a topic, in words."""
+    tags = [_("vastgezet")] if topic.is_pinned else []
+    if topic.is_locked:
+        tags.append(_("gesloten"))
+    if topic.audience != Audience.SPACE:
+        tags.append(topic.get_audience_display())
+    return tags
+
+
+def post_rows(actor: Actor, topic: Topic, posts: Sequence[Post], seen: int) -> list[Row]:
     """Posts as this actor sees them; `seen` is the mark before this visit, 0 for a first visit."""
     mine = actor.membership_in(topic.space_id)
     base = reverse("groupspace:gesprekken:list", args=[topic.space_id])
@@ -86,21 +86,24 @@ def post_rows(actor: Actor, topic: Topic, posts: Sequence[Post], seen: int) -> l
     rows, looking = [], seen > 0
     for post in posts:
         post.topic = topic
-        deleted = post.deleted_at is not None
-        first = looking and post.number > seen and not deleted and post.author_id != mine
+        number = post.number
+        if post.deleted_at is not None:
+            rows.append(Row(anchor=post.anchor, stub=_stub(post, mine)))
+            continue
+        first = looking and number > seen and post.author_id != mine
         looking = looking and not first
-        rows.append(
-            PostRow(
-                post,
-                f"{base}bericht/{post.pk}/",
-                authors[post.author],
-                spoken(post.created_at, now),
-                _stub(post, mine) if deleted else "",
-                not deleted and bool(policy.can(actor, "edit", post)),
-                not deleted and bool(policy.can(actor, "delete", post)),
-                first,
-            )
-        )
+        row: Row = {
+            "anchor": post.anchor,
+            "number": number,
+            "url": f"{base}bericht/{post.pk}/",
+            "at": spoken(post.created_at, now),
+            "body": post.body,
+            "edited": post.edited_at is not None,
+            "may_edit": bool(policy.can(actor, "edit", post)),
+            "may_delete": bool(policy.can(actor, "delete", post)),
+            "first_unread": first,
+        }
+        rows.append({**row, **authors[post.author]})
     return rows
 
 
@@ -121,23 +124,35 @@ def page_to_open(asked: str | None, topic: Topic, unread_from: int) -> int | Non
     return int(asked) if 1 <= int(asked) <= topic.pages else None
 
 
-class _Authors(dict[Any, Author]):
-    """Each author once per page, however often they wrote."""
+class _Authors(dict[Any, Row]):
+    """How somebody is shown beside what they wrote: worked out once per page, however often they wrote."""
 
     def __init__(self, space: Space) -> None:
         super().__init__()
         self.space = space
 
-    def __getitem__(self, membership: Membership) -> Author:
+    def __getitem__(self, membership: Membership) -> Row:
         found = self.get(membership.pk)
         if found is None:
             name = membership.name
-            role = role_of(self.space.kind, membership.role)
-            leads = role is not None and Permission.MODERATE in role.permissions
             gone = membership.user_id is None
-            label = str(role.label) if role and leads and not gone else ""
-            found = self[membership.pk] = Author(name, hue(name), initial(name), gone, label)
+            role = role_of(self.space.kind, membership.role)
+            leads = role is not None and not gone and Permission.MODERATE in role.permissions
+            label = str(role.label) if role and leads else ""
+            found = self[membership.pk] = Row(
+                name=name, hue="gone" if gone else hue(name), initial=initial(name), role=label
+            )
         return found
+
+
+def _meta(topic: Topic, author: Row, now: datetime) -> str:
+    who = f"{author['name']} ({author['role']})" if author["role"] else author["name"]
+    at = spoken(topic.last_post_at, now)
+    replies = topic.last_number - 1
+    if replies < 1:
+        return f"{who} · {at}"
+    counted = ngettext("%(count)d reactie", "%(count)d reacties", replies) % {"count": replies}
+    return _("%(who)s · %(replies)s · laatste %(at)s") % {"who": who, "replies": counted, "at": at}
 
 
 def _stub(post: Post, mine: Any) -> str:

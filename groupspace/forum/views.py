@@ -20,7 +20,7 @@ from groupspace.attempt import attempt
 from groupspace.forum import actions
 from groupspace.forum.forms import PostDeleteForm, PostForm, ReplyForm, TopicForm
 from groupspace.forum.models import PER_PAGE, Post, Topic
-from groupspace.forum.rows import first_unread, page_to_open, post_rows, topic_rows
+from groupspace.forum.rows import first_unread, page_to_open, post_rows, topic_rows, topic_tags
 from groupspace.models import Audience, Membership
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView, SpaceView
@@ -172,6 +172,7 @@ class TopicDetailView(TopicView):
         return self.show(
             topic=topic,
             rows=rows,
+            tags=topic_tags(topic),
             page=page,
             may_reply=reply,
             may_pin=policy.can(self.actor, "pin", topic),

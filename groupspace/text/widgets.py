@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.templatetags.static import static
 
-from .sanitiser import from_plain, to_plain
+from .sanitiser import MemberHTML, from_plain, to_plain
 
 
 class RichTextWidget(forms.Textarea):
@@ -34,7 +34,7 @@ class RichTextWidget(forms.Textarea):
         plain = to_plain(text) if kind == "html" else text
         context = super().get_context(name, plain, attrs)
         # Only what plain text cannot hold goes along as HTML, for the editor.
-        context["widget"]["html"] = text if kind == "html" and from_plain(plain) != text else ""
+        context["widget"]["html"] = MemberHTML(text) if kind == "html" and from_plain(plain) != text else ""
         # Full addresses: the names of static files carry a hash, which a module cannot know.
         context["widget"]["editor"] = static("groupspace/text/editor.js")
         context["widget"]["library"] = static("django_prose_editor/editor.js")

@@ -21,6 +21,8 @@ async function bringEditor(textarea) {
     await upgrade(textarea);
   } catch {
     // Old browser or no connection: the textarea stays.
+    textarea.parentElement.querySelector(".gs-editor")?.remove();
+    textarea.hidden = false;
   }
 }
 

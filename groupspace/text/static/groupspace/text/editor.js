@@ -11,7 +11,7 @@ export async function upgrade(textarea) {
   const format = textarea.form.elements[`${textarea.name}-format`];
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   const untouched = textarea.value === textarea.defaultValue && textarea.value === loadedValue;
-  const rich = untouched && textarea.dataset.gsHtml;
+  const rich = untouched && textarea.parentElement.querySelector("template[data-gs-editor-content]");
   const caret = textarea.selectionEnd + 1;
   const hadFocus = document.activeElement === textarea;
 
@@ -30,7 +30,7 @@ export async function upgrade(textarea) {
   const editor = new lib.Editor({
     element: frame,
     injectCSS: false, // a style element would need to be trusted; ours is in the style sheet
-    content: rich || fromPlain(textarea.value),
+    content: rich ? null : fromPlain(textarea.value),
     extensions: [
       Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote, History,
       Link.configure({ openOnClick: false, protocols: ["mailto"], HTMLAttributes: { target: null, rel: null, class: null } })
@@ -54,6 +54,10 @@ export async function upgrade(textarea) {
   });
   textarea.hidden = true;
   if (rich) {
+    // The browser has parsed it already: no string of HTML is ever handed to the page.
+    const { content } = lib.pm.model.DOMParser.fromSchema(editor.schema).parse(rich.content);
+    const filled = editor.state.tr.replaceWith(0, editor.state.doc.content.size, content);
+    editor.view.dispatch(filled.setMeta("addToHistory", false).setMeta("preventUpdate", true));
     textarea.value = editor.getHTML();
     format.value = "html";
   }
