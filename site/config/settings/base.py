@@ -5,6 +5,9 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from groupspace.settings import *  # noqa: F403  log-in, sessions, mail, tasks: what has one right value
+from groupspace.settings import EMAIL_BACKEND as OUTBOX
+
 env = environ.Env()
 REPO_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(env("KRING_VAR", default=str(REPO_DIR / "var")))
@@ -136,44 +139,11 @@ else:
     }
 
 AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
-# Wrong tries are counted by groupspace.accounts.throttle; axes itself stores neither names, addresses nor passwords.
-AXES_HANDLER = "groupspace.accounts.throttle.Handler"
-AXES_LOCKOUT_CALLABLE = "groupspace.accounts.throttle.lockout_response"
-AXES_CLIENT_IP_CALLABLE = "groupspace.accounts.throttle.client_ip"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "auth-username", "auth-password", "token-code", "backup-code"]
-AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
-TWO_FACTOR_PATCH_ADMIN = False
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "groupspace.accounts.passwords.PredictableValidator"},
-]
-LOGIN_URL = "account:login"
-LOGIN_REDIRECT_URL = "groupspace:mine"
-LOGOUT_REDIRECT_URL = "/"
-
-GUARDIAN_AUTO_PREFETCH = False
-ANONYMOUS_USER_NAME = None  # no database row that grants could make public
-
 # Sending mail is writing a row; the worker sends it by EMAIL_URL, or into files where there is none.
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail")
 vars().update(EMAIL_CONFIG)
-EMAIL_BACKEND = "groupspace.notify.backend.OutboxBackend"
-EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = OUTBOX
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
-TASKS = {"default": {"BACKEND": "groupspace.notify.engine.DatabaseBackend"}}
 
 GROUPSPACE = {
     "NOTIFY": {"TRANSPORT": EMAIL_CONFIG["EMAIL_BACKEND"], "HEARTBEAT_FILE": VAR_DIR / "worker.heartbeat"},
@@ -192,12 +162,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = True
 
-SESSION_ENGINE = "groupspace.accounts.sessions"
-SESSION_COOKIE_AGE = 60 * 60 * 24  # the longest that any session lasts; see groupspace.accounts.conf
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "groupspace.text.views.csrf_failure"  # gives typed text back
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -205,10 +172,6 @@ WAGTAIL_SITE_NAME = "Kring"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
