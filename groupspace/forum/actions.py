@@ -34,7 +34,7 @@ def start_topic(
         at: another moment than now, for the demo and for an import.
     """
     require(actor, "post", space)
-    author_id = actor.membership_in(space.pk)
+    author_id = actor.spaces[space.pk].membership_id
     moment = at or timezone.now()
     topic = Topic(
         space=space, author_id=author_id, title=title, audience=audience, created_at=moment, last_post_at=moment
@@ -49,7 +49,7 @@ def reply(actor: Actor, topic: Topic, *, body: str, at: datetime | None = None) 
     # Whoever writes in one topic takes turns, so numbers have no gap and no double.
     locked = Topic.objects.select_for_update().get(pk=topic.pk)
     require(actor, "reply", locked)
-    return _append(locked, actor.membership_in(locked.space_id), body, at or timezone.now())
+    return _append(locked, actor.spaces[locked.space_id].membership_id, body, at or timezone.now())
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def mark_shown(actor: Actor, topic: Topic, *, seen: int, first: int, last: int) 
     """Remember that posts `first`…`last` were shown, when nothing between them and `seen` was skipped."""
     if not (first <= seen + 1 and last > seen):
         return
-    mine = actor.membership_in(topic.space_id)
+    mine = actor.spaces[topic.space_id].membership_id
     # Only upwards: another window may have read further in the meantime.
     found = ReadMark.objects.filter(topic=topic, membership=mine, last_number__lt=last).update(last_number=last)
     if not found and not seen:
@@ -124,18 +124,18 @@ def mark_shown(actor: Actor, topic: Topic, *, seen: int, first: int, last: int) 
 def mark_unread(actor: Actor, topic: Topic, *, number: int) -> None:
     """Make the post with this number, and all after it, unread again."""
     require(actor, "view", topic)
-    _set_marks(actor.membership_in(topic.space_id), {topic.pk: min(max(number, 1), topic.last_number) - 1})
+    _set_marks(actor.spaces[topic.space_id].membership_id, {topic.pk: min(max(number, 1), topic.last_number) - 1})
 
 
 def mark_all_read(actor: Actor, space: Space) -> None:
     """Everything that this member can see in the space counts as read."""
     require(actor, "view", space)
-    mine = actor.membership_in(space.pk)
+    mine = actor.spaces[space.pk].membership_id
     news = Topic.objects.visible_to(actor).filter(space=space).with_news(mine)
     _set_marks(mine, dict(news.values_list("pk", "last_number")))
 
 
-def _set_marks(membership_id: UUID | None, numbers: dict[UUID, int]) -> None:
+def _set_marks(membership_id: UUID, numbers: dict[UUID, int]) -> None:
     ReadMark.objects.bulk_create(
         [ReadMark(topic_id=pk, membership_id=membership_id, last_number=number) for pk, number in numbers.items()],
         update_conflicts=True,
@@ -148,7 +148,7 @@ def _set_marks(membership_id: UUID | None, numbers: dict[UUID, int]) -> None:
 # Inside
 
 
-def _append(topic: Topic, author_id: UUID | None, body: str, moment: datetime) -> Post:
+def _append(topic: Topic, author_id: UUID, body: str, moment: datetime) -> Post:
     post = Post(topic=topic, number=topic.last_number + 1, author_id=author_id, body=body, created_at=moment)
     post.save(force_insert=True)
     topic.last_number, topic.last_post_at = post.number, moment

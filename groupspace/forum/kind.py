@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,7 @@ class ForumKind(Kind):
         }
 
     def make_example(self, author: Membership, title: str) -> Topic:
-        actor = actor_for(author.user, verified=True)
+        actor = actor_for(author.user or AnonymousUser(), verified=True)
         post = actions.start_topic(actor, author.space, title=title, body=from_plain(f"{title}: dit is een voorbeeld."))
         return post.topic
 

@@ -19,7 +19,7 @@ class TopicQuerySet(SpaceContentQuerySet):
 
     def after(self, moment: datetime, pk: UUID) -> Self:
         """Topics that come after this one in the list. Pinned ones stand on the first page only."""
-        older = self.filter(is_pinned=False, last_post_at__lte=moment)
+        older = self.filter(is_pinned__in=[False], last_post_at__lte=moment)  # "in": SQLite has no index for NOT
         return older.exclude(last_post_at=moment, id__gte=pk)
 
     def with_seen(self, membership_id: UUID | None) -> Self:

@@ -56,7 +56,7 @@ def topic_rows(actor: Actor, space: Space, topics: Sequence[Topic]) -> list[Row]
     base = reverse("groupspace:gesprekken:list", args=[space.pk])
     authors = _Authors(space)
     now = timezone.localtime()
-    rows = []
+    rows: list[Row] = []
     for topic in topics:
         seen, count = unread[topic.pk]
         author = authors[topic.author]
@@ -83,7 +83,8 @@ def post_rows(actor: Actor, topic: Topic, posts: Sequence[Post], seen: int) -> l
     base = reverse("groupspace:gesprekken:list", args=[topic.space_id])
     authors = _Authors(topic.space)
     now = timezone.localtime()
-    rows, looking = [], seen > 0
+    rows: list[Row] = []
+    looking = seen > 0
     for post in posts:
         post.topic = topic
         number = post.number

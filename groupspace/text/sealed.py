@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.encoding import force_bytes
 
 from .models import SealedPost
 from .ticket import FIELD, Ticket
@@ -65,8 +66,8 @@ def unseal(user: Any, pk: str, kind: str, object_id: Any) -> Restored | None:
     return None
 
 
-def _cipher(key: str) -> ChaCha20Poly1305:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"groupspace.text.sealed").derive(key.encode())
+def _cipher(key: str | bytes) -> ChaCha20Poly1305:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"groupspace.text.sealed").derive(force_bytes(key))
     return ChaCha20Poly1305(derived)
 
 
