@@ -59,7 +59,7 @@ class JoinView(SpaceView):
 
     def ask(self, form: DisplayNameForm, status: int = 200) -> HttpResponse:
         home = reverse("groupspace:space", args=[self.space.pk])
-        crumbs = [(_("Home"), "/"), (self.space.name, home), (_("Meedoen"), "")]
+        crumbs = [(_("Start"), "/"), (self.space.name, home), (_("Meedoen"), "")]
         return self.show(form=form, breadcrumbs=crumbs, status=status)
 
 
@@ -101,7 +101,7 @@ class InvitationView(PolicyView):
         return self.ask(form, status=422)
 
     def ask(self, form: InvitationCodeForm, status: int = 200) -> HttpResponse:
-        crumbs = [(_("Home"), "/"), (_("Uitnodiging"), "")]
+        crumbs = [(_("Start"), "/"), (_("Uitnodiging"), "")]
         return self.show(form=form, breadcrumbs=crumbs, status=status)
 
 
@@ -142,7 +142,7 @@ class InvitationAcceptView(PolicyView):
         return redirect("groupspace:invitation")
 
     def ask(self, invitation: Invitation, form: DisplayNameForm, status: int = 200) -> HttpResponse:
-        crumbs = [(_("Home"), "/"), (_("Uitnodiging"), "")]
+        crumbs = [(_("Start"), "/"), (_("Uitnodiging"), "")]
         return self.show(form=form, space=invitation.space, breadcrumbs=crumbs, status=status)
 
 

@@ -40,7 +40,7 @@ class MySpacesView(PolicyView):
             .exclude(state__in=["withdrawn", "admitted"])
             .select_related("space"),
             may_open=self.actor.is_professional,
-            breadcrumbs=[(_("Home"), "/"), (_("Mijn groepen"), "")],
+            breadcrumbs=[(_("Start"), "/"), (_("Mijn groepen"), "")],
         )
 
 
@@ -85,7 +85,7 @@ class SpaceDetailView(SpaceView):
             my_request=my_request,
             may_join=policy.can(self.actor, "join", self.space),
             full=_is_full(self.space),
-            breadcrumbs=[(_("Home"), "/"), (self.space.name, "")],
+            breadcrumbs=[(_("Start"), "/"), (self.space.name, "")],
         )
 
 

@@ -8,7 +8,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +54,7 @@ class PolicyView(TemplateResponseMixin, View):
         except AskToLogIn:
             response = self.ask_to_log_in()
         except AskToVerify:
-            response = redirect("account:verify")
+            response = redirect_to_login(request.get_full_path(), reverse("account:setup"))
         add_never_cache_headers(response)
         return response
 
@@ -129,7 +128,7 @@ class SpaceView(PolicyView):
 
     def crumbs(self, *tail: tuple[StrOrPromise, str]) -> list[tuple[StrOrPromise, str]]:
         """The way here: my groups, this space, and then what the page adds. The last one needs no address."""
-        home = reverse("groupspace:space", args=[self.space.pk])
+        home = reverse("groupspace:space", args=[self.space.pk]) if tail else ""
         return [(_("Mijn groepen"), reverse("groupspace:mine")), (self.space.name, home), *tail]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from .base import ALLOWED_HOSTS, VAR_DIR, env
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 DEMO_ALLOWED = True
+SECURITY_CONTACT = SECURITY_CONTACT or "veilig@example.org"
 
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 _key = VAR_DIR / "secret_key"

@@ -17,6 +17,7 @@ STATIC_ROOT.mkdir()  # WhiteNoise warns about a folder that is not there
 SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO_ALLOWED = True
+SECURITY_CONTACT = "veilig@example.org"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["tests.hashers.QuickArgon2Hasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

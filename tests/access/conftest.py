@@ -1,0 +1,58 @@
+"""The cast with everything that can stand in an address, and a browser for each."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from groupspace import actions
+from groupspace.forum import actions as forum
+from groupspace.models import Space
+from groupspace.text.sanitiser import from_plain
+from tests.access.table import EVERYONE
+from tests.cast import Cast, add_member, make_user, unverified, verified
+from tests.logged_in import logged_in
+
+WITH_SECOND_STEP = frozenset({"anna", "carla", "frank", "pim", "editor", "operator"})
+
+
+@pytest.fixture
+def world(cast: Cast) -> Any:
+    """Two spaces that hold one of everything, and someone who was taken out of the first."""
+    removed = make_user("removed")
+    actions.remove(cast.actor("anna"), add_member(cast.space, removed, "Weg"))
+    cast.editor.groups.add(Group.objects.get_or_create(name="Redactie")[0])
+    listed = Space.objects.filter(pk=cast.space.pk)
+    listed.update(visibility="listed")
+    cast.space.refresh_from_db()
+    own = fill(cast.space, cast.actor("anna"), cast.actor("ben"), unverified(cast.dora), cast.members["ben"])
+    listed.update(visibility="hidden")
+    cast.space.refresh_from_db()
+    guest = make_user()
+    add_member(cast.other, guest, "Gast")
+    other = fill(cast.other, verified(cast.frank), unverified(guest), None, cast.other.memberships.get(user=guest))
+    return SimpleNamespace(cast=cast, own=own, other=other, removed=removed)
+
+
+def fill(space: Space, leader: Any, member: Any, asker: Any, membership: Any) -> dict[str, Any]:
+    post = forum.start_topic(member, space, title="Geheim onderwerp", body=from_plain("Geheime tekst."))
+    invitation, _code = actions.invite(leader, space, role="participant")
+    things = {"space": space, "topic": post.topic, "post": post, "invitation": invitation, "member": membership}
+    if asker:
+        things["request"] = actions.request_to_join(asker, space, display_name="Duif")
+    else:
+        things["request"] = space.join_requests.create(user=make_user(), display_name="Vraagt")
+    return things
+
+
+@pytest.fixture
+def browsers(world: Any) -> dict[str, Client]:
+    """A browser for everyone; people with power have done the second step."""
+    people = {"anonymous": Client(), "removed": logged_in(world.removed)}
+    for name in EVERYONE - people.keys():
+        people[name] = logged_in(getattr(world.cast, name), verified=name in WITH_SECOND_STEP)
+    return people

@@ -1,0 +1,150 @@
+"""The access table: every address of the site, and who of the cast may use it with which method.
+
+An address that is not here fails the test. Whoever is not named gets what does not exist (404), or the log-in page
+when nobody is logged in; a member of the space without the right gets 403 with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEMBERS = frozenset({"anna", "ben", "carla", "ellen"})
+MANAGERS = frozenset({"anna", "carla"})
+LEADERS = frozenset({"anna"})
+NOBODY: frozenset[str] = frozenset()
+EVERYONE = frozenset(
+    {"anonymous", "anna", "ben", "carla", "ellen", "dora", "removed", "frank", "pim", "editor", "operator"}
+)
+SIGNED_IN = EVERYONE - {"anonymous"}
+
+
+@dataclass(frozen=True)
+class InSpace:
+    """An address under a space.
+
+    Attributes:
+        methods: what it answers to.
+        may: who of the cast may use it.
+        item: which object of the space stands in the address.
+        hides: members without the right get 404 instead of 403.
+        data: what a POST must hold to be understood.
+    """
+
+    methods: str
+    may: frozenset[str]
+    item: str = ""
+    hides: bool = False
+    data: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class OnSite:
+    """Any other address.
+
+    Attributes:
+        methods: what it answers to.
+        may: who of the cast may use it.
+        denial: what others get who are logged in.
+        login: others who are not logged in are sent to the log-in page; else they get `denial` too.
+        ends: using it leads to the log-in page by its nature.
+    """
+
+    methods: str
+    may: frozenset[str]
+    denial: int = 404
+    login: bool = True
+    ends: bool = False
+
+
+SPACE = {
+    "groupspace:space": InSpace("GET", MEMBERS),
+    "groupspace:space-change": InSpace("GET POST", LEADERS),
+    "groupspace:space-log": InSpace("GET", MANAGERS),
+    "groupspace:join": InSpace("GET POST", NOBODY, hides=True),  # the space of the cast is hidden
+    "groupspace:rename-self": InSpace("GET POST", MEMBERS),
+    "groupspace:leave": InSpace("GET POST", MEMBERS),
+    "groupspace:members": InSpace("GET", MEMBERS),
+    "groupspace:member": InSpace("GET POST", MANAGERS, item="member"),
+    "groupspace:member-remove": InSpace("POST", MANAGERS, item="member"),
+    "groupspace:member-suspend": InSpace("POST", MANAGERS, item="member"),
+    "groupspace:member-resume": InSpace("POST", MANAGERS, item="member"),
+    "groupspace:requests": InSpace("GET", MANAGERS),
+    "groupspace:request": InSpace("GET POST", MANAGERS, item="request", hides=True),
+    "groupspace:invitations": InSpace("GET POST", MANAGERS),
+    "groupspace:invitation-revoke": InSpace("POST", MANAGERS, item="invitation", hides=True),
+    "groupspace:gesprekken:list": InSpace("GET", MEMBERS),
+    "groupspace:gesprekken:topic-create": InSpace("GET POST", MEMBERS),
+    "groupspace:gesprekken:topics-read": InSpace("POST", MEMBERS),
+    "groupspace:gesprekken:topic": InSpace("GET", MEMBERS, item="topic"),
+    "groupspace:gesprekken:reply": InSpace("GET POST", MEMBERS, item="topic"),
+    "groupspace:gesprekken:topic-unread": InSpace("POST", MEMBERS, item="topic", data=(("vanaf", "1"),)),
+    "groupspace:gesprekken:topic-pin": InSpace("POST", MANAGERS, item="topic"),
+    "groupspace:gesprekken:topic-lock": InSpace("POST", MANAGERS, item="topic"),
+    "groupspace:gesprekken:post": InSpace("GET", MEMBERS, item="post"),
+    "groupspace:gesprekken:post-edit": InSpace("GET POST", frozenset({"ben"}), item="post"),
+    "groupspace:gesprekken:post-delete": InSpace("GET POST", MANAGERS | {"ben"}, item="post"),
+}
+
+SITE = {
+    "groupspace:mine": OnSite("GET", SIGNED_IN),
+    "groupspace:space-create": OnSite("GET POST", frozenset({"anna", "frank", "pim"}), denial=403),
+    "groupspace:invitation": OnSite("GET POST", EVERYONE, ends=True),
+    "groupspace:invitation-accept": OnSite("GET POST", SIGNED_IN),
+    "groupspace:professional": OnSite("GET POST", SIGNED_IN),
+    "groupspace:professional-accept": OnSite("GET POST", SIGNED_IN),
+    "groupspace:request-withdraw": OnSite("POST", frozenset({"dora"})),
+    "groupspace:text:draft-save": OnSite("POST", NOBODY, denial=403, login=False),  # without a form's own ticket
+    "account:settings": OnSite("GET", SIGNED_IN),
+    "account:login": OnSite("GET POST", EVERYONE),
+    "account:logout": OnSite("POST", EVERYONE, ends=True),
+    "account:signup": OnSite("GET POST", EVERYONE),
+    "account:codes": OnSite("GET POST", SIGNED_IN),
+    "account:codes-new": OnSite("GET POST", SIGNED_IN),
+    "account:setup": OnSite("GET POST", SIGNED_IN),
+    "account:qr": OnSite("GET", NOBODY, login=False),  # only in the middle of setting up
+    "account:factor-remove": OnSite("GET POST", SIGNED_IN),
+    "account:password": OnSite("GET POST", SIGNED_IN),
+    "account:email": OnSite("GET POST", SIGNED_IN),
+    "account:preferences": OnSite("GET POST", SIGNED_IN),
+    "account:sessions": OnSite("GET", SIGNED_IN),
+    "account:sessions-end": OnSite("POST", SIGNED_IN, ends=True),
+    "account:session-end": OnSite("POST", NOBODY),  # the session in the address is nobody's
+    "account:reset": OnSite("GET", EVERYONE),
+    "account:reset-code": OnSite("GET POST", EVERYONE),
+    "account:reset-mail": OnSite("GET POST", EVERYONE),
+    "account:link": OnSite("GET", EVERYONE),
+    "account:link-use": OnSite("GET POST", EVERYONE),
+    "safety:exit": OnSite("GET", EVERYONE),
+    "safety:how": OnSite("GET", EVERYONE),
+    "safety:help": OnSite("GET", EVERYONE),
+    "healthz": OnSite("GET", EVERYONE),
+    "readyz": OnSite("GET", EVERYONE),
+    "robots": OnSite("GET", EVERYONE),
+    "security": OnSite("GET", EVERYONE),
+    "sitemap": OnSite("GET", EVERYONE),
+    "knowledgebase:search": OnSite("GET", EVERYONE),
+    "theme:styleguide": OnSite("GET", NOBODY, login=False),  # only where the style guide is switched on
+}
+#: Names that lead to views which stand in the table under another name, or which only send to the log-in page.
+SAME_VIEWS = frozenset(
+    {
+        "",
+        "two_factor:login",
+        "two_factor:setup",
+        "two_factor:qr",
+        "two_factor:setup_complete",
+        "two_factor:backup_tokens",
+        "two_factor:disable",
+        "two_factor:profile",
+        "wagtailcore_login",
+    }
+)
+#: Wagtail's own, for pages and documents that are public by their nature; their tests are in tests/home.
+PUBLIC_FILES = frozenset(
+    {
+        "wagtaildocs_serve",
+        "wagtaildocs_authenticate_with_password",
+        "wagtailcore_authenticate_with_password",
+        "wagtail_serve",
+    }
+)
