@@ -22,6 +22,8 @@ from groupspace.kinds import space_kind
 from groupspace.models import Invitation, JoinRequest, Membership, PermissionException, Space
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from groupspace.actor import Actor
@@ -33,6 +35,14 @@ def require(actor: Actor, action: str, obj: Any) -> None:
     verdict = policy.can(actor, action, obj)
     if not verdict:
         raise PermissionDenied(str(verdict.reason))
+
+
+def own_membership(actor: Actor, space: Space) -> UUID:
+    """The membership under which this actor acts here. Raises PermissionDenied for a stranger."""
+    membership_id = actor.membership_in(space.pk)
+    if membership_id is None:
+        raise PermissionDenied(str(policy.HIDDEN.reason))
+    return membership_id
 
 
 def signature(actor: Actor, space: Space) -> str:
@@ -201,7 +211,7 @@ def invite(
     lifetime: timedelta = conf.GROUP_CODE_LIFETIME if for_group else conf.INVITATION_LIFETIME
     invitation = Invitation.objects.create(
         space=space,
-        created_by_id=actor.membership_in(space.pk),
+        created_by_id=own_membership(actor, space),
         role=role,
         label=label,
         code_hash=code_hash,
@@ -269,14 +279,14 @@ def rename_self(actor: Actor, space: Space, *, display_name: str) -> None:
     """Take another name in this space. What was written before shows the new name too."""
     require(actor, "rename_self", space)
     _check_name(space, actor.user_id, display_name)
-    Membership.objects.filter(pk=actor.membership_in(space.pk)).update(display_name=display_name)
+    Membership.objects.filter(pk=own_membership(actor, space)).update(display_name=display_name)
 
 
 @transaction.atomic
 def leave(actor: Actor, space: Space) -> None:
     """Leave a space. Raises ValidationError when nobody would be left to lead it."""
     require(actor, "leave", space)
-    membership = _lock(space).get(pk=actor.membership_in(space.pk))
+    membership = _lock(space).get(pk=own_membership(actor, space))
     _keep_a_leader(membership)
     _end(membership, Membership.State.LEFT)
     log.record("member.left", actor=f"member:{membership.pk}", space_id=space.pk, obj=membership)

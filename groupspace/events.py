@@ -23,9 +23,14 @@ _LABELS = {
     "member.permission_changed": _("veranderde de rechten van iemand"),
     "member.suspended": _("zette iemand op pauze"),
     "member.resumed": _("haalde iemand van pauze"),
+    "post.removed": _("haalde een bericht weg"),
+    "topic.pinned": _("zette een gesprek vast"),
+    "topic.unpinned": _("maakte een gesprek weer los"),
+    "topic.locked": _("sloot een gesprek"),
+    "topic.unlocked": _("opende een gesprek weer"),
 }
 
 
 def label_of(event: str) -> StrOrPromise:
-    """The event in words; an event of another app shows its own code."""
+    """The event in words; an event without words shows its own code."""
     return _LABELS.get(event, event)

@@ -27,6 +27,8 @@ def due(membership: Membership) -> frozenset[str]:
 @transaction.atomic
 def sync(membership: Membership) -> None:
     """Make the grants equal to what is due. Called in the transaction that changed the membership."""
+    if membership.user_id is None:
+        return
     wanted = due(membership)
     rows = SpaceGrant.objects.filter(user_id=membership.user_id, content_object_id=membership.space_id)
     rows.exclude(permission__codename__in=wanted).delete()

@@ -36,6 +36,7 @@ class JoinView(SpaceView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = self.make_form(request.POST)
         if form.is_valid():
+            done: object
             if isinstance(form, JoinRequestForm):
                 done = attempt(form, lambda: self.send_request(form))
                 text = _("Je aanvraag is verstuurd. Een begeleider leest hem. Je ziet het antwoord hier.")

@@ -60,8 +60,9 @@ def is_owner(request: HttpRequest, password: str, code: str = "") -> bool:
 
 def change_password(request: HttpRequest, password: str) -> None:
     """Set one's own new password and log out everywhere else."""
-    _set_password(request.user, password, keep_session=request.session.session_key)
-    update_session_auth_hash(request, request.user)
+    user: Any = request.user
+    _set_password(user, password, keep_session=request.session.session_key)
+    update_session_auth_hash(request, user)
 
 
 def _set_password(user: Any, password: str, *, keep_session: str | None = None) -> None:
@@ -75,10 +76,11 @@ def _set_password(user: Any, password: str, *, keep_session: str | None = None) 
 
 def remove_second_factor(request: HttpRequest) -> None:
     """Go back to logging in with a password only, and log out everywhere else."""
+    user: Any = request.user
     with transaction.atomic():
-        factors.remove(request.user, keep_session=request.session.session_key)
-        _notice(request.user, mail.factor_removed)
-    request.user.otp_device = None
+        factors.remove(user, keep_session=request.session.session_key)
+        _notice(user, mail.factor_removed)
+    user.otp_device = None
     session.refresh(request)
     request.session.cycle_key()
 
@@ -145,7 +147,7 @@ def _has_app(user: Any, token: str) -> bool:
 
 def ask_email(request: HttpRequest, address: str) -> None:
     """Send a link to a new address; it counts only when the link was used. An empty address is taken away at once."""
-    user = request.user
+    user: Any = request.user
     with transaction.atomic():
         OneTimeLink.objects.filter(user=user, purpose=OneTimeLink.Purpose.EMAIL).delete()
         if address:
@@ -228,7 +230,8 @@ def invite_staff(groups: Any, email: str = "") -> tuple[Any, str]:
 def choose(request: HttpRequest, language: str, time_zone: str) -> None:
     """Keep somebody's own language and time zone."""
     values = {"language": language, "time_zone": time_zone}
-    AccountSettings.objects.update_or_create(user=request.user, defaults=values)
+    user: Any = request.user
+    AccountSettings.objects.update_or_create(user=user, defaults=values)
     session.refresh(request)
 
 

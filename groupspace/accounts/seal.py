@@ -56,5 +56,5 @@ def digest(purpose: str, *parts: str) -> str:
 
 def _keys() -> list[bytes]:
     """The present key first, then those of earlier values of SECRET_KEY."""
-    materials = [conf.KEY] if conf.KEY else [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    materials = [conf.KEY] if conf.KEY else [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
     return [hmac.new(m.encode(), b"groupspace:accounts.seal", hashlib.sha256).digest() for m in materials]

@@ -58,14 +58,12 @@ INSTALLED_APPS = [
     "django_filters",
     # Other packages.
     "django_prose_editor",
-    "django_htmx",
     "guardian",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "two_factor",
     "axes",
-    "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "groupspace.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "knowledgebase.middleware.PublicPageCacheMiddleware",
@@ -91,8 +90,6 @@ MIDDLEWARE = [
     "groupspace.text.middleware.SealMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,0 +1,38 @@
+"""Every answer tells the browser what the page may do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from groupspace.headers import CMS, PAGES
+from tests.cast import Cast
+from tests.logged_in import logged_in
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "url", ["/", "/account/login/", "/groep/", "/bestaat-niet/", "/healthz", "/static/groupspace/css/groupspace.css"]
+)
+def test_every_answer_has_the_strict_policy(url: str) -> None:
+    response = Client().get(url)
+
+    assert response["Content-Security-Policy"] == PAGES
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=()" in response["Permissions-Policy"]
+
+
+def test_the_policy_allows_nothing_unsafe_and_nothing_from_elsewhere() -> None:
+    assert "unsafe" not in PAGES
+    assert not re.search(r"https?:|\*", PAGES)
+    for directive in ("default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert directive in PAGES
+
+
+def test_the_admin_has_its_own_policy(cast: Cast) -> None:
+    response = logged_in(cast.operator, verified=True).get("/cms/")
+
+    assert (response.status_code, response["Content-Security-Policy"]) == (200, CMS)
