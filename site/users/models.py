@@ -39,9 +39,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """An account: a private log-in name, a password and, only if the person wants it, an e-mail address."""
 
-    username = models.CharField(
-        _("inlognaam"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
-    )
+    username = models.CharField(_("inlognaam"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     email = models.EmailField(_("e-mailadres"), blank=True)
     is_active = models.BooleanField(_("actief"), default=True)
     created_on = models.DateField(_("gemaakt op"), default=timezone.localdate, editable=False)

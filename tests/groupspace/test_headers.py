@@ -23,6 +23,7 @@ def test_every_answer_has_the_strict_policy(url: str) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "geolocation=()" in response["Permissions-Policy"]
+    response.close()
 
 
 def test_the_policy_allows_nothing_unsafe_and_nothing_from_elsewhere() -> None:
