@@ -1,12 +1,14 @@
-from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from groupspace import needs
 
-class GroupspaceConfig(AppConfig):
+
+class GroupspaceConfig(needs.NeedsApps):
     name = "groupspace"
     label = "groupspace"
     verbose_name = _("groepen")
+    needs = ("groupspace.audit", "groupspace.text", "groupspace.safety", "guardian", "wagtail_modeladmin")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -1,9 +1,11 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from groupspace import needs
 
-class IntervisionConfig(AppConfig):
+
+class IntervisionConfig(needs.NeedsApps):
     name = "intervision"
     label = "intervision"
     verbose_name = _("intervisie")
+    needs = ("groupspace",)
     default_auto_field = "django.db.models.BigAutoField"

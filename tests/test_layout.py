@@ -26,6 +26,17 @@ def test_migrations_work_on_the_oldest_wagtail():
     assert named == [], "Made with Wagtail 8: Wagtail 7.4 has no such setting. Use `make migrations`."
 
 
+def test_migrations_of_the_apps_know_no_app_of_the_site():
+    named = [
+        str(path.relative_to(ROOT))
+        for path in migrations()
+        if "site" not in path.relative_to(ROOT).parts
+        and re.search(r"""['"](config|home|theme|users)(\.\w|['"], ['"]\d{4}_)""", path.read_text())
+    ]
+
+    assert named == [], "Django names the user model of this site beside a primary key to it: delete that dependency."
+
+
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_requirements_name_no_place_and_have_hashes(name):
     text = (ROOT / name).read_text()

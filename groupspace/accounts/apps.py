@@ -1,14 +1,25 @@
 """The two apps this package gives a host: the accounts themselves, and Wagtail's user screens narrowed to staff."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
+from groupspace import needs
 
-class AccountsConfig(AppConfig):
+
+class AccountsConfig(needs.NeedsApps):
     name = "groupspace.accounts"
     label = "groupspace_accounts"
     verbose_name = _("inloggen")
+    needs = (
+        "groupspace",
+        "groupspace.notify",
+        "django_otp",
+        "django_otp.plugins.otp_totp",
+        "django_otp.plugins.otp_static",
+        "two_factor",
+        "axes",
+        "wagtail.users",
+    )
     default_auto_field = "django.db.models.BigAutoField"
     default = True
 

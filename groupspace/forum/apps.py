@@ -1,11 +1,13 @@
 """Configuration of the forum app."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from groupspace import needs
 
-class ForumConfig(AppConfig):
+
+class ForumConfig(needs.NeedsApps):
     name = "groupspace.forum"
     label = "groupspace_forum"
     verbose_name = _("Gesprekken")
+    needs = ("groupspace", "groupspace.notify", "django_prose_editor")
     default_auto_field = "django.db.models.BigAutoField"
