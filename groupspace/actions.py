@@ -380,6 +380,14 @@ def forget_user(user: AbstractBaseUser) -> None:
             membership.save(update_fields=["display_name", "user"])
 
 
+@transaction.atomic
+def purge_admissions() -> None:
+    """Erase invitations that ended and requests that were decided 30 days ago: nobody needs them any more."""
+    before = timezone.now() - timedelta(days=30)
+    Invitation.objects.filter(expires_at__lt=before).delete()
+    JoinRequest.objects.exclude(state=JoinRequest.State.OPEN).filter(decided_at__lt=before).delete()
+
+
 # Inside
 
 

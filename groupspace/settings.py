@@ -31,7 +31,14 @@ AXES_HANDLER = "groupspace.accounts.throttle.Handler"
 AXES_LOCKOUT_CALLABLE = "groupspace.accounts.throttle.lockout_response"
 AXES_CLIENT_IP_CALLABLE = "groupspace.accounts.throttle.client_ip"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "auth-username", "auth-password", "token-code", "backup-code"]
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "auth-username",
+    "auth-password",
+    "token-otp_token",
+    "backup-otp_token",
+]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False

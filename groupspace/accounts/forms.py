@@ -74,10 +74,10 @@ class _StepForm(FormStyle, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if code := data.get("code"):
+        if code := data.get("otp_token"):
             device = self.check(code)
             if device is None:
-                self.add_error("code", self.wrong)
+                self.add_error("otp_token", self.wrong)
             else:
                 # django-otp and two_factor take the verified device from here.
                 self.user.otp_device = device
@@ -90,7 +90,7 @@ class _StepForm(FormStyle, forms.Form):
 class TokenForm(_StepForm):
     """The code from the app."""
 
-    code = _code_field(
+    otp_token = _code_field(
         _("Code uit je app"), digits=True, help_text=_("Zes cijfers. De code verandert elke 30 seconden.")
     )
     wrong = _("Deze code klopt niet. Wacht op de volgende code in je app en vul die in.")
@@ -102,7 +102,7 @@ class TokenForm(_StepForm):
 class RecoveryForm(_StepForm):
     """A recovery code in place of the app."""
 
-    code = _code_field(
+    otp_token = _code_field(
         _("Herstelcode"), digits=False, help_text=_("Met of zonder streepjes. Elke code werkt één keer.")
     )
     wrong = _("Deze herstelcode klopt niet of is al gebruikt. Kijk hem na, of neem een andere code.")

@@ -26,6 +26,7 @@ from two_factor.views import SetupView as WizardSetupView
 
 from groupspace.accounts import factors, keep, seal, session
 from groupspace.accounts.forms import LoginForm, RecoveryForm, SetupForm, TokenForm
+from groupspace.accounts.landing import landing_page
 from groupspace.accounts.models import Authenticator
 
 _SETUP = "gs_setup"
@@ -65,6 +66,9 @@ class LoginView(WizardLoginView):
     def get_redirect_url(self) -> str:
         url = super().get_redirect_url()
         return "" if url.partition("?")[0] == self.request.path else url
+
+    def get_success_url(self) -> str:
+        return self.get_redirect_url() or landing_page(self.get_user())
 
     def process_step(self, form: Any) -> Any:
         is_first = self.steps.current == self.AUTH_STEP

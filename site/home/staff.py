@@ -22,9 +22,10 @@ WORKFLOW = "Twee paar ogen"
 # What each group may do besides pages and files. Nothing here leads into a space, hands out rights, makes API
 # tokens or touches the log-in of another person.
 PERMISSIONS = {
-    REDACTIE: ("wagtailadmin.access_admin", "home.change_sitenavigation"),
+    REDACTIE: ("wagtailadmin.access_admin", "home.change_sitenavigation", "groupspace_safety.change_safetysettings"),
     BEHEER: (
         "wagtailadmin.access_admin",
+        "groupspace_safety.change_safetysettings",
         "home.change_sitenavigation",
         "home.change_siteidentity",
         "home.take_page_offline",

@@ -372,3 +372,18 @@ def test_add_member_goes_through_the_front_door(cast: Cast) -> None:
     membership = add_member(cast.space, cast.dora, "Duif")
 
     assert Entry.objects.filter(event="member.joined", object_id=str(membership.pk)).exists()
+
+
+def test_old_admissions_are_erased_and_open_ones_stay(cast: Cast) -> None:
+    asked = cast.space.join_requests.create(user=cast.dora, display_name="Duif")
+    decided = cast.space.join_requests.create(
+        user=cast.pim, display_name="Pim", state="refused", decided_at=timezone.now() - timedelta(days=31)
+    )
+    old, _code = actions.invite(cast.actor("anna"), cast.space, role="participant")
+    new, _code = actions.invite(cast.actor("anna"), cast.space, role="participant")
+    Invitation.objects.filter(pk=old.pk).update(expires_at=timezone.now() - timedelta(days=31))
+
+    actions.purge_admissions()
+
+    assert [r.pk for r in JoinRequest.objects.filter(pk__in=(asked.pk, decided.pk))] == [asked.pk]
+    assert [i.pk for i in Invitation.objects.filter(pk__in=(old.pk, new.pk))] == [new.pk]

@@ -143,6 +143,7 @@ EMAIL_BACKEND = OUTBOX
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 GROUPSPACE = {
+    "AUDIT_ANCHOR_FILE": VAR_DIR / "audit-anchor.jsonl",
     "NOTIFY": {"TRANSPORT": EMAIL_CONFIG["EMAIL_BACKEND"], "HEARTBEAT_FILE": VAR_DIR / "worker.heartbeat"},
 }
 

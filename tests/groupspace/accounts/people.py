@@ -33,7 +33,7 @@ def post_password(client: Client, user: Any, password: str = PASSWORD, next_url:
 
 
 def post_code(client: Client, code: str, step: str = "token", next_url: str = "") -> Any:
-    data = {"login_view-current_step": step, f"{step}-code": code, "next": next_url}
+    data = {"login_view-current_step": step, f"{step}-otp_token": code, "next": next_url}
     return client.post(reverse("account:login"), data)
 
 

@@ -167,7 +167,7 @@ def test_a7_browser_is_never_remembered_as_second_step(operator: Any) -> None:
     post_password(client, operator)
     response = client.post(
         reverse("account:login"),
-        {"login_view-current_step": "token", "token-code": code_now(), "token-remember": "on"},
+        {"login_view-current_step": "token", "token-otp_token": code_now(), "token-remember": "on"},
     )
 
     assert response.status_code == 302
@@ -291,7 +291,7 @@ def test_token_step_cannot_be_skipped(operator: Any) -> None:
     post_password(client, operator)
 
     for step in ("token", "backup"):
-        for data in ({}, {f"{step}-code": ""}):
+        for data in ({}, {f"{step}-otp_token": ""}):
             client.post(reverse("account:login"), {"login_view-current_step": step, **data})
     client.get(reverse("account:settings"))
 
