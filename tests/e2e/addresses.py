@@ -1,0 +1,200 @@
+"""Every kind of page: its name, who looks, and how to get there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tests.running import ACCOUNTS, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+MEMBER, LEADER, OUTSIDER, PROFESSIONAL = "demo-lid", "demo-begeleider", "demo-buiten", "demo-professional"
+GROUP = "Rust in je hoofd"
+LONG_TITLE = "Mijn slaapkamerverduisteringsgordijnenexperiment"
+
+
+class Places:
+    """Ids of the demo that stand in addresses."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def space(self, name: str = GROUP) -> str:
+        return f"/groep/{self.site.pk('SELECT id FROM groupspace_space WHERE name = ?', name)}/"
+
+    @cached_property
+    def group(self) -> str:
+        return self.space()
+
+    def topic(self, title: str = LONG_TITLE) -> str:
+        found = "SELECT id, space_id FROM groupspace_forum_topic WHERE title = ?"
+        return f"{self.group}gesprekken/{self.site.pk(found, title)}/"
+
+    def post(self, display_name: str) -> str:
+        found = """SELECT post.id FROM groupspace_forum_post post JOIN groupspace_forum_topic topic
+            ON topic.id = post.topic_id JOIN groupspace_space space ON space.id = topic.space_id
+            JOIN groupspace_membership author ON author.id = post.author_id
+            WHERE space.name = ? AND author.display_name = ? AND post.deleted_at IS NULL LIMIT 1"""
+        return f"{self.group}gesprekken/bericht/{self.site.pk(found, GROUP, display_name)}/"
+
+    def member(self, display_name: str) -> str:
+        found = "SELECT id FROM groupspace_membership WHERE display_name = ?"
+        return f"{self.group}leden/{self.site.pk(found, display_name)}/"
+
+    def request(self) -> str:
+        found = "SELECT id FROM groupspace_joinrequest WHERE state = 'open' ORDER BY created_at LIMIT 1"
+        return f"{self.group}aanvragen/{self.site.pk(found)}/"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page. `act`: what to do there before looking. Whatever it does must leave the demo as it was."""
+
+    name: str
+    who: str
+    where: str | Callable[[Places], str]
+    act: Callable[[Page], object] | None = None
+
+    def go(self, page: Page, places: Places) -> None:
+        page.goto(self.where if isinstance(self.where, str) else self.where(places))
+        if self.act:
+            self.act(page)
+            page.wait_for_load_state()
+
+
+def press(button: str) -> Callable[[Page], object]:
+    return lambda page: page.locator("main").get_by_role("button", name=button, exact=True).click()
+
+
+def second_step(page: Page) -> None:
+    page.get_by_label("Inlognaam").fill(LEADER)
+    page.get_by_label("Wachtwoord", exact=True).fill(ACCOUNTS[LEADER]["password"])
+    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_label("Code uit je app").wait_for()
+
+
+def recovery_step(page: Page) -> None:
+    second_step(page)
+    page.get_by_role("button", name="Ik heb mijn telefoon niet bij me").click()
+    page.get_by_label("Herstelcode").wait_for()
+
+
+def wrong_code(page: Page) -> None:
+    page.get_by_label("Jouw code").fill("AAAA-AAAA-AAAA-AAAA")
+    page.locator("main form button").first.click()
+
+
+def open_menu(page: Page) -> None:
+    page.locator(".gs-menu summary").click()
+
+
+def open_refusal(page: Page) -> None:
+    page.locator("summary", has_text="Nee, dit past niet").click()
+
+
+def write(page: Page) -> None:
+    page.focus("textarea")
+    page.wait_for_selector(".gs-editor[data-ready]")
+
+
+PUBLIC = [
+    Kind("home", "", "/"),
+    Kind("menu", "", "/", open_menu),
+    Kind("lees", "", "/lees/"),
+    Kind("artikel", "", "/lees/piekeren-en-slecht-slapen/"),
+    Kind("praat-mee", "", "/praat-mee/"),
+    *(
+        Kind(slug, "", f"/{slug}/")
+        for slug in (
+            *("hoe-werkt-het", "wie-kan-meelezen", "hulp-nu", "huisregels", "privacy"),
+            *("toegankelijkheid", "over-ons", "vind-hulp", "een-groep-beginnen"),
+        )
+    ),
+    Kind("zoeken", "", "/zoeken/?q=slapen"),
+    Kind("zoeken-leeg", "", "/zoeken/"),
+    Kind("zoeken-niets", "", "/zoeken/?q=Vakantiedagenverdelingsoverlegbijeenkomst"),
+    Kind("404", "", "/bestaat-niet/"),
+    Kind("weg-uitleg", "", "/weg/uitleg/"),
+    Kind("weg-hulp", "", "/weg/hulp-nu/"),
+]
+ACCOUNT = [
+    Kind("inloggen", "", "/account/login/"),
+    Kind("inloggen-fout", "", "/account/login/", press("Inloggen")),
+    Kind("tweede-stap", "", "/account/login/", second_step),
+    Kind("herstelcode", "", "/account/login/", recovery_step),
+    Kind("aanmelden", "", "/account/aanmelden/"),
+    Kind("aanmelden-fout", "", "/account/aanmelden/", press("Maak mijn account")),
+    Kind("vergeten", "", "/account/vergeten/"),
+    Kind("vergeten-code", "", "/account/vergeten/code/"),
+    Kind("vergeten-mail", "", "/account/vergeten/e-mail/"),
+    Kind("link", "", "/account/link/"),
+    Kind("account", MEMBER, "/account/"),
+    Kind("account-begeleider", LEADER, "/account/"),
+    Kind("codes", MEMBER, "/account/herstelcodes/"),
+    Kind("codes-nieuw", LEADER, "/account/herstelcodes/nieuw/"),
+    Kind("twee-stappen", MEMBER, "/account/twee-stappen/"),
+    Kind("twee-stappen-uit", LEADER, "/account/twee-stappen/uit/"),
+    Kind("wachtwoord", MEMBER, "/account/wachtwoord/", press("Opslaan")),
+    Kind("e-mail", MEMBER, "/account/e-mail/"),
+    Kind("voorkeuren", MEMBER, "/account/voorkeuren/"),
+    Kind("sessies", MEMBER, "/account/sessies/"),
+]
+GROUPS = [
+    Kind("groepen-geen", OUTSIDER, "/groep/"),
+    Kind("groepen", MEMBER, "/groep/"),
+    Kind("groepen-begeleider", LEADER, "/groep/"),
+    Kind("groep-buiten", "", lambda at: at.group),
+    Kind("groep-buiten-open", OUTSIDER, lambda at: at.space("Samen sterker na een scheiding")),
+    Kind("meedoen", OUTSIDER, lambda at: f"{at.group}meedoen/"),
+    Kind(
+        "meedoen-fout",
+        OUTSIDER,
+        lambda at: f"{at.group}meedoen/",
+        lambda page: (page.get_by_label("Jouw naam").fill(""), press("Verstuur mijn aanvraag")(page)),
+    ),
+    Kind("groep", MEMBER, lambda at: at.group),
+    Kind("groep-begeleider", LEADER, lambda at: at.group),
+    Kind("instellingen", LEADER, lambda at: f"{at.group}instellingen/"),
+    Kind("logboek", LEADER, lambda at: f"{at.group}logboek/"),
+    Kind("naam", MEMBER, lambda at: f"{at.group}naam/"),
+    Kind("weggaan", MEMBER, lambda at: f"{at.group}weggaan/"),
+    Kind("leden", MEMBER, lambda at: f"{at.group}leden/"),
+    Kind("leden-begeleider", LEADER, lambda at: f"{at.group}leden/"),
+    Kind("lid", LEADER, lambda at: at.member("Koffieboon")),
+    Kind("aanvragen", LEADER, lambda at: f"{at.group}aanvragen/"),
+    Kind("aanvraag", LEADER, lambda at: at.request(), open_refusal),
+    Kind("uitnodigingen", LEADER, lambda at: f"{at.group}uitnodigingen/"),
+    Kind(
+        "uitnodiging-klaar",
+        LEADER,
+        lambda at: f"{at.group}uitnodigingen/",
+        lambda page: (
+            page.locator("main form [type=radio]").first.check(),
+            page.locator("main form .gs-button").first.click(),
+        ),
+    ),
+    Kind("uitnodiging", OUTSIDER, "/groep/uitnodiging/"),
+    Kind("uitnodiging-fout", OUTSIDER, "/groep/uitnodiging/", wrong_code),
+    Kind("groep-nieuw", PROFESSIONAL, "/groep/nieuw/"),
+    Kind("groep-nieuw-mag-niet", MEMBER, "/groep/nieuw/"),
+    Kind("professional", OUTSIDER, "/groep/professional/"),
+]
+CONVERSATIONS = [
+    Kind("gesprekken", MEMBER, lambda at: f"{at.group}gesprekken/"),
+    Kind("gesprek", MEMBER, lambda at: at.topic()),
+    Kind("gesprek-schrijven", MEMBER, lambda at: at.topic(), write),
+    Kind("gesprek-begeleider", LEADER, lambda at: at.topic()),
+    Kind("gesprek-gesloten", MEMBER, lambda at: at.topic("Afspraken van onze groep")),
+    Kind("gesprek-nieuw", MEMBER, lambda at: f"{at.group}gesprekken/nieuw/"),
+    Kind("gesprek-nieuw-fout", MEMBER, lambda at: f"{at.group}gesprekken/nieuw/", press("Plaats gesprek")),
+    Kind("reageer", MEMBER, lambda at: f"{at.topic()}reageer/"),
+    Kind("reageer-fout", MEMBER, lambda at: f"{at.topic()}reageer/", press("Plaats reactie")),
+    Kind("bericht-bewerk", MEMBER, lambda at: f"{at.post('Merel')}bewerk/"),
+    Kind("bericht-weg", MEMBER, lambda at: f"{at.post('Merel')}weghalen/"),
+    Kind("bericht-weg-begeleider", LEADER, lambda at: f"{at.post('Merel')}weghalen/"),
+]
+ALL = [*PUBLIC, *ACCOUNT, *GROUPS, *CONVERSATIONS]
