@@ -47,7 +47,7 @@ setup-system: ## name and install the system packages that tests need (Debian, a
 	@$(PYTHON) tests/tools/system.py
 
 clean: ## remove what can be made again; the data in var/ stays
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-* build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 # The files .run and .dev say which pinned packages are in the virtual environment.
 $(VENV)/.run: requirements.txt
