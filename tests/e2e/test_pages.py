@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.counts import FULL
-from tests.e2e.addresses import ACCOUNT, ALL, CONVERSATIONS, GROUPS, LEADER, MEMBER, Places
+from tests.e2e.addresses import ALL, Places
 
 pytestmark = pytest.mark.e2e
 
