@@ -330,8 +330,7 @@ def set_role(actor: Actor, membership: Membership, *, role: str) -> None:
 @transaction.atomic
 def set_exception(actor: Actor, membership: Membership, *, permission: str, granted: bool | None) -> None:
     """Give one member one extra permission, take one away, or (None) go back to what the role says."""
-    require(actor, "manage_members", membership)
-    require(actor, "change", membership.space)
+    require(actor, "set_permissions", membership)
     locked = _lock(membership.space).get(pk=membership.pk)
     if granted is None:
         locked.exceptions.filter(permission=permission).delete()

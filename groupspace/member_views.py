@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +16,7 @@ from groupspace import actions, policy
 from groupspace.attempt import attempt
 from groupspace.kinds import role_of, roles_in
 from groupspace.models import Invitation, JoinRequest, Membership
-from groupspace.space_forms import InvitationForm, RefusalForm, RoleForm
+from groupspace.space_forms import InvitationForm, PermissionsForm, RefusalForm, RoleForm
 from groupspace.views import ItemView, SpaceView
 
 
@@ -66,6 +67,40 @@ class MemberView(ItemView):
         return self.show(
             form=form, member=self.item, breadcrumbs=self.crumbs(members, (self.item.name, "")), status=status
         )
+
+
+class MemberPermissionsView(ItemView):
+    """One extra permission for one member, or one less."""
+
+    action = "set_permissions"
+    template_name = "groupspace/member_permissions.html"
+    model = Membership
+    related: ClassVar[tuple[str, ...]] = ()
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.ask(PermissionsForm(member=self.item))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = PermissionsForm(request.POST, member=self.item)
+        if form.is_valid():
+            attempt(form, lambda: self.save(form))
+        if form.errors:
+            return self.ask(form, status=422)
+        messages.success(request, _("Bewaard. Het geldt vanaf nu."))
+        return redirect("groupspace:member", space=self.space.pk, item=self.item.pk)
+
+    def save(self, form: PermissionsForm) -> None:
+        with transaction.atomic():
+            for permission, granted in form.changes().items():
+                actions.set_exception(self.actor, self.item, permission=permission, granted=granted)
+
+    def ask(self, form: PermissionsForm, status: int = 200) -> HttpResponse:
+        crumbs = self.crumbs(
+            (_("Leden"), reverse("groupspace:members", args=[self.space.pk])),
+            (self.item.name, reverse("groupspace:member", args=[self.space.pk, self.item.pk])),
+            (_("Rechten"), ""),
+        )
+        return self.show(form=form, member=self.item, breadcrumbs=crumbs, status=status)
 
 
 class MemberVerbView(ItemView):

@@ -173,11 +173,14 @@ class SpacePolicy:
 class MemberPolicy:
     """Rules for memberships: seen within the space, changed by whoever manages members."""
 
+    #: What each action asks of the space; any other action is managing members.
+    asks: ClassVar[Mapping[str, str]] = {"view": "see_members", "set_permissions": "change"}
+
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
         return queryset.filter(space__in=actor.spaces_with(Permission.VIEW_SPACE))
 
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
-        verdict = can(actor, "see_members" if action == "view" else "manage_members", obj.space)
+        verdict = can(actor, self.asks.get(action, "manage_members"), obj.space)
         if verdict and action != "view" and actor.membership_in(obj.space_id) == obj.pk:
             return Verdict(False, _("Je kunt je eigen rol niet veranderen. Vraag het een andere begeleider."))
         return verdict

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import Form, ModelForm
 from groupspace.kinds import space_kind, space_kinds
-from groupspace.models import Organisation, Space
+from groupspace.models import Membership, Organisation, Space
 from groupspace.names import validate_display_name
-from groupspace.permissions import Role
+from groupspace.permissions import Permission, Role
 
 _NO_ROLE_YET = _("Kies een rol.")
 
@@ -80,6 +80,26 @@ class RoleForm(Form):
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.code, role.label) for role in roles]
+
+
+class PermissionsForm(Form):
+    """What one member may do beside, or short of, the role."""
+
+    CHOICES = (("", _("zoals bij de rol hoort")), ("yes", _("mag dit wel")), ("no", _("mag dit niet")))
+
+    def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        exceptions = {exception.permission: exception.granted for exception in member.exceptions.all()}
+        for permission in Permission:
+            initial = {None: "", True: "yes", False: "no"}[exceptions.get(permission.value)]
+            self.fields[permission.value] = forms.ChoiceField(
+                label=permission.label.capitalize(), choices=self.CHOICES, initial=initial, required=False
+            )
+
+    def changes(self) -> dict[str, bool | None]:
+        """The permissions that were changed, and to what; None is back to the role."""
+        meaning = {"": None, "yes": True, "no": False}
+        return {name: meaning[self.cleaned_data[name]] for name in self.changed_data}
 
 
 class InvitationForm(RoleForm):

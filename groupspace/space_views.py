@@ -16,7 +16,7 @@ from groupspace import actions, policy
 from groupspace.attempt import attempt
 from groupspace.audit.models import Entry
 from groupspace.events import label_of
-from groupspace.kinds import kinds_in, role_of
+from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.permissions import Permission
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
@@ -40,8 +40,17 @@ class MySpacesView(PolicyView):
             .exclude(state__in=["withdrawn", "admitted"])
             .select_related("space"),
             may_open=self.actor.is_professional,
+            for_professionals=self.for_professionals(),
             breadcrumbs=[(_("Start"), "/"), (_("Mijn groepen"), "")],
         )
+
+    def for_professionals(self) -> list[Space]:
+        """Spaces for professionals that this actor may know of and is not in; help-seekers never get a query here."""
+        if not self.actor.is_professional:
+            return []
+        kinds = [kind.code for kind in space_kinds() if kind.professionals_only]
+        found = Space.objects.listed_to(self.actor).filter(kind__in=kinds)
+        return [space for space in found if space.pk not in self.actor.spaces]
 
 
 class SpaceDetailView(SpaceView):

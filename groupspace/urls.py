@@ -16,6 +16,7 @@ in_space = [
     path("weggaan/", joining_views.LeaveView.as_view(), name="leave"),
     path("leden/", member_views.MemberListView.as_view(), name="members"),
     path("leden/<uuid:item>/", member_views.MemberView.as_view(), name="member"),
+    path("leden/<uuid:item>/rechten/", member_views.MemberPermissionsView.as_view(), name="member-permissions"),
     path("leden/<uuid:item>/verwijderen/", member_views.MemberRemoveView.as_view(), name="member-remove"),
     path("leden/<uuid:item>/pauze/", member_views.MemberSuspendView.as_view(), name="member-suspend"),
     path("leden/<uuid:item>/hervatten/", member_views.MemberResumeView.as_view(), name="member-resume"),

@@ -65,6 +65,7 @@ SPACE = {
     "groupspace:leave": InSpace("GET POST", MEMBERS),
     "groupspace:members": InSpace("GET", MEMBERS),
     "groupspace:member": InSpace("GET POST", MANAGERS, item="member"),
+    "groupspace:member-permissions": InSpace("GET POST", LEADERS, item="member"),
     "groupspace:member-remove": InSpace("POST", MANAGERS, item="member"),
     "groupspace:member-suspend": InSpace("POST", MANAGERS, item="member"),
     "groupspace:member-resume": InSpace("POST", MANAGERS, item="member"),

@@ -1,0 +1,285 @@
+"""The pages of a space through HTTP: joining, inviting and managing, also with bad input."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from groupspace import actions
+from groupspace.models import Invitation, JoinRequest, Membership, Space
+from tests.cast import Cast, add_member, make_space, make_user, verified
+from tests.logged_in import logged_in
+
+ODD = ["", "   ", "x" * 41, "naam\x00", "na\u202eam", "Begeleider Jan", "\u200b", "<script>alert(1)</script>" * 3]
+
+
+def soup(response: Any) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def errors(response: Any) -> list[str]:
+    return [tag.get_text(" ", strip=True) for tag in soup(response).select(".gs-field__error")]
+
+
+@pytest.fixture
+def anna(cast: Cast) -> Client:
+    return logged_in(cast.anna, verified=True)
+
+
+@pytest.fixture
+def dora(cast: Cast) -> Client:
+    return logged_in(cast.dora)
+
+
+@pytest.fixture
+def open_space(cast: Cast) -> Space:
+    return make_space(cast.frank, name="Open groep", visibility="listed", join_policy="open", display_name="Frank")
+
+
+def url(name: str, space: Space, *args: Any) -> str:
+    return reverse(f"groupspace:{name}", args=[space.pk, *args])
+
+
+class TestJoining:
+    def test_an_outsider_reads_what_the_group_is_and_who_leads(self, open_space: Space) -> None:
+        page = soup(Client().get(url("space", open_space)))
+
+        assert page.h1.get_text() == "Open groep"
+        assert "Frank" in page.get_text()
+
+    def test_an_open_group(self, dora: Client, open_space: Space) -> None:
+        response = dora.post(url("join", open_space), {"display_name": "Duif"}, follow=True)
+
+        assert response.redirect_chain == [(url("space", open_space), 302)]
+        assert "Welkom. Je doet nu mee." in response.content.decode()
+
+    @pytest.mark.parametrize("name", ODD)
+    def test_an_odd_name_gets_a_sentence_beside_the_field_and_stays(
+        self, dora: Client, open_space: Space, name: str
+    ) -> None:
+        response = dora.post(url("join", open_space), {"display_name": name})
+
+        assert response.status_code == 422
+        assert len(errors(response)) == 1
+        assert soup(response).select_one("#id_display_name").get("value", "").strip("\x00") == name.strip("\x00")
+        assert not open_space.memberships.filter(user__username="dora").exists()
+
+    def test_a_name_someone_has(self, dora: Client, open_space: Space) -> None:
+        response = dora.post(url("join", open_space), {"display_name": "frank"})
+
+        assert (response.status_code, "al in gebruik" in errors(response)[0]) == (422, True)
+
+    def test_twice_quickly_is_joining_once(self, dora: Client, open_space: Space) -> None:
+        for _number in range(2):
+            dora.post(url("join", open_space), {"display_name": "Duif"})
+
+        assert open_space.memberships.filter(user__username="dora").count() == 1
+
+    def test_fields_that_are_not_asked_for_change_nothing(self, dora: Client, open_space: Space) -> None:
+        extra = {"role": "facilitator", "state": "active", "user": "1", "space": "1", "until": "2099-01-01"}
+        dora.post(url("join", open_space), {"display_name": "Duif", **extra})
+
+        assert open_space.memberships.get(user__username="dora").role == "participant"
+
+    def test_asking_with_answers_and_being_let_in(self, cast: Cast, anna: Client, dora: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, visibility="listed", questions=["Waarom?", "Wanneer?"])
+        sent = dora.post(url("join", cast.space), {"display_name": "Duif", "answer_0": "Rust.", "answer_1": ""})
+        assert sent.status_code == 302
+        join_request = JoinRequest.objects.get()
+
+        page = anna.get(url("request", cast.space, join_request.pk)).content.decode()
+        assert "Rust." in page
+        assert "dora" not in page
+        anna.post(url("request", cast.space, join_request.pk), {"decision": "admit"})
+
+        assert dora.get(url("space", cast.space)).status_code == 200
+        assert soup(dora.get(url("space", cast.space))).select_one("a[href$='/weggaan/']")
+
+    def test_a_refusal_shows_its_reason_to_the_asker_only(self, cast: Cast, anna: Client, dora: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
+        dora.post(url("join", cast.space), {"display_name": "Duif"})
+        join_request = JoinRequest.objects.get()
+
+        empty = anna.post(url("request", cast.space, join_request.pk), {"decision": "refuse", "reason": ""})
+        assert (empty.status_code, len(errors(empty))) == (422, 1)
+        anna.post(url("request", cast.space, join_request.pk), {"decision": "refuse", "reason": "Nu past het niet."})
+
+        assert "Nu past het niet." in dora.get("/groep/").content.decode()
+        assert "Nu past het niet." not in logged_in(cast.ben).get("/groep/").content.decode()
+
+    def test_a_decision_taken_in_two_windows(self, cast: Cast, anna: Client, dora: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
+        dora.post(url("join", cast.space), {"display_name": "Duif"})
+        address = url("request", cast.space, JoinRequest.objects.get().pk)
+        anna.post(address, {"decision": "admit"})
+
+        second = anna.post(address, {"decision": "admit"})
+
+        assert second.status_code == 422
+        assert "Over deze aanvraag is al besloten." in second.content.decode()
+
+
+class TestInvitations:
+    def invite(self, anna: Client, space: Space, **data: str) -> str:
+        response = anna.post(url("invitations", space), {"role": "participant", "for_group": "0", **data})
+        return re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", response.content.decode())[0]
+
+    def test_from_code_to_member(self, cast: Cast, anna: Client, dora: Client) -> None:
+        code = self.invite(anna, cast.space)
+
+        entered = dora.post(reverse("groupspace:invitation"), {"code": code.lower()}, follow=True)
+        assert "Rust in je hoofd" in entered.content.decode()
+        dora.post(reverse("groupspace:invitation-accept"), {"display_name": "Duif"})
+
+        assert dora.get(url("space", cast.space)).status_code == 200
+
+    def test_the_code_stands_in_no_address(self, cast: Cast, anna: Client) -> None:
+        code = self.invite(anna, cast.space)
+        visitor = Client()
+
+        response = visitor.post(reverse("groupspace:invitation"), {"code": code}, follow=True)
+
+        assert all(code not in address for address, _status in response.redirect_chain)
+        assert response.request["PATH_INFO"] == reverse("account:login")
+
+    def test_reading_the_page_uses_nothing_up(self, cast: Cast, anna: Client) -> None:
+        self.invite(anna, cast.space)
+        for _number in range(3):
+            Client().get(reverse("groupspace:invitation"))
+
+        assert Invitation.objects.get(uses=0, space=cast.space, label="")
+
+    @pytest.mark.parametrize("code", ["", "NIET-EENS-BIJNA-GOED", "x" * 61, "\x00", "🙂" * 16, "0" * 16])
+    def test_a_wrong_code_gets_one_sentence(self, dora: Client, code: str) -> None:
+        response = dora.post(reverse("groupspace:invitation"), {"code": code})
+
+        assert (response.status_code, len(errors(response))) == (422, 1)
+
+    def test_a_used_code_is_a_wrong_code(self, cast: Cast, anna: Client, dora: Client) -> None:
+        code = self.invite(anna, cast.space)
+        dora.post(reverse("groupspace:invitation"), {"code": code})
+        dora.post(reverse("groupspace:invitation-accept"), {"display_name": "Duif"})
+
+        response = logged_in(make_user()).post(reverse("groupspace:invitation"), {"code": code})
+
+        assert response.status_code == 422
+
+    def test_used_by_another_while_one_chose_a_name(self, cast: Cast, anna: Client, dora: Client) -> None:
+        code = self.invite(anna, cast.space)
+        dora.post(reverse("groupspace:invitation"), {"code": code})
+        other = logged_in(make_user())
+        other.post(reverse("groupspace:invitation"), {"code": code})
+        other.post(reverse("groupspace:invitation-accept"), {"display_name": "Eerst"})
+
+        response = dora.post(reverse("groupspace:invitation-accept"), {"display_name": "Duif"}, follow=True)
+
+        assert "niet meer geldig" in response.content.decode()
+        assert dora.get(url("space", cast.space)).status_code == 404
+
+    def test_withdrawn(self, cast: Cast, anna: Client, dora: Client) -> None:
+        code = self.invite(anna, cast.space)
+        made = Invitation.objects.get(uses=0, space=cast.space)
+        anna.post(url("invitation-revoke", cast.space, made.pk))
+
+        assert dora.post(reverse("groupspace:invitation"), {"code": code}).status_code == 422
+
+
+class TestManaging:
+    def test_one_extra_permission_and_one_less(self, cast: Cast, anna: Client) -> None:
+        ben = cast.members["ben"]
+        address = url("member-permissions", cast.space, ben.pk)
+
+        anna.post(address, {"moderate": "yes", "upload": "no"})
+
+        assert verified(cast.ben).permissions_in(cast.space.pk) == {"view_space", "post", "moderate"}
+        chosen = soup(anna.get(address)).select("option[selected]")
+        assert [option["value"] for option in chosen if option["value"]] == ["no", "yes"]
+        anna.post(address, {})
+        assert verified(cast.ben).permissions_in(cast.space.pk) == {"view_space", "post", "upload"}
+
+    def test_an_unknown_permission_is_refused(self, cast: Cast, anna: Client) -> None:
+        response = anna.post(url("member-permissions", cast.space, cast.members["ben"].pk), {"moderate": "everything"})
+
+        assert response.status_code == 422
+
+    def test_the_last_leader_reads_why_leaving_is_not_possible(self, cast: Cast, anna: Client) -> None:
+        response = anna.post(url("leave", cast.space))
+
+        assert response.status_code == 422
+        assert "laatste begeleider" in response.content.decode()
+
+    def test_whoever_is_removed_is_out_at_the_next_request(self, cast: Cast, anna: Client) -> None:
+        ben = logged_in(cast.ben)
+        assert ben.get(url("space", cast.space)).status_code == 200
+
+        anna.post(url("member-remove", cast.space, cast.members["ben"].pk))
+
+        assert ben.get(url("space", cast.space)).status_code == 404
+
+    @pytest.mark.parametrize("field", ["name", "summary"])
+    @pytest.mark.parametrize("value", ["", "x" * 5000])
+    def test_bad_settings_keep_what_was_typed(self, cast: Cast, anna: Client, field: str, value: str) -> None:
+        data = {"name": "Naam", "summary": "Kort.", "visibility": "hidden", "join_policy": "open", "welcome": "Getypt."}
+
+        response = anna.post(url("space-change", cast.space), {**data, field: value})
+
+        assert (response.status_code, len(errors(response))) == (422, 1)
+        assert "Getypt." in response.content.decode()
+        assert Space.objects.get(pk=cast.space.pk).name == "Rust in je hoofd"
+
+    def test_the_log_names_no_accounts(self, cast: Cast, anna: Client) -> None:
+        add_member(cast.space, cast.dora, "Duif")
+
+        text = soup(anna.get(url("space-log", cast.space))).get_text()
+
+        assert "Duif" in text
+        assert "dora" not in text
+
+
+def test_a_professional_opens_a_group(cast: Cast) -> None:
+    organisation = cast.pim.groupspace_professional.organisation
+    data = {"kind": "group", "organisation": str(organisation.pk), "name": "Nieuw", "summary": "Kort."}
+    data |= {"visibility": "listed", "join_policy": "open", "display_name": "Pim"}
+
+    response = logged_in(cast.pim, verified=True).post(reverse("groupspace:space-create"), data)
+
+    space = Space.objects.get(name="Nieuw")
+    assert response["Location"] == url("space", space)
+    assert Membership.objects.get(space=space).role == "facilitator"
+
+
+def test_a_group_for_an_organisation_of_others_is_refused(cast: Cast) -> None:
+    elsewhere = cast.anna.groupspace_professional.organisation
+    data = {"kind": "group", "organisation": str(elsewhere.pk), "name": "Nieuw", "summary": "Kort."}
+    data |= {"visibility": "listed", "join_policy": "open", "display_name": "Pim"}
+
+    response = logged_in(cast.pim, verified=True).post(reverse("groupspace:space-create"), data)
+
+    assert response.status_code == 422
+    assert not Space.objects.filter(name="Nieuw").exists()
+
+
+def test_help_seekers_do_not_learn_of_the_professionals_forum(cast: Cast) -> None:
+    forum = make_space(cast.anna, name="Intervisie Geheim", kind="intervision", visibility="listed")
+
+    for user, second_step, sees in ((cast.ben, False, False), (cast.ben, True, False), (cast.pim, True, True)):
+        browser = logged_in(user, verified=second_step)
+        assert ("Intervisie Geheim" in browser.get("/groep/").content.decode()) == sees
+        assert browser.get(url("space", forum)).status_code == (200 if sees else 404)
+
+
+def test_my_groups_costs_the_same_for_one_and_for_many(cast: Cast, django_assert_num_queries: Any) -> None:
+    browser = logged_in(cast.ben)
+    browser.get("/groep/")
+    with django_assert_num_queries(5):  # session, user, actor, spaces, requests
+        browser.get("/groep/")
+    for _number in range(5):
+        add_member(make_space(cast.frank), cast.ben, "Beer")
+
+    with django_assert_num_queries(5):
+        browser.get("/groep/")
