@@ -1,0 +1,147 @@
+"""Measures the site as it runs in production and says which promises about speed hold; `--quick` is less exact.
+
+SQLite, or PostgreSQL with BENCH_DB=postgresql. The answer is always 0 unless something could not be measured.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.bench import servers
+from tests.bench.load import Target
+from tests.bench.measures import Measure, judge
+from tests.bench.servers import VAR
+from tests.tools import postgres
+
+SIZES = (10, 20_000)
+ROUNDS, SECONDS, CONNECTIONS = 5, 2, 8
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare, measure in rounds over all pages in turn, print and write the report."""
+    if not shutil.which("wrk"):
+        print("Nothing can be measured: wrk is missing. On Debian: apt-get install wrk")
+        return 1
+    rounds = 2 if "--quick" in arguments else ROUNDS
+    VAR.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        database, extra_pids = _databases(stack)
+        print("Preparing data …", flush=True)
+        pages = [_start_bare(stack, database, extra_pids)]
+        for size in SIZES:
+            pages += _start_site(stack, size, database, extra_pids)
+        wrong = [problem for page in pages if (problem := page.check())]
+        if wrong:
+            print("\n".join(wrong))
+            return 1
+        for number in range(rounds + 1):
+            print(f"Round {number} of {rounds} …" if number else "Warming up …", flush=True)
+            for page in pages:
+                page.load(SECONDS if number else 1, CONNECTIONS, keep=number > 0)
+    measures = list(judge(pages[0], pages[1:]))
+    print("\n" + "\n".join(map(str, measures)))
+    _write_report(pages, measures, rounds)
+    failed = sum(int(found["errors"]) for page in pages for found in page.rounds)
+    if failed:
+        print(f"{failed} requests failed: these figures say nothing.")
+    return 1 if failed else 0
+
+
+def _databases(stack: ExitStack) -> tuple[Callable[[str], str], list[int]]:
+    """How to name a database, and the processes of the database server."""
+    if os.environ.get("BENCH_DB", "sqlite") != "postgresql":
+        return (lambda name: f"sqlite:///{VAR / name}.sqlite3"), []
+    import psycopg
+
+    bin_dir = postgres.programs()
+    if bin_dir is None:
+        raise SystemExit("Nothing can be measured: PostgreSQL is missing. On Debian: apt-get install postgresql")
+    url = stack.enter_context(postgres.throwaway_cluster(bin_dir))
+    folder = Path(url.split("@/", 1)[1]).parent
+    with psycopg.connect(host=str(folder), user="kring", dbname="postgres", autocommit=True) as connection:
+        for name in ("bare", *(f"site-{size}" for size in SIZES)):
+            connection.execute(f'CREATE DATABASE "{name}"')
+    pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    return (lambda name: url.rpartition("/")[0] + f"/{name}"), [pid]
+
+
+def _start_bare(stack: ExitStack, database: Callable[[str], str], extra_pids: list[int]) -> Target:
+    environment = servers.bare_environment(database("bare"))
+    found = servers.run("tests.bench.bare.data", environment)
+    port, pid = stack.enter_context(servers.serve("tests.bench.bare.wsgi:application", environment))
+    return servers.targets(found, port, [pid, *extra_pids])[0]
+
+
+def _start_site(stack: ExitStack, size: int, database: Callable[[str], str], extra_pids: list[int]) -> list[Target]:
+    name = f"site-{size}"
+    var = VAR / name
+    shutil.rmtree(var, ignore_errors=True)
+    var.mkdir()
+    environment = servers.site_environment(var, database(name))
+    _manage(environment, "collectstatic", "--noinput")
+    if extra_pids:
+        _fill(environment, size)
+    else:
+        _copy_of_filled(name, size)
+        _manage(environment, "migrate", "--noinput")
+    found = servers.run("tests.bench.data", environment, "targets", str(size))
+    port, pid = stack.enter_context(servers.serve("config.wsgi:application", environment))
+    pages = servers.targets(found, port, [pid, *extra_pids], **servers.PROXY)
+    return [page for page in pages if page.name != "public page" or size == SIZES[0]]
+
+
+def _copy_of_filled(name: str, size: int) -> None:
+    """A run writes in a copy, so that the next run finds the same data; the filled file is kept."""
+    filled, working = VAR / f"{name}-filled.sqlite3", VAR / f"{name}.sqlite3"
+    if not filled.exists():
+        unfinished = VAR / f"{name}-unfinished.sqlite3"
+        unfinished.unlink(missing_ok=True)
+        _fill(servers.site_environment(VAR / name, f"sqlite:///{unfinished}"), size)
+        unfinished.rename(filled)
+    for rest in VAR.glob(f"{name}.sqlite3*"):
+        rest.unlink()
+    shutil.copyfile(filled, working)
+
+
+def _fill(environment: dict[str, str], size: int) -> None:
+    print(f"Writing {size} topics …", flush=True)
+    _manage(environment, "migrate", "--noinput")
+    servers.run("tests.bench.data", environment, "fill", str(size))
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    command = [sys.executable, "manage.py", *arguments, "--verbosity", "0"]
+    subprocess.run(command, cwd=servers.ROOT, env=environment, check=True)
+
+
+def _write_report(pages: list[Target], measures: list[Measure], rounds: int) -> None:
+    lines = [
+        f"{os.environ.get('BENCH_DB', 'sqlite')}, {rounds} rounds of {SECONDS} s over all pages in turn, "
+        f"{CONNECTIONS} connections, median round; load average at the end {os.getloadavg()[0]:.1f}",
+        "",
+        "| measure | figure | goal | |",
+        "|---|---|---|---|",
+        *(f"| {one.name} | {one.figure} | {one.goal} | {one.verdict} |" for one in measures),
+        "",
+        "| page | requests/s | CPU ms | p50 ms | p95 ms | statements |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {page.name} | {page.median('rps'):.0f} | {page.median('cpu_ms'):.2f} | {page.median('p50'):.0f} | "
+            f"{page.median('p95'):.0f} | {page.statements or ''} |"
+            for page in pages
+        ),
+    ]
+    (VAR / "report.md").write_text("\n".join(lines) + "\n")
+    print(
+        f"\nLoad average {os.getloadavg()[0]:.1f}. The rest stands in {(VAR / 'report.md').relative_to(servers.ROOT)}."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
