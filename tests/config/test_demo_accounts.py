@@ -36,3 +36,10 @@ def test_production_allows_the_same_name_with_another_password(settings, demo_ac
     demo_account.save()
 
     refuse_demo_accounts()
+
+
+def test_production_can_migrate_an_empty_database(settings, monkeypatch):
+    settings.PRODUCTION = True
+    monkeypatch.setattr(get_user_model()._meta, "db_table", "not_there_yet")
+
+    refuse_demo_accounts()
