@@ -87,7 +87,7 @@ def withdraw_invitation(actor: Actor, invitation: ProfessionalInvitation) -> Non
     _require(actor, REGISTER)
     current = ProfessionalInvitation.objects.select_for_update().filter(pk=invitation.pk, used_at=None).first()
     if current is None:
-        raise ValidationError(_("Deze code is al gebruikt. Beëindig in plaats daarvan de professional."))
+        raise ValidationError(_("Deze code is al gebruikt. Kies bij de professional een laatste dag."))
     _record("professional.withdrawn", actor, current, REGISTER)
     current.delete()
 

@@ -83,8 +83,8 @@ class ReadMark(models.Model):
     last_number = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("leesteken")
-        verbose_name_plural = _("leestekens")
+        verbose_name = _("leesmarkering")
+        verbose_name_plural = _("leesmarkeringen")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["membership", "topic"], name="gs_forum_one_mark")]
 

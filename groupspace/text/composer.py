@@ -49,7 +49,7 @@ class Composer:
         self.version = draft.version if draft else 0
         values = draft.values if draft else {}
         if draft:
-            self.note = _("Hier ging je verder met wat je eerder schreef.")
+            self.note = _("Dit schreef je eerder. Je kunt ermee verdergaan.")
         if pk := self.request.GET.get(sealed.PARAMETER):
             restored = sealed.unseal(self.request.user, pk, ticket.kind, ticket.object_id)
             if restored:

@@ -87,8 +87,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "leesteken",
-                "verbose_name_plural": "leestekens",
+                "verbose_name": "leesmarkering",
+                "verbose_name_plural": "leesmarkeringen",
                 "default_permissions": (),
             },
         ),
