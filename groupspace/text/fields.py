@@ -12,6 +12,9 @@ from django.utils.translation import ngettext_lazy
 from .sanitiser import MemberHTML, clean, from_plain, is_empty, to_plain
 from .widgets import RichTextWidget
 
+#: How many characters of HTML one letter may take.
+MOST_MARKUP = 20
+
 
 class RichTextField(models.TextField):
     """Clean HTML of a member. Cleaned on its way into the database and again whenever a template prints it."""
@@ -48,12 +51,15 @@ class RichTextFormField(forms.Field):
         """Clean what was sent: `(text, format)` of the widget, or HTML from code."""
         text, kind = value if isinstance(value, tuple) else (value or "", "html")
         # Work stays bounded: nobody types this much, and the message below tells how much too long it is.
-        cleaned = (clean if kind == "html" else from_plain)(text[: self.max_length * 20])
+        cleaned = (clean if kind == "html" else from_plain)(text[: self.max_length * MOST_MARKUP])
         return "" if is_empty(cleaned) else cleaned
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if (over := len(to_plain(value)) - self.max_length) > 0:
+        over = len(to_plain(value)) - self.max_length
+        if over <= 0 and len(value) > self.max_length * MOST_MARKUP:  # hardly a word, and a page full of tags
+            over = len(value) - self.max_length * MOST_MARKUP
+        if over > 0:
             raise forms.ValidationError(
                 self.error_messages["too_long"], code="too_long", params={"over": over, "limit": self.max_length}
             )

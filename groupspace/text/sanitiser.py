@@ -30,6 +30,15 @@ _BREAK = re.compile(r"<br>")
 _ITEM = re.compile(r"<li>(?:<p>)?")
 _BLOCK_END = re.compile(r"</(?:p|blockquote|ul|ol)>")
 _TAG = re.compile(r"<[^>]*>")
+_OPENING = re.compile(r"<[a-zA-Z]")
+_KEPT_WHEN_MANY = re.compile(
+    r"(</?(?:p|br|li|a)(?=[\s/>])[^<>]*>|</?(?:strong|em)>)|(</?(?:ul|ol|blockquote)(?=[\s/>])[^<>]*>)|<[^<>]*>|<",
+    re.IGNORECASE,
+)
+#: More than people use. A parser looks through all elements that are open for each next one: 50,000 nested lists
+#: fit in one message and cost 40 seconds, each time somebody reads it.
+MANY_TAGS = 500
+MANY_BLOCKS = 300
 
 
 class MemberHTML(str):
@@ -45,12 +54,25 @@ def clean(html: str) -> str:
     """Return `html` with only what members may use; `clean(clean(x)) == clean(x)` for every string."""
     html = strip_control(html)
     for _attempt in range(10):
-        cleaned = _cleaner.clean(html)
+        cleaned = _cleaner.clean(_bounded(html))
         if cleaned == html:
             return cleaned
         # Taking away a tag can leave a nesting that a browser reads in another way: repeat until it settles.
         html = cleaned
     return _paragraphs(_text_of(html))
+
+
+def _bounded(html: str) -> str:
+    """Return `html`; when it has very many tags, only those of which the parser can take any number."""
+    if len(_OPENING.findall(html)) <= MANY_TAGS:
+        return html
+    blocks = sum(1 for match in _KEPT_WHEN_MANY.finditer(html) if match[2])
+
+    def keep(match: re.Match[str]) -> str:
+        nests = match[2] if blocks <= MANY_BLOCKS * 2 else ""
+        return match[1] or nests or ("&lt;" if match[0] == "<" else "")
+
+    return _KEPT_WHEN_MANY.sub(keep, html)
 
 
 def from_plain(text: str) -> str:

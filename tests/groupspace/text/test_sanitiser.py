@@ -1,11 +1,15 @@
 """The allow-list for text of members: what stays, what goes, and that nothing depends on how often it is cleaned."""
 
+import time
+
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.template import engines
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from groupspace.text.fields import RichTextFormField
 from groupspace.text.sanitiser import MemberHTML, clean, from_plain, is_empty, strip_control, to_plain
 from tests.groupspace.text.payloads import PAYLOADS
 
@@ -125,3 +129,29 @@ def test_template_prints_member_text_cleaned_again():
     )
 
     assert printed == "<p>ja</p>|&lt;p&gt;"
+
+
+@pytest.mark.parametrize(
+    "piece", ["<ul>", "<ul><li>", "<blockquote>", "<div>", '<div title="<p>">', "<em id=%d><p>", "<" * 30, "<b<"]
+)
+def test_a_message_full_of_tags_stops_nobody(piece):
+    """50,000 nested lists fit in one message and took 40 seconds, each time somebody read it."""
+    source = "".join(piece.replace("%d", str(number)) for number in range(200_000 // len(piece))) + " <p>tekst"
+
+    started = time.process_time()
+    cleaned = clean(source)
+
+    assert time.process_time() - started < 5
+    assert clean(cleaned) == cleaned
+    assert "tekst" in to_plain(cleaned)
+
+
+def test_a_long_list_keeps_its_marks():
+    source = "<ul>" + "<li><p>melk <strong>en</strong> brood</p></li>" * 400 + "</ul>"
+
+    assert clean(source) == source
+
+
+def test_a_page_of_marks_without_words_is_too_long():
+    with pytest.raises(ValidationError):
+        RichTextFormField(max_length=100).clean(("<em><strong>x<p>" * 100, "html"))
