@@ -78,12 +78,11 @@ class ContentPolicy:
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
         """Narrow a queryset to what this actor may see."""
         path = f"{self.through}__" if self.through else ""
-        return queryset.filter(
-            Q(**{f"{path}audience": "space"})
-            | Q(**{f"{path}audience": "facilitators", f"{path}space__in": actor.spaces_with(Permission.FACILITATE)})
-            | Q(**{f"{path}author__in": [access.membership_id for access in actor.spaces.values()]}),
-            **{f"{path}space__in": actor.spaces_with(Permission.VIEW_SPACE)},
-        )
+        read_by = Q(**{f"{path}audience": "space"})
+        read_by |= Q(**{f"{path}author__in": [access.membership_id for access in actor.spaces.values()]})
+        if led := actor.spaces_with(Permission.FACILITATE):
+            read_by |= Q(**{f"{path}audience": "facilitators", f"{path}space__in": led})
+        return queryset.filter(read_by, **{f"{path}space__in": actor.spaces_with(Permission.VIEW_SPACE)})
 
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
         """Answer for one object, without a query when `through` and the space are loaded."""
@@ -248,7 +247,7 @@ def find_space(actor: Actor, pk: UUID) -> Space | None:
     """The space with this id, as far as this actor may know that it exists."""
     from groupspace.models import Space
 
-    queryset = Space.objects.select_related("organisation")
+    queryset = Space.objects.all()
     if pk not in actor.spaces:
         queryset = listed(actor, queryset)
     return queryset.filter(pk=pk).first()

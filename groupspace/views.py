@@ -158,7 +158,8 @@ class ItemView(SpaceView):
     def find_item(self) -> Any:
         """The item in the address, when it is in this space and the actor may see it."""
         queryset = self.model._default_manager.select_related(*self.related)
-        item = policy.visible(self.actor, queryset).filter(pk=self.kwargs["item"], space=self.space).first()
+        here = policy.visible(self.actor.within(self.space.pk), queryset)
+        item = here.filter(pk=self.kwargs["item"], space=self.space).first()
         if item is None:
             raise Http404
         item.space = self.space

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -13,10 +15,16 @@ def spoken(moment: datetime, today: datetime | None = None) -> str:
     """Return a moment in words. `today` is the local now; give it when there are many moments."""
     now = today or timezone.localtime()
     local = moment.astimezone(now.tzinfo)
-    time = f"{local:%H.%M}"
-    if local.date() == now.date():
-        return _("vandaag %(time)s uur") % {"time": time}
-    if local.date() == now.date() - timedelta(days=1):
-        return _("gisteren %(time)s uur") % {"time": time}
-    day = date_format(local, "j F" if local.year == now.year else "j F Y")
-    return _("%(day)s, %(time)s uur") % {"day": day, "time": time}
+    pattern = _day(local.date(), now.date(), get_language())
+    return pattern % {"time": f"{local.hour:02}.{local.minute:02}"}
+
+
+@lru_cache(maxsize=1000)
+def _day(day: date, today: date, _language: str | None) -> str:
+    """The words around the time: the same for all that was written on one day."""
+    if day == today:
+        return _("vandaag %(time)s uur")
+    if day == today - timedelta(days=1):
+        return _("gisteren %(time)s uur")
+    named = date_format(day, "j F" if day.year == today.year else "j F Y")
+    return _("%(day)s, %(time)s uur") % {"day": named, "time": "%(time)s"}
