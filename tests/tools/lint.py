@@ -22,7 +22,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "import direction": [BIN / "lint-imports", "--no-logo"],
     "types": [BIN / "mypy"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
-    "translations": [PYTHON, "manage.py", "messages", "--check"],
+    "translations": [PYTHON, "manage.py", "messages", "--check", "--complete"],
     "layout": [PYTHON, "-m", "pytest", "-q", "-p", "no:randomly", "tests/test_layout.py"],
 }
 
