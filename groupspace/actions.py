@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import codes, grants, policy
+from groupspace import codes, grants, names, policy
 from groupspace.audit import log
 from groupspace.conf import conf
 from groupspace.kinds import space_kind
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from groupspace.actor import Actor
+    from groupspace.kinds import SpaceKind
     from groupspace.models import Organisation
 
 
@@ -278,6 +279,7 @@ def accept_invitation(actor: Actor, invitation: Invitation, *, display_name: str
 def rename_self(actor: Actor, space: Space, *, display_name: str) -> None:
     """Take another name in this space. What was written before shows the new name too."""
     require(actor, "rename_self", space)
+    Space.objects.select_for_update().get(pk=space.pk)  # of two who take one name, one hears that it is taken
     _check_name(space, actor.user_id, display_name)
     Membership.objects.filter(pk=own_membership(actor, space)).update(display_name=display_name)
 
@@ -324,6 +326,8 @@ def set_role(actor: Actor, membership: Membership, *, role: str) -> None:
     locked.save(update_fields=["role"])
     locked.exceptions.all().delete()
     grants.sync(locked)
+    if not role_data.leads and kind:
+        _withdraw_leading_codes(locked, kind)
     _log_member("member.role_changed", actor, locked)
 
 
@@ -347,6 +351,8 @@ def suspend(actor: Actor, membership: Membership) -> None:
     """Keep a member out for a while; the place and the name stay theirs."""
     require(actor, "manage_members", membership)
     locked = _lock(membership.space).get(pk=membership.pk)
+    if locked.state != Membership.State.ACTIVE:  # resuming would bring back who left
+        raise ValidationError(_("Dit lid doet nu niet mee."))
     _only_leaders_touch_leaders(actor, locked)
     _keep_a_leader(locked)
     locked.state = Membership.State.SUSPENDED
@@ -362,6 +368,7 @@ def resume(actor: Actor, membership: Membership) -> None:
     locked = _lock(membership.space).get(pk=membership.pk)
     if locked.state != Membership.State.SUSPENDED:
         raise ValidationError(_("Dit lid staat niet op pauze."))
+    _only_leaders_touch_leaders(actor, locked)
     locked.state = Membership.State.ACTIVE
     locked.save(update_fields=["state"])
     grants.sync(locked)
@@ -447,7 +454,8 @@ def _check_room(space: Space) -> None:
 def _check_name(space: Space, user_id: Any, display_name: str) -> None:
     if not display_name.strip():
         raise ValidationError({"display_name": _("Kies een naam. De groep ziet alleen die naam.")})
-    if space.memberships.filter(display_name__iexact=display_name).exclude(user_id=user_id).exists():
+    taken = space.memberships.exclude(user_id=user_id).values_list("display_name", flat=True)
+    if names.likeness(display_name) in map(names.likeness, taken):
         raise ValidationError({"display_name": _("Deze naam is in deze groep al in gebruik. Kies een andere.")})
 
 
@@ -491,6 +499,13 @@ def _keep_a_leader(membership: Membership) -> None:
         raise ValidationError(
             _("Jij bent de laatste begeleider. Maak eerst iemand anders begeleider, of sluit de groep.")
         )
+
+
+def _withdraw_leading_codes(maker: Membership, kind: SpaceKind) -> None:
+    """Codes that make their holder a leader were given out by a leader, and this member no longer is one."""
+    leading = [role.code for role in kind.roles.values() if role.leads]
+    codes_left = Invitation.objects.filter(created_by=maker, role__in=leading, revoked_at=None)
+    codes_left.update(revoked_at=timezone.now())
 
 
 def _end(membership: Membership, state: str) -> None:

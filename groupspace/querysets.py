@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -61,8 +61,18 @@ class JoinRequestQuerySet(VisibleQuerySet):
 
 class InvitationQuerySet(VisibleQuerySet):
     def usable(self) -> Self:
-        """Not withdrawn, not expired, not used up."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), uses__lt=F("max_uses"))
+        """Not withdrawn, not expired, not used up, and by somebody who may still let people in.
+
+        Otherwise whoever is taken out of a space comes back with a code made before.
+        """
+        from groupspace.models import SpaceGrant
+
+        may_invite = SpaceGrant.objects.filter(
+            content_object=OuterRef("space"), user=OuterRef("created_by__user"), permission__codename="manage_members"
+        )
+        return self.filter(
+            Exists(may_invite), revoked_at__isnull=True, expires_at__gt=timezone.now(), uses__lt=F("max_uses")
+        )
 
 
 class SpaceContentQuerySet(VisibleQuerySet):
