@@ -24,7 +24,8 @@ class Places:
         self.site = site
 
     def space(self, name: str = GROUP) -> str:
-        return f"/groep/{self.site.pk('SELECT id FROM groupspace_space WHERE name = ?', name)}/"
+        found = "SELECT id FROM groupspace_space WHERE name = ?"
+        return f"/groep/{self.site.pk(found, name)}/"
 
     @cached_property
     def group(self) -> str:
@@ -58,9 +59,12 @@ class Kind:
     who: str
     where: str | Callable[[Places], str]
     act: Callable[[Page], object] | None = None
+    status: int = 200
 
     def go(self, page: Page, places: Places) -> None:
-        page.goto(self.where if isinstance(self.where, str) else self.where(places))
+        answer = page.goto(self.where if isinstance(self.where, str) else self.where(places))
+        assert answer
+        assert answer.status == self.status, self.name
         if self.act:
             self.act(page)
             page.wait_for_load_state()
@@ -117,7 +121,7 @@ PUBLIC = [
     Kind("zoeken", "", "/zoeken/?q=slapen"),
     Kind("zoeken-leeg", "", "/zoeken/"),
     Kind("zoeken-niets", "", "/zoeken/?q=Vakantiedagenverdelingsoverlegbijeenkomst"),
-    Kind("404", "", "/bestaat-niet/"),
+    Kind("404", "", "/bestaat-niet/", status=404),
     Kind("weg-uitleg", "", "/weg/uitleg/"),
     Kind("weg-hulp", "", "/weg/hulp-nu/"),
 ]
@@ -165,6 +169,7 @@ GROUPS = [
     Kind("leden", MEMBER, lambda at: f"{at.group}leden/"),
     Kind("leden-begeleider", LEADER, lambda at: f"{at.group}leden/"),
     Kind("lid", LEADER, lambda at: at.member("Koffieboon")),
+    Kind("lid-rechten", LEADER, lambda at: f"{at.member('Koffieboon')}rechten/"),
     Kind("aanvragen", LEADER, lambda at: f"{at.group}aanvragen/"),
     Kind("aanvraag", LEADER, lambda at: at.request(), open_refusal),
     Kind("uitnodigingen", LEADER, lambda at: f"{at.group}uitnodigingen/"),
@@ -180,7 +185,7 @@ GROUPS = [
     Kind("uitnodiging", OUTSIDER, "/groep/uitnodiging/"),
     Kind("uitnodiging-fout", OUTSIDER, "/groep/uitnodiging/", wrong_code),
     Kind("groep-nieuw", PROFESSIONAL, "/groep/nieuw/"),
-    Kind("groep-nieuw-mag-niet", MEMBER, "/groep/nieuw/"),
+    Kind("groep-nieuw-mag-niet", MEMBER, "/groep/nieuw/", status=403),
     Kind("professional", OUTSIDER, "/groep/professional/"),
 ]
 CONVERSATIONS = [
@@ -193,7 +198,7 @@ CONVERSATIONS = [
     Kind("gesprek-nieuw-fout", MEMBER, lambda at: f"{at.group}gesprekken/nieuw/", press("Plaats gesprek")),
     Kind("reageer", MEMBER, lambda at: f"{at.topic()}reageer/"),
     Kind("reageer-fout", MEMBER, lambda at: f"{at.topic()}reageer/", press("Plaats reactie")),
-    Kind("bericht-bewerk", MEMBER, lambda at: f"{at.post('Merel')}bewerk/"),
+    Kind("bericht-bewerk-te-laat", MEMBER, lambda at: f"{at.post('Merel')}bewerk/", status=403),
     Kind("bericht-weg", MEMBER, lambda at: f"{at.post('Merel')}weghalen/"),
     Kind("bericht-weg-begeleider", LEADER, lambda at: f"{at.post('Merel')}weghalen/"),
 ]

@@ -15,10 +15,13 @@ TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(one => {
   return box.width && (box.right > innerWidth + 1 || box.left < -1) && getComputedStyle(one).visibility !== 'hidden'
     && !one.closest('.gs-hidden, .gs-skip, svg, [data-gs-scroll]');
 }).slice(0, 3).map(one => one.outerHTML.slice(0, 120))"""
-SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, .gs-button')]
-  .filter(one => { const box = (one.closest('label.gs-choice') ?? one).getBoundingClientRect();
-    return box.width && (box.height < 44 || box.width < 24) && !one.closest('.gs-hidden, .gs-skip, .ProseMirror'); })
-  .map(one => one.outerHTML.slice(0, 120))"""
+SMALL = """() => {
+  const controls = "button, input:not([type=hidden]), select, textarea, summary, .gs-button";
+  return [...document.querySelectorAll(controls)].filter(one => {
+    const box = (one.closest("label.gs-choice") ?? one).getBoundingClientRect();
+    return box.width && (box.height < 44 || box.width < 24) && !one.closest(".gs-hidden, .gs-skip, .ProseMirror");
+  }).map(one => one.outerHTML.slice(0, 120));
+}"""
 
 
 @pytest.fixture

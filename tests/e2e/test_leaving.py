@@ -1,0 +1,95 @@
+"""Leaving quickly from every page, and a shared computer that shows nothing afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.addresses import ALL, GROUP, Places
+from tests.e2e.conftest import log_in
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def places(site):
+    return Places(site)
+
+
+# A state of one address, such as a form with errors, leaves as the page itself does.
+PAGES = [kind for kind in ALL if kind.act is None]
+
+
+@pytest.mark.parametrize("start", range(4))
+def test_three_times_escape_leaves_every_page(start, as_person, places, open_browser):
+    for kind in PAGES[start::4]:
+        if kind.who:  # the exit ends the session that other tests use: this browser cannot tell the server
+            page = as_person(kind.who)
+            page.context.route("**/weg/", lambda route: route.fulfill(status=204))
+        else:
+            page = open_browser()
+        page.goto("/weg/uitleg/")
+        kind.go(page, places)
+        private = page.title()
+
+        for _ in range(3):
+            page.keyboard.press("Escape")
+        page.wait_for_function("document.title === 'Elders'", timeout=5000)
+        page.go_back()
+
+        assert page.url.endswith("/weg/uitleg/"), kind.name
+        assert page.title() != private, kind.name
+        page.context.close()
+
+
+@pytest.mark.parametrize("start", range(2))
+def test_button_leaves_every_page_without_javascript(start, as_person, places):
+    for kind in PAGES[start::2]:
+        page = as_person(kind.who, java_script_enabled=False)
+        kind.go(page, places)
+        link = page.locator("[data-gs-exit]").first
+        assert link.is_visible(), kind.name
+        assert link.get_attribute("href").startswith("/weg/"), kind.name
+        box = link.bounding_box()
+        assert box["height"] >= 44, kind.name
+        assert box["x"] + box["width"] <= 360, kind.name
+        page.context.close()
+
+
+def test_shared_computer_shows_nothing_after_logging_out(open_browser, places):
+    page = open_browser()
+    page.goto("/account/login/")
+    page.get_by_label("Dit is een gedeelde computer").check()
+    log_in_here(page, "demo-lid-06")
+    page.goto(places.group)
+    page.goto(f"{places.group}gesprekken/")
+    page.locator(".gs-menu summary").click()
+    page.locator(".gs-menu").get_by_role("button", name="Uitloggen").click()
+    page.wait_for_load_state()
+
+    for _ in range(3):
+        page.go_back()
+        page.wait_for_load_state()
+        assert GROUP not in page.inner_text("body")
+        assert "Piekerkwartier" not in page.content()
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def log_in_here(page, name):
+    from tests.running import ACCOUNTS
+
+    page.get_by_label("Inlognaam").fill(name)
+    page.get_by_label("Wachtwoord", exact=True).fill(ACCOUNTS[name]["password"])
+    page.get_by_role("button", name="Inloggen").click()
+    page.wait_for_load_state()
+
+
+def test_exit_without_javascript_ends_the_session(open_browser, places):
+    page = open_browser(java_script_enabled=False)
+    log_in(page, "demo-lid-04")
+    page.goto(places.topic())
+
+    page.locator("[data-gs-exit]").first.click()
+
+    page.get_by_text("Zon").wait_for()
+    page.goto(places.topic())
+    assert "/account/login/" in page.url

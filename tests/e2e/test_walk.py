@@ -1,0 +1,108 @@
+"""The whole way of a newcomer: read, make an account, ask to join, be let in, post. With and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.e2e.addresses import GROUP, LEADER
+from tests.e2e.conftest import log_in
+
+pytestmark = pytest.mark.e2e
+
+WORDS = "vier losse woorden samen genoeg"
+
+
+def sign_up(page):
+    """From a page to read to an account without name or e-mail address. Return the log-in name."""
+    page.goto("/lees/piekeren-en-slecht-slapen/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Piekeren en slecht slapen"
+    page.goto("/praat-mee/")
+    page.get_by_role("link", name=GROUP).click()
+    page.get_by_role("link", name="Vraag of je mee mag doen").click()
+    page.get_by_role("link", name="Maak er een, zonder je naam te geven").click()
+    name = page.locator("[name=username]:checked").get_attribute("value")
+    assert page.locator("main input:visible:not([type=radio], [type=password])").count() == 0  # no name, no e-mail
+    page.get_by_label("Bedenk een wachtwoord").fill(WORDS)
+    page.get_by_role("button", name="Maak mijn account").click()
+    assert page.locator(".gs-codes li").count() == 8
+    page.get_by_role("button", name="Ik heb ze bewaard").click()
+    return name
+
+
+def ask_to_join(page, display_name):
+    """The address that brought them here is where they go on. Return the address of the group."""
+    page.wait_for_url("**/meedoen/")
+    page.get_by_label("Jouw naam in deze groep").fill(display_name)
+    page.get_by_label("Wat hoop je").fill("Rust.")
+    page.get_by_role("button", name="Verstuur mijn aanvraag").click()
+    page.get_by_text("Je aanvraag is verstuurd").first.wait_for()
+    return page.url
+
+
+def admit(page, display_name):
+    """The facilitator, on a phone."""
+    page.goto("/groep/")
+    page.get_by_role("link", name=GROUP).click()
+    page.get_by_role("link", name=re.compile("aanvra.* op je")).click()
+    page.get_by_role("link", name=display_name).click()
+    page.get_by_role("button", name="Laat toe").click()
+    page.get_by_text(display_name).first.wait_for()
+
+
+@pytest.mark.parametrize(("javascript", "display_name"), [(True, "Wilgje"), (False, "Kastanje")])
+def test_newcomer_comes_in_and_posts(open_browser, as_person, javascript, display_name):
+    page = open_browser(java_script_enabled=javascript)
+    name = sign_up(page)
+    group = ask_to_join(page, display_name)
+    topics = f"{group.partition('?')[0]}gesprekken/"
+    assert page.goto(topics).status == 404  # not before somebody let them in
+
+    admit(as_person(LEADER), display_name)
+
+    page.goto(group)
+    page.get_by_role("link", name="Alle gesprekken").click()
+    page.get_by_role("link", name="Koffiehoek: alles behalve piekeren").click()
+    assert "Je schrijft als " + display_name in page.locator(".gs-who-reads").inner_text()
+    if javascript:
+        page.focus("textarea")
+        page.wait_for_selector(".gs-editor[data-ready]")
+        page.keyboard.type("Dag allemaal, ik ben ")
+        page.keyboard.press("Control+b")
+        page.keyboard.type("nieuw")
+    else:
+        page.get_by_label("Jouw reactie").fill("Dag allemaal, ik ben nieuw")
+    page.get_by_role("button", name="Plaats reactie").click()
+    page.wait_for_url("**#bericht-*")
+    mine = page.locator(".gs-post", has_text=display_name)
+    assert mine.locator(".gs-prose").inner_text() == "Dag allemaal, ik ben nieuw"
+    assert mine.locator("strong").count() == (1 if javascript else 0)
+    assert name not in page.content()
+    assert page.watched.troubles == []
+    assert page.watched.elsewhere == []
+
+    # A second thought: take it away, leave the group, leave the site.
+    mine.locator("summary").click()
+    mine.get_by_role("link", name="Haal weg").click()
+    page.get_by_role("button", name="Haal weg").click()
+    page.wait_for_url("**#bericht-*")
+    assert "ik ben nieuw" not in page.content()
+    page.goto(group)
+    page.get_by_role("link", name="Uit deze groep gaan").click()
+    page.get_by_role("button", name="Ga uit de groep").click()
+    page.wait_for_load_state()
+    assert page.goto(topics).status == 404
+    page.goto("/account/")
+    page.locator("[data-gs-exit]").first.click()
+    page.get_by_text("Zon").wait_for()
+    page.goto("/account/")
+    assert "/account/login/" in page.url
+
+
+def test_facilitator_logs_in_with_two_steps_on_a_phone(open_browser):
+    page = open_browser(viewport={"width": 320, "height": 600})
+
+    log_in(page, "demo-begeleider-2")
+
+    assert page.get_by_role("link", name="Samen sterker na een scheiding").is_visible()

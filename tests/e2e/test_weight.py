@@ -1,0 +1,34 @@
+"""What a page weighs on the wire, without anything in the cache."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.addresses import MEMBER, Places
+
+pytestmark = pytest.mark.e2e
+
+KB = 1024
+
+
+def fetched(page, address):
+    """Bytes of the bodies per kind of resource, as they are after unpacking: an upper bound of what is sent."""
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    weights: dict[str, int] = {}
+    for answer in answers:
+        if answer.status == 200:
+            kind = answer.request.resource_type
+            weights[kind] = weights.get(kind, 0) + len(answer.body())
+    return weights
+
+
+@pytest.mark.parametrize("where", ["", "gesprekken/", "topic"])
+def test_group_page_is_light(as_person, site, where):
+    places = Places(site)
+    weights = fetched(as_person(MEMBER), places.topic() if where == "topic" else places.group + where)
+
+    assert weights["stylesheet"] + weights.get("script", 0) <= 60 * KB, weights
+    assert sum(weights.values()) <= 100 * KB, weights
