@@ -9,6 +9,8 @@ LOGIN_REDIRECT_URL = "groupspace:mine"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_ENGINE = "groupspace.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24  # the longest that any session lasts; see groupspace.accounts.conf
+# In the session, which ends: the default cookie keeps names and links in the browser after logging out.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "groupspace.text.views.csrf_failure"  # gives typed text back
 TWO_FACTOR_PATCH_ADMIN = False
 AUTHENTICATION_BACKENDS = [

@@ -146,8 +146,15 @@ def _has_app(user: Any, token: str) -> bool:
 
 
 def ask_email(request: HttpRequest, address: str) -> None:
-    """Send a link to a new address; it counts only when the link was used. An empty address is taken away at once."""
+    """Send a link to a new address; it counts only when the link was used. An empty address is taken away at once.
+
+    Raises throttle.Wait for who asks for many links.
+    """
     user: Any = request.user
+    if address:  # nobody fills the mailbox of a stranger through us
+        key = throttle.key("email", str(user.pk))
+        throttle.refuse_if_blocked(key)
+        throttle.count(key)
     with transaction.atomic():
         OneTimeLink.objects.filter(user=user, purpose=OneTimeLink.Purpose.EMAIL).delete()
         if address:
@@ -201,8 +208,17 @@ def make_link(user: Any, purpose: str, lifetime: timedelta, *, email: str = "") 
 
 def find_link(code: str) -> OneTimeLink | None:
     """The link to which a code belongs, when it can still be used. Looking does not use it up."""
-    found = OneTimeLink.objects.select_related("user").filter(digest=_link_digest(code), user__is_active=True)
-    return found.filter(expires_at__gt=timezone.now()).first()
+    return _usable_links().filter(digest=_link_digest(code)).first()
+
+
+def usable_link(pk: str | None) -> OneTimeLink | None:
+    """The link with this id, when it can still be used."""
+    return _usable_links().filter(pk=pk).first() if pk else None
+
+
+def _usable_links() -> Any:
+    links = OneTimeLink.objects.select_related("user")
+    return links.filter(user__is_active=True, expires_at__gt=timezone.now())
 
 
 def use_link(link: OneTimeLink) -> bool:

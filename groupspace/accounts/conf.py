@@ -28,6 +28,8 @@ class AccountConf:
     SHARED: Limits = Limits(idle=timedelta(minutes=15), absolute=timedelta(hours=4))
     #: last_seen is written at most this often, and what a session knows of its person is that old at most.
     TOUCH_EVERY: timedelta = timedelta(minutes=5)
+    #: For so long after typing the password, the second step can be set up without typing it again.
+    FRESH: timedelta = timedelta(minutes=10)
     #: Last parts of URL names that the browser calls by itself: they do not count as doing something.
     SILENT_URLS: tuple[str, ...] = ("draft-save",)
     #: Wrong tries for one name from one address, or for the code of one account, before one has to wait.

@@ -38,6 +38,17 @@ def mark_shared(request: HttpRequest) -> None:
     request.session.set_expiry(0)
 
 
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the password was typed in this session a moment ago."""
+    known = data(request)
+    return time.time() - max(known["since"], known.get("proved", 0)) < accounts_conf().FRESH.total_seconds()
+
+
+def mark_fresh(request: HttpRequest) -> None:
+    """Remember that the password was typed just now."""
+    _update(request, proved=int(time.time()))
+
+
 def refresh(request: HttpRequest) -> None:
     """Read again what the session knows about its person; at most once in a few minutes, and after a change."""
     _update(request, seen=int(time.time()), **_facts(request.user))

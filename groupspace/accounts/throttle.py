@@ -7,6 +7,7 @@ a number. What counts is one name from one address, so that nobody can lock some
 from __future__ import annotations
 
 import math
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from axes.handlers.base import AxesHandler
@@ -73,12 +74,25 @@ def purge_tries() -> int:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, believing only the proxies the settings name."""
+    """Where a request comes from, believing only the proxies the settings name.
+
+    An IPv6 address is cut to its network: whoever has one has 2^64 of them, a new one for each try.
+    """
     proxies = accounts_conf().PROXIES
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
+        return _network(forwarded[-proxies])
+    return _network(request.META.get("REMOTE_ADDR", ""))
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or ip_network((int(parsed) >> 64 << 64, 64)))
 
 
 def address_key(request: HttpRequest) -> str:

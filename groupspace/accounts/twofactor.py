@@ -26,8 +26,9 @@ from two_factor.views import SetupView as WizardSetupView
 
 from groupspace.accounts import factors, keep, seal, session
 from groupspace.accounts.forms import LoginForm, RecoveryForm, SetupForm, TokenForm
-from groupspace.accounts.landing import landing_page
+from groupspace.accounts.landing import landing_page, next_url
 from groupspace.accounts.models import Authenticator
+from groupspace.accounts.views import ProveView
 
 _SETUP = "gs_setup"
 
@@ -64,11 +65,12 @@ class LoginView(WizardLoginView):
     redirect_authenticated_user = True
 
     def get_redirect_url(self) -> str:
-        url = super().get_redirect_url()
+        url = next_url(self.request)
         return "" if url.partition("?")[0] == self.request.path else url
 
     def get_success_url(self) -> str:
-        return self.get_redirect_url() or landing_page(self.get_user())
+        user = self.request.user if self.request.user.is_authenticated else self.get_user()
+        return self.get_redirect_url() or landing_page(user)
 
     def process_step(self, form: Any) -> Any:
         is_first = self.steps.current == self.AUTH_STEP
@@ -108,7 +110,12 @@ class SetupView(WizardSetupView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and factors.has_second_factor(request.user):
             return redirect("account:settings")
+        if request.user.is_authenticated and not session.is_fresh(request):
+            return ProveView.as_view()(request)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_redirect_url(self) -> str:
+        return next_url(self.request)
 
     def get_key(self, step: str) -> str:
         return setup_secret(self.request, make=True)

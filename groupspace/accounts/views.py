@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -19,14 +18,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView, View
 
 from groupspace.accounts import actions, factors, forms, keep, recovery, session
+from groupspace.accounts.landing import next_url
 from groupspace.accounts.models import AccountSettings, OneTimeLink, Session
-
-
-def next_url(request: HttpRequest) -> str:
-    """Where somebody was going: a page of this site, or nothing."""
-    url = request.POST.get("next") or request.GET.get("next") or ""
-    allowed = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if allowed else ""
 
 
 class _Page:
@@ -143,6 +136,22 @@ class CodesNewView(_OwnerForm):
     def act(self, form: Any) -> HttpResponse:
         keep.new_codes(self.request, self.request.user)
         return redirect("account:codes")
+
+
+class ProveView(_OwnerForm):
+    """Type the password before setting up the second step.
+
+    Who sits down at a session that somebody left would otherwise add a phone of their own, get new recovery codes
+    with it, and own the account.
+    """
+
+    title = gettext_lazy("Inloggen in twee stappen")
+    intro = gettext_lazy("Vul eerst je wachtwoord in. Zo weten we zeker dat jij het bent.")
+    button = gettext_lazy("Verder")
+
+    def act(self, form: Any) -> HttpResponse:
+        session.mark_fresh(self.request)
+        return redirect(self.request.get_full_path())
 
 
 class FactorRemoveView(_OwnerForm):
@@ -334,7 +343,9 @@ class LinkView(View):
     """Takes the code out of the address. A mail program that opens the link for its user uses nothing up."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        request.session[_LINK] = request.GET.get("c", "")[:100]
+        request.session.pop(_LINK, None)
+        if link := actions.find_link(request.GET.get("c", "")[:100]):
+            request.session[_LINK] = str(link.pk)  # not the code: nobody may read that in the database
         response = redirect("account:link-use")
         response["Referrer-Policy"] = "no-referrer"
         return response
@@ -347,7 +358,7 @@ class LinkUseView(_Page, FormView):
     title = gettext_lazy("Nog één stap")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.link = actions.find_link(request.session.get(_LINK, ""))
+        self.link = actions.usable_link(request.session.get(_LINK))
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, form_class: Any = None) -> Any:
