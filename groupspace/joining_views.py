@@ -16,6 +16,7 @@ from groupspace import actions, names
 from groupspace.attempt import attempt
 from groupspace.models import Invitation, JoinRequest, Membership, Space
 from groupspace.space_forms import DisplayNameForm, InvitationCodeForm, JoinRequestForm
+from groupspace.text.composer import Composer
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 
 #: Where an anonymous or signed-in visitor's invitation waits between entering the code and accepting.
@@ -31,7 +32,9 @@ class JoinView(SpaceView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if self.space.join_policy in (Space.JoinPolicy.INVITATION, Space.JoinPolicy.CODE):
             return redirect("groupspace:invitation")
-        return self.ask(self.make_form())
+        form, composer = self.make_form(), self.make_composer()
+        composer.fill(form)
+        return self.ask(form, composer)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = self.make_form(request.POST)
@@ -46,7 +49,7 @@ class JoinView(SpaceView):
             if done:
                 messages.success(request, text)
                 return redirect("groupspace:space", space=self.space.pk)
-        return self.ask(form, status=422)
+        return self.ask(form, self.make_composer(), status=422)
 
     def send_request(self, form: JoinRequestForm) -> JoinRequest:
         name = form.cleaned_data["display_name"]
@@ -58,10 +61,14 @@ class JoinView(SpaceView):
             return JoinRequestForm(data, space=self.space, initial=initial)
         return DisplayNameForm(data, initial=initial)
 
-    def ask(self, form: DisplayNameForm, status: int = 200) -> HttpResponse:
+    def make_composer(self) -> Composer:
+        """Keeps the answers of somebody who thought about them for longer than the log-in lasts."""
+        return Composer(self.request, "join", self.space.pk)
+
+    def ask(self, form: DisplayNameForm, composer: Composer, status: int = 200) -> HttpResponse:
         home = reverse("groupspace:space", args=[self.space.pk])
         crumbs = [(_("Start"), "/"), (self.space.name, home), (_("Meedoen"), "")]
-        return self.show(form=form, breadcrumbs=crumbs, status=status)
+        return self.show(form=form, composer=composer, breadcrumbs=crumbs, status=status)
 
 
 class WithdrawRequestView(PolicyView):
