@@ -23,6 +23,7 @@ from .ticket import FIELD, Ticket
 
 LIFETIME = timedelta(minutes=30)
 PARAMETER = "hersteld"
+MOST = 20
 _NOT_KEPT = {"csrfmiddlewaretoken", FIELD}
 
 
@@ -42,6 +43,9 @@ def seal(ticket: Ticket, data: QueryDict) -> SealedPost:
     nonce = os.urandom(12)
     row.sealed = nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, text.encode(), _bound_to(row))
     row.save(force_insert=True)
+    # A form can be sent again and again by whoever has it: no more is kept than somebody could have open.
+    too_many = SealedPost.objects.filter(user_id=ticket.user).order_by("-created_at").values_list("pk", flat=True)
+    SealedPost.objects.filter(pk__in=list(too_many[MOST:])).delete()
     return row
 
 

@@ -25,8 +25,9 @@ def draft_save(request: HttpRequest) -> JsonResponse:
     found = ticket.read(request.POST)
     if found is None or not found.belongs_to(request.user):
         return _answer(_("Niet bewaard: je bent uitgelogd. Je tekst staat nog in dit venster."), status=403)
-    values = {name: strip_control(request.POST[name]) for name in request.POST if name not in _NOT_TYPED}
-    if sum(map(len, values.values())) > drafts.MAX_BYTES:
+    typed = {name: request.POST[name] for name in request.POST if name not in _NOT_TYPED}
+    values = {strip_control(name): strip_control(text) for name, text in typed.items()}
+    if sum(len(name) + len(text) for name, text in values.items()) > drafts.MAX_BYTES:
         return _answer(_("Niet bewaard: je tekst is te lang."), status=413)
     try:
         draft = drafts.save(found, values, read_version(request.POST), overwrite="gs-overwrite" in request.POST)

@@ -10,6 +10,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.db import connection, connections
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
@@ -384,3 +385,13 @@ def test_too_long_text_stays_in_the_form(write):
 def test_odd_version_is_no_error(write, version):
     assert write.post("/schrijf/", typed(write, "", **{"gs-version": version})).status_code == 200
     assert save(write, typed(write, "x", **{"gs-version": version})).status_code in (200, 409)
+
+
+def test_sending_a_form_for_ever_fills_no_table(beer):
+    ticket = Ticket(str(beer.pk), "/schrijf/", "reply", str(uuid.uuid4()))
+
+    for number in range(sealed.MOST + 5):
+        last = sealed.seal(ticket, QueryDict(f"body=Tekst {number}"))
+
+    assert SealedPost.objects.count() == sealed.MOST
+    assert sealed.unseal(beer, str(last.pk), ticket.kind, ticket.object_id).values == {"body": "Tekst 24"}
