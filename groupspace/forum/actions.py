@@ -66,7 +66,7 @@ def edit_post(actor: Actor, post: Post, *, body: str, title: str = "") -> Post:
 
 @transaction.atomic
 def delete_post(actor: Actor, post: Post, *, reason: str = "") -> Post:
-    """Take a post away: its words are erased, its place in the conversation stays.
+    """Take a post away: its words are erased, its place in the conversation stays. With the first goes the title.
 
     Raises ValidationError when it is another's post and there is no reason.
     """
@@ -76,6 +76,8 @@ def delete_post(actor: Actor, post: Post, *, reason: str = "") -> Post:
     if locked.author_id != mine and not reason.strip():
         raise ValidationError({"reason": _("Schrijf in een paar woorden waarom. Wie het schreef, leest dit.")})
     _erase(locked, by=mine, reason="" if locked.author_id == mine else reason)
+    if locked.number == 1:  # the only other place for words, and without its post nobody could change it
+        Topic.objects.filter(pk=locked.topic_id).update(title=str(_("Weggehaald gesprek")))
     if locked.author_id != mine:
         space = locked.topic.space
         log.record(

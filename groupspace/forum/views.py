@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -84,7 +85,28 @@ class TopicListView(Place):
         )
 
 
-class TopicCreateView(Place):
+class GivesBack:
+    """A page on which somebody writes. When the group was closed or the time ran out meanwhile, the words come back."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        except PermissionDenied as refusal:
+            if request.method != "POST" or not self.is_own_text():
+                raise
+            response = self.give_back(str(refusal))
+            add_never_cache_headers(response)
+            return response
+
+    def is_own_text(self) -> bool:
+        """Whether it was found where the text belongs, and its writer may see that."""
+        return getattr(self, "item", None) is not None
+
+    def give_back(self, refusal: str) -> HttpResponse:
+        raise NotImplementedError
+
+
+class TopicCreateView(GivesBack, Place):
     """Start a conversation."""
 
     action = "post"
@@ -105,10 +127,17 @@ class TopicCreateView(Place):
                 claim.url = self.url("topic", post.topic_id)
         return redirect(claim.url)
 
-    def ask(self, form: TopicForm, composer: Composer) -> HttpResponse:
-        heading = _("Nieuw gesprek")
+    def is_own_text(self) -> bool:
+        return getattr(self, "space", None) is not None
+
+    def give_back(self, refusal: str) -> HttpResponse:
+        composer = Composer(self.request, "topic", self.space.pk)
+        return self.ask(TopicForm(self.request.POST), composer, refusal=refusal, status=403)
+
+    def ask(self, form: TopicForm, composer: Composer, **context: Any) -> HttpResponse:
+        heading, crumbs = _("Nieuw gesprek"), self.crumbs((_("Nieuw gesprek"), ""))
         return self.show_form(
-            form, composer, heading=heading, button=_("Plaats gesprek"), breadcrumbs=self.crumbs((heading, ""))
+            form, composer, heading=heading, button=_("Plaats gesprek"), breadcrumbs=crumbs, **context
         )
 
 
@@ -183,7 +212,7 @@ class TopicDetailView(TopicView):
         )
 
 
-class TopicReplyView(TopicView):
+class TopicReplyView(GivesBack, TopicView):
     """Answer in a conversation. Also the page on which the text stands when something went wrong."""
 
     action = "reply"
@@ -204,14 +233,8 @@ class TopicReplyView(TopicView):
                 claim.url = f"{self.url('topic', self.item.pk)}?pagina={post.page}#{post.anchor}"
         return redirect(claim.url)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except PermissionDenied as refusal:
-            # The topic was closed, or the group, while somebody was typing: the words stay theirs.
-            if request.method != "POST" or getattr(self, "item", None) is None:
-                raise
-            return self.ask(ReplyForm(request.POST), self.composer(), refusal=str(refusal), status=403)
+    def give_back(self, refusal: str) -> HttpResponse:
+        return self.ask(ReplyForm(self.request.POST), self.composer(), refusal=refusal, status=403)
 
     def composer(self) -> Composer:
         return Composer(self.request, "reply", self.item.pk)
@@ -294,7 +317,7 @@ class PostDetailView(PostItemView):
         return self.back()
 
 
-class PostEditView(PostItemView):
+class PostEditView(GivesBack, PostItemView):
     """Change one's own words."""
 
     action = "edit"
@@ -322,7 +345,14 @@ class PostEditView(PostItemView):
     def composer(self) -> Composer:
         return Composer(self.request, "edit", self.item.pk)
 
-    def ask(self, form: PostForm, composer: Composer) -> HttpResponse:
+    def is_own_text(self) -> bool:
+        item = getattr(self, "item", None)
+        return item is not None and item.author_id == self.actor.membership_in(self.space.pk)
+
+    def give_back(self, refusal: str) -> HttpResponse:
+        return self.ask(self.form_class(self.request.POST), self.composer(), refusal=refusal, status=403)
+
+    def ask(self, form: PostForm, composer: Composer, **context: Any) -> HttpResponse:
         heading = _("Verander je bericht")
         return self.show_form(
             form,
@@ -331,6 +361,7 @@ class PostEditView(PostItemView):
             heading=heading,
             button=_("Bewaar"),
             breadcrumbs=self.crumbs_here(heading),
+            **context,
         )
 
 

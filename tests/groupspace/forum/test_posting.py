@@ -1,5 +1,6 @@
 """Writing through the browser's eyes: forms, drafts, double clicks, lost log-ins and odd input. Never a 500."""
 
+import re
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -275,3 +276,42 @@ def test_title_of_the_browser_stays_general(log_in, start, url):
 
     assert "Kanarie" not in soup(log_in("ben").get(url(topic))).title.text
     assert "Rust" not in soup(log_in("ben").get(url(topic))).title.text
+
+
+@pytest.mark.parametrize("who", ["ben", "anna"])
+def test_with_the_first_post_goes_the_title(log_in, start, reply, url, who):
+    topic = start("ben", title="Kanarie woont in de Dorpsstraat")
+    reply("carla", topic, "Sterkte.")
+    first = topic.posts.get(number=1)
+
+    log_in(who).post(url(f"bericht/{first.pk}/weghalen/"), {"reason": "Er stond een adres in."})
+
+    for address in (url(), url(topic), f"/groep/{topic.space_id}/"):
+        assert "Dorpsstraat" not in log_in("carla").get(address).content.decode()
+    assert "Sterkte." in log_in("carla").get(url(topic)).content.decode()
+
+
+def test_a_group_that_is_closed_meanwhile_gives_the_words_back(log_in, start, url, cast):
+    post = start("ben").posts.get()
+    ben = log_in("ben")
+    type(cast.space).objects.filter(pk=cast.space.pk).update(state="read_only")
+
+    answers = [
+        ben.post(url(place), {"title": "Kanarietitel", "body": "Kanarietekst"})
+        for place in ("nieuw/", f"bericht/{post.pk}/bewerk/")
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 403
+        assert "no-store" in answer["Cache-Control"]
+        assert {"Kanarietitel", "Kanarietekst"} <= set(re.findall("Kanarie[a-z]+", answer.content.decode()))
+    assert Post.objects.count() == 1
+
+
+def test_a_form_for_anothers_post_shows_nothing_of_it(log_in, start, url):
+    post = start("anna", title="Titel", text="Tekst van Anna.").posts.get()
+
+    answer = log_in("ben").post(url(f"bericht/{post.pk}/bewerk/"), {"title": "x", "body": "y"})
+
+    assert answer.status_code == 403
+    assert "Tekst van Anna." not in answer.content.decode()
