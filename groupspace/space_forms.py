@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import Form, ModelForm
@@ -79,7 +80,7 @@ class RoleForm(Form):
 
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.code, role.label) for role in roles]
+        self.fields["role"].choices = [(role.code, capfirst(role.label)) for role in roles]
 
 
 class PermissionsForm(Form):
@@ -177,7 +178,7 @@ class SpaceCreateForm(SpaceForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.filter(is_active=True, professionals__user=user_id)
         self.fields["organisation"].initial = self.fields["organisation"].queryset.first()
-        self.fields["kind"].choices = [(kind.code, kind.label) for kind in space_kinds()]
+        self.fields["kind"].choices = [(kind.code, capfirst(kind.label)) for kind in space_kinds()]
 
     def clean_kind(self) -> str:
         code = self.cleaned_data["kind"]

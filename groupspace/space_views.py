@@ -172,7 +172,7 @@ class SpaceLogView(SpaceView):
         }
         for entry in entries:
             entry.label = label_of(entry.event)
-            entry.who = names.get(entry.actor.removeprefix("member:"), _("iemand van buiten"))
+            entry.who = names.get(entry.actor.removeprefix("member:"), _("Iemand van buiten"))
             entry.whom = names.get(entry.object_id, "") if entry.object_type == "groupspace.membership" else ""
         return self.show(entries=entries, breadcrumbs=self.crumbs((_("Logboek"), "")))
 

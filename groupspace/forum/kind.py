@@ -33,10 +33,12 @@ class ForumKind(Kind):
     home_template = "groupspace/forum/home_panel.html"
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
-        """The conversations with the newest posts; two statements."""
-        topics = Topic.objects.visible_to(actor).filter(space=space).select_related("author").in_order()[:5]
+        """What is new to this member, then the other conversations; two statements."""
+        topics = Topic.objects.visible_to(actor).filter(space=space).select_related("author").in_order()[:12]
+        rows = sorted(topic_rows(actor, space, list(topics)), key=lambda row: not row["unread"])
         return {
-            "rows": topic_rows(actor, space, list(topics)),
+            "rows": rows[:5],
+            "news": sum(bool(row["unread"]) for row in rows),
             "list_url": reverse("groupspace:gesprekken:list", args=[space.pk]),
             "new_url": reverse("groupspace:gesprekken:topic-create", args=[space.pk]),
             "may_write": bool(policy.can(actor, "post", space)),

@@ -151,9 +151,10 @@ def _meta(topic: Topic, author: Row, now: datetime) -> str:
     at = spoken(topic.last_post_at, now)
     replies = topic.last_number - 1
     if replies < 1:
-        return f"{who} · {at}"
+        return f"{who}\u00a0· {at}"
     counted = ngettext("%(count)d reactie", "%(count)d reacties", replies) % {"count": replies}
-    return _("%(who)s · %(replies)s · laatste %(at)s") % {"who": who, "replies": counted, "at": at}
+    text = _("%(who)s · %(replies)s · laatste %(at)s") % {"who": who, "replies": counted, "at": at}
+    return text.replace(" · ", "\u00a0· ")  # no line begins with a dot
 
 
 def _stub(post: Post, mine: Any) -> str:

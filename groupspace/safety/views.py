@@ -47,7 +47,7 @@ class SafetyPage(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            safety=safety(), title=self.title, breadcrumbs=[(_("Home"), "/"), (self.title, "")], **kwargs
+            safety=safety(), title=self.title, breadcrumbs=[(_("Start"), "/"), (self.title, "")], **kwargs
         )
 
 
