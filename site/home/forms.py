@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -12,6 +15,11 @@ WARNING = _(
     "Iedereen op internet kan dit zien. Zet hier nooit iets neer uit een groep of over een deelnemer. "
     "Haal namen en plaatsen uit het bestand."
 )
+
+#: What a picture may carry: how to show it, and nothing about who made it, where and when.
+HARMLESS = frozenset({"icc_profile", "gamma", "dpi", "jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive",
+                      "progression", "adobe", "adobe_transform", "transparency", "srgb", "chromaticity", "background",
+                      "version", "duration", "loop", "extension", "interlace", "aspect"})  # fmt: skip
 
 
 class PublicFileForm:
@@ -23,7 +31,28 @@ class PublicFileForm:
 
 
 class PublicImageForm(PublicFileForm, BaseImageForm):
-    """A picture for everyone."""
+    """A picture for everyone, without what the camera wrote into it: Wagtail's own sizes would keep the place too."""
+
+    def clean_file(self) -> Any:
+        uploaded = self.cleaned_data["file"]
+        return without_traces(uploaded) if uploaded and "file" in self.changed_data else uploaded
+
+
+def without_traces(uploaded: Any) -> Any:
+    """Return an uploaded picture without place, time, camera, captions or thumbnails; itself when it has none."""
+    picture = Image.open(uploaded)
+    moves = picture.format in {"GIF", "PNG", "WEBP"} and getattr(picture, "is_animated", False)
+    if moves or not (picture.getexif() or picture.info.keys() - HARMLESS):
+        uploaded.seek(0)
+        return uploaded
+    upright = ImageOps.exif_transpose(picture)
+    plain = upright.convert("RGBA") if upright.has_transparency_data else upright
+    plain = plain.convert("RGB") if plain.mode == "P" else plain
+    plain.info = {}
+    kind = "JPEG" if picture.format == "MPO" else picture.format  # what phones make
+    out = BytesIO()
+    plain.save(out, kind, quality=90, icc_profile=picture.info.get("icc_profile"))
+    return ContentFile(out.getvalue(), uploaded.name)
 
 
 class PublicDocumentForm(PublicFileForm, BaseDocumentForm):
