@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ class GroupspaceConfig(needs.NeedsApps):
     verbose_name = _("groepen")
     needs = ("groupspace.audit", "groupspace.text", "groupspace.safety", "guardian", "wagtail_modeladmin")
     default_auto_field = "django.db.models.BigAutoField"
+    periodic = {"groupspace.admissions": (timedelta(days=1), "groupspace.actions.purge_admissions")}
 
     def ready(self) -> None:
         autodiscover_modules("kind")

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,4 @@ class AuditConfig(AppConfig):
     label = "groupspace_audit"
     verbose_name = _("toegangslogboek")
     default_auto_field = "django.db.models.BigAutoField"
+    periodic = {"audit.anchor": (timedelta(hours=1), "groupspace.audit.anchor.write")}

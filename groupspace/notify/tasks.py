@@ -6,8 +6,6 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from groupspace.actions import purge_admissions
-from groupspace.audit import anchor
 from groupspace.notify import delivery, engine, periodic
 from groupspace.notify.models import Mail, QueuedTask
 
@@ -31,8 +29,5 @@ def purge() -> None:
     engine.purge()
 
 
-# The layers below know nothing of jobs; theirs are registered here.
-periodic.register("audit.anchor", every=timedelta(hours=1), function=anchor.write)
-periodic.register("groupspace.admissions", every=timedelta(days=1), function=purge_admissions)
 periodic.register("notify.sweep", every=timedelta(seconds=30), function=sweep)
 periodic.register("notify.purge", every=timedelta(hours=1), function=purge)

@@ -1,5 +1,7 @@
 """Configuration of the text app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,4 @@ class TextConfig(AppConfig):
     label = "groupspace_text"
     verbose_name = _("Teksten van deelnemers")
     default_auto_field = "django.db.models.BigAutoField"
+    periodic = {"text.purge": (timedelta(minutes=10), "groupspace.text.purge.purge_text")}

@@ -59,7 +59,13 @@ def test_no_group_holds_a_permission_of_a_space_or_its_content() -> None:
         )
     )
 
-    assert held <= {"register_spaces", "view_organisation", "add_organisation", "change_organisation"}
+    assert held <= {
+        "register_spaces",
+        "view_organisation",
+        "add_organisation",
+        "change_organisation",
+        "change_safetysettings",
+    }
 
 
 @pytest.mark.parametrize("role", ["redactie", "beheer"])

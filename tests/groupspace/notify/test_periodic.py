@@ -99,3 +99,7 @@ def test_name_of_a_job_is_unique(job: Counter) -> None:
         periodic.register("test.count", HOUR, Counter())
     with pytest.raises(ValueError, match="pause"):
         periodic.register("test.never", timedelta(0), Counter())
+
+
+def test_apps_below_name_their_jobs_in_their_config() -> None:
+    assert {"audit.anchor", "text.purge", "groupspace.admissions"} <= set(periodic._table)
