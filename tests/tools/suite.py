@@ -36,6 +36,7 @@ class Part:
 def pytest(name: str, *arguments: str, database: str | None = None) -> Part:
     """Run pytest in a process of its own, on SQLite unless another database is given."""
     environment = {key: value for key, value in os.environ.items() if key not in FOREIGN}
+    environment["KRING_TEST_PART"] = name
     if database:
         environment["DATABASE_URL"] = database
     print(f"\n=== {name} ===", flush=True)
