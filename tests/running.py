@@ -17,6 +17,8 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+from config.supervisor import die_with
+
 ROOT = Path(__file__).parents[1]
 # What the tests set for themselves, or a person for a site of their own, must not steer this site.
 FOREIGN = {"DATABASE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE", "EMAIL_URL", "KRING_VAR", "REDIS_URL", "SITE_URL"}
@@ -27,6 +29,7 @@ def manage(*arguments: str, var: Path, **extra: str) -> subprocess.Popen[bytes]:
     """Start manage.py in a process group of its own; its output goes to `log` in the folder `var`."""
     environment = {key: value for key, value in os.environ.items() if key not in FOREIGN}
     environment |= {"KRING_VAR": str(var), "PYTHONWARNINGS": "ignore", **extra}
+    parent = os.getpid()
     with (var / "log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, ROOT / "manage.py", *arguments],
@@ -34,6 +37,7 @@ def manage(*arguments: str, var: Path, **extra: str) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=log,
             start_new_session=True,
+            preexec_fn=lambda: die_with(parent),  # nothing is left behind when the tests are stopped
         )
 
 

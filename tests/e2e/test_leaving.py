@@ -27,7 +27,7 @@ def test_three_times_escape_leaves_every_page(start, as_person, places, open_bro
             page.context.route("**/weg/", lambda route: route.fulfill(status=204))
         else:
             page = open_browser()
-        page.goto("/weg/uitleg/")
+        page.goto("/lees/thuis/")
         kind.go(page, places)
         private = page.title()
 
@@ -36,7 +36,7 @@ def test_three_times_escape_leaves_every_page(start, as_person, places, open_bro
         page.wait_for_function("document.title === 'Elders'", timeout=5000)
         page.go_back()
 
-        assert page.url.endswith("/weg/uitleg/"), kind.name
+        assert page.url.endswith("/lees/thuis/"), kind.name
         assert page.title() != private, kind.name
         page.context.close()
 
