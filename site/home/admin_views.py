@@ -15,8 +15,9 @@ from wagtail.models import Page
 
 
 def may_take_offline(user: Any, page: Page) -> bool:
-    """Whether this member of staff may take the page off the site. A home page stays."""
-    return page.live and user.has_perm("home.take_page_offline") and not page.sites_rooted_here.exists()
+    """Whether this member of staff may take the page off the site. A home page and the root stay."""
+    above_all = page.is_root() or page.sites_rooted_here.exists()
+    return page.live and user.has_perm("home.take_page_offline") and not above_all
 
 
 @require_http_methods(["GET", "POST"])

@@ -185,3 +185,11 @@ def test_editor_speaks_dutch(redactie: Client) -> None:
 
     assert 'lang="nl"' in content
     assert "Pagina" in content
+
+
+def test_root_of_the_tree_cannot_be_taken_offline(beheer: Client) -> None:
+    root = Page.objects.get(depth=1)
+
+    assert beheer.post(reverse("home_take_offline", args=[root.pk])).status_code in (302, 403)
+    root.refresh_from_db()
+    assert root.live
