@@ -90,7 +90,7 @@ class GivesBack:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         except PermissionDenied as refusal:
             if request.method != "POST" or not self.is_own_text():
                 raise
