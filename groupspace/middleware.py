@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import SimpleLazyObject
 
-from groupspace.actor import Actor, actor_for
+from groupspace.actor import actor_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -20,10 +20,5 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
         return self.get_response(request)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    is_verified = getattr(request.user, "is_verified", None)
-    return actor_for(request.user, verified=bool(is_verified and is_verified()))

@@ -10,11 +10,12 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin, View
 
 from groupspace import policy
-from groupspace.actor import Actor
+from groupspace.actor import Actor, actor_of
 from groupspace.audit import log
 from groupspace.kinds import space_kind
 from groupspace.models import Space
@@ -102,6 +103,11 @@ class SpaceView(PolicyView):
     abstract = True
     space: Space
 
+    @cached_property
+    def actor(self) -> Actor:  # type: ignore[override]
+        """The person who asks, with no other space than the one in the address."""
+        return actor_of(self.request, within=self.kwargs["space"])
+
     def check(self) -> None:
         self.space = self.find_space()
         self.judge(self.action, self.space)
@@ -158,8 +164,7 @@ class ItemView(SpaceView):
     def find_item(self) -> Any:
         """The item in the address, when it is in this space and the actor may see it."""
         queryset = self.model._default_manager.select_related(*self.related)
-        here = policy.visible(self.actor.within(self.space.pk), queryset)
-        item = here.filter(pk=self.kwargs["item"], space=self.space).first()
+        item = policy.visible(self.actor, queryset).filter(pk=self.kwargs["item"], space=self.space).first()
         if item is None:
             raise Http404
         item.space = self.space

@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from .sanitiser import MemberHTML, from_plain, to_plain
@@ -40,19 +39,21 @@ class RichTextWidget(forms.Textarea):
         context = super().get_context(name, plain, attrs)
         # Only what plain text cannot hold goes along as HTML, for the editor.
         context["widget"]["html"] = MemberHTML(text) if kind == "html" and from_plain(plain) != text else ""
-        # Full addresses: the names of static files carry a hash, which a module cannot know.
-        context["widget"]["tools"] = _tools() if settings.DEBUG else _tools_in(get_language())
-        context["widget"]["editor"] = static("groupspace/text/editor.js")
-        context["widget"]["library"] = static("django_prose_editor/editor.js")
+        context["widget"] |= _fixed() if settings.DEBUG else _fixed_in(get_language())
         return context
 
 
-def _tools() -> SafeString:
-    """The buttons of the editor."""
-    return render_to_string("groupspace/text/widgets/tools.html")
+def _fixed() -> dict[str, str]:
+    """The buttons of the editor, and where its scripts stand."""
+    return {
+        "tools": render_to_string("groupspace/text/widgets/tools.html"),
+        # Full addresses: the names of static files carry a hash, which a module cannot know.
+        "editor": static("groupspace/text/editor.js"),
+        "library": static("django_prose_editor/editor.js"),
+    }
 
 
 @cache
-def _tools_in(_language: str | None) -> SafeString:
-    """The same, rendered once per language: nothing in it depends on the form."""
-    return _tools()
+def _fixed_in(_language: str | None) -> dict[str, str]:
+    """The same, made once per language: nothing in it depends on the form."""
+    return _fixed()
