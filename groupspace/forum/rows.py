@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class Row(TypedDict, total=False):
-    """One line of a page: plain and flat, since templates look up keys of dicts fastest by far."""
+    """One line of a page: plain and flat, since templates look up keys of dicts fastest by far.
+
+    What is only printed is text already: a template would write each number in the way of the language.
+    """
 
     url: str
     title: str
@@ -39,10 +42,10 @@ class Row(TypedDict, total=False):
     edited: bool
     may_edit: bool
     may_delete: bool
-    number: int
+    number: str
     first_unread: bool
     name: str
-    hue: int | str
+    hue: str
     initial: str
     role: str
 
@@ -95,7 +98,7 @@ def post_rows(actor: Actor, topic: Topic, posts: Sequence[Post], seen: int) -> l
         looking = looking and not first
         row: Row = {
             "anchor": post.anchor,
-            "number": number,
+            "number": str(number),
             "url": f"{base}bericht/{post.pk}/",
             "at": spoken(post.created_at, now),
             "body": post.body,
@@ -141,7 +144,7 @@ class _Authors(dict[Any, Row]):
             leads = role is not None and not gone and Permission.MODERATE in role.permissions
             label = str(role.label) if role and leads else ""
             found = self[membership.pk] = Row(
-                name=name, hue="gone" if gone else hue(name), initial=initial(name), role=label
+                name=name, hue="gone" if gone else str(hue(name)), initial=initial(name), role=label
             )
         return found
 

@@ -69,8 +69,7 @@ class TopicListView(Place):
     template_name = "groupspace/forum/topic_list.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        here = self.actor.within(self.space.pk)
-        topics = Topic.objects.visible_to(here).filter(space=self.space).select_related("author").in_order()
+        topics = Topic.objects.visible_to(self.actor).filter(space=self.space).select_related("author").in_order()
         after = request.GET.get("na")
         if after is not None:
             topics = topics.after(*_read_cursor(after))
@@ -173,8 +172,8 @@ class TopicDetailView(TopicView):
 
     def find_item(self) -> Topic:
         mine = self.actor.membership_in(self.space.pk)
-        here = Topic.objects.visible_to(self.actor.within(self.space.pk))
-        topic: Topic | None = here.filter(pk=self.kwargs["item"], space=self.space).with_seen(mine).first()
+        found = Topic.objects.visible_to(self.actor).filter(pk=self.kwargs["item"], space=self.space).with_seen(mine)
+        topic: Topic | None = found.first()
         if topic is None:
             raise Http404
         topic.space = self.space
