@@ -121,8 +121,8 @@ def _load_spaces(user_id: Any, *, verified: bool, within: UUID | None) -> dict[U
 def _rows(user_id: Any, within: UUID | None) -> list[tuple[UUID, str, str, UUID, str, str]]:
     """Space, its kind and state, membership, role and the ids of the granted permissions, for each space.
 
-    Written out, because every private page asks it: Django takes seven times as long to put this question together
-    as the database takes to answer it. Both the membership and the grants must be there.
+    Written out, because every private page asks it: Django takes far longer to put this question together than
+    the database takes to answer it. Both the membership and the grants must be there.
     """
     from groupspace.models import Membership, Space, SpaceGrant
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import connections
+from django.db import connections, models
 from django.db.models import F, IntegerField, Q
 from django.db.models.expressions import RawSQL
 
@@ -45,7 +45,7 @@ class TopicQuerySet(SpaceContentQuerySet):
     def _sql(self, text: str, membership_id: UUID | None, times: int) -> RawSQL:
         from groupspace.forum.models import Post, ReadMark
 
-        tables = {"topics": self.model, "posts": Post, "marks": ReadMark}
+        tables: dict[str, type[models.Model]] = {"topics": self.model, "posts": Post, "marks": ReadMark}
         member = self.model._meta.pk.get_db_prep_value(membership_id, connections[self.db])
         names = {name: model._meta.db_table for name, model in tables.items()}
         return RawSQL(text.format(**names), [member] * times, IntegerField())  # noqa: S611  no word of a person in it

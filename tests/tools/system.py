@@ -22,6 +22,8 @@ def missing_packages() -> list[str]:
         missing.append("postgresql")
     if not any(map(shutil.which, CHROMIUM_NAMES)):
         missing.append("chromium")
+    if not shutil.which("wrk"):
+        missing.append("wrk")  # for `make bench`
     return missing
 
 
