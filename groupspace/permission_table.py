@@ -93,7 +93,7 @@ def _content(model: Any, rules: policy.ContentPolicy) -> str:
     for action in actions:
         needed = rules.needs.get(action)
         shown = f"`{needed}`{_mark(needed in PROFESSIONAL)}" if needed else ""
-        rows.append([f"`{action}`", shown, "yes" if action in rules.author_may else ""])
+        rows.append([f"`{action}`", shown, _of_author(rules, action)])
     follows = f"Follows the `{rules.through}` it belongs to.\n\n" if rules.through else ""
     title = f"### {str(model._meta.verbose_name).capitalize()} (`{model._meta.label}`)\n\n{_first_line(rules)}\n\n"
     return title + follows + _table(["action", "needs", "own"], rows)
@@ -138,3 +138,9 @@ def _table(heads: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
     heads = list(heads)
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines) + "\n"
+
+
+def _of_author(rules: policy.ContentPolicy, action: str) -> str:
+    if action in rules.author_always:
+        return "yes, also when the space is read-only"
+    return "yes" if action in rules.author_may else ""

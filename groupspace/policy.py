@@ -63,6 +63,8 @@ class ContentPolicy:
     Attributes:
         needs: the permission each action needs. An action that is not here, nor in `author_may`, is refused.
         author_may: actions an author may do to their own item, as long as they may still write in the space.
+        author_always: what an author may do as long as they can read: take their own words back, also when the space
+            is read-only.
         through: name of the foreign key to the item that carries `space` and `audience`; empty when the model
             itself does. A reply follows its topic.
     """
@@ -73,6 +75,7 @@ class ContentPolicy:
         "delete": Permission.MODERATE,
     }
     author_may: ClassVar[frozenset[str]] = frozenset({"edit", "delete"})
+    author_always: ClassVar[frozenset[str]] = frozenset({"delete"})
     through: ClassVar[str] = ""
 
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
@@ -111,6 +114,8 @@ class ContentPolicy:
         return bool(carrier.audience == "facilitators" and Permission.FACILITATE in access.permissions)
 
     def _may(self, access: Access, action: str, obj: Any) -> Verdict:
+        if action in self.author_always and obj.author_id == access.membership_id:
+            return YES
         if access.read_only:
             return READ_ONLY
         if self.needs.get(action) in access.permissions:

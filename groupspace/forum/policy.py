@@ -28,6 +28,7 @@ class TopicPolicy(ContentPolicy):
         "lock": Permission.MODERATE,
     }
     author_may = frozenset()
+    author_always = frozenset()
 
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
         if action == "reply" and obj.is_locked:

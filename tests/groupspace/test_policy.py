@@ -282,6 +282,16 @@ def test_authors_may_not_edit_when_they_may_no_longer_write() -> None:
     assert not rules.can(Actor(1, False, {space_id: reading}), "edit", note)
 
 
+def test_authors_take_their_own_words_back_as_long_as_they_can_read() -> None:
+    space_id, me, other = object(), object(), object()
+    rules = policy.ContentPolicy()
+    reading = Access(me, "participant", frozenset({Permission.VIEW_SPACE}), read_only=True)
+    actor = Actor(1, False, {space_id: reading})
+
+    assert rules.can(actor, "delete", Note(space_id, me, "space"))
+    assert not rules.can(actor, "delete", Note(space_id, other, "space"))
+
+
 def test_newcomers_are_strangers(db: None) -> None:
     space = make_space(make_professional(), visibility="hidden")
 

@@ -206,10 +206,20 @@ def test_read_only_space_takes_nothing_new(start, as_actor, cast):
     for attempt in (
         lambda: actions.start_topic(as_actor("ben"), cast.space, title="x", body="<p>x</p>"),
         lambda: actions.reply(as_actor("ben"), topic, body="<p>x</p>"),
-        lambda: actions.delete_post(as_actor("ben"), topic.posts.get()),
+        lambda: actions.edit_post(as_actor("ben"), topic.posts.get(), body="<p>x</p>"),
+        lambda: actions.delete_post(as_actor("carla"), topic.posts.get(), reason="Opruimen."),
     ):
         with pytest.raises(PermissionDenied):
             attempt()
+
+
+def test_own_words_can_be_taken_back_from_a_read_only_space(start, as_actor, cast):
+    topic = start(text="kanarie")
+    type(cast.space).objects.filter(pk=cast.space.pk).update(state="read_only")
+
+    actions.delete_post(as_actor("ben"), topic.posts.get())
+
+    assert "kanarie" not in str(list(Post.objects.values()))
 
 
 def test_export_holds_own_words_and_no_others(start, reply, cast):
