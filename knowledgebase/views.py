@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from .models import TopicIndexPage
+
 PER_PAGE = 10
 LONGEST_QUERY = 100
 WORDS = re.compile(r"\w+")
@@ -30,6 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "query": query,
             "results": results,
+            "all_topics": None if results else TopicIndexPage.objects.live().public().first(),
             "breadcrumbs": [(_("Start"), "/"), (_("Zoeken"), "")],
             "neutral_title": True,
         },

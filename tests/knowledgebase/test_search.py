@@ -57,6 +57,17 @@ def test_search_without_result_says_what_to_try(client: Client) -> None:
     assert "Niets gevonden" in client.get(reverse("knowledgebase:search"), {"q": "xyzzy"}).content.decode()
 
 
+def test_search_without_result_leads_to_all_topics(client: Client, index: TopicIndexPage, topic: TopicPage) -> None:
+    page = client.get(reverse("knowledgebase:search"), {"q": "bestaatnietergens"}).content.decode()
+    assert f'href="{index.url}"' in page
+
+    index.live = False
+    index.save()
+
+    page = client.get(reverse("knowledgebase:search"), {"q": "bestaatnietergens"}).content.decode()
+    assert "Bekijk alle onderwerpen" not in page
+
+
 ODD = ["\x00", "a\x00b", "'", '"', '"open', "%", "a AND", "NOT", "( ((", "NEAR(", "\\", "😀", "\ud800", "x" * 5000]
 ODD += [":", "-", "a:b", "<script>alert(1)</script>", "title:*", "^", "{a b}", "&", "|", "a & !b", "\u202e", "é" * 300]
 
