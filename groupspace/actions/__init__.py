@@ -1,0 +1,37 @@
+"""Everything that changes who is in which space. The actor comes first; each action is one transaction.
+
+An action checks the rules that must hold whoever calls it; whether the actor may do it is asked of the policy
+first, so that a script or a test meets the same refusals as a view.
+"""
+
+from groupspace.actions.common import own_membership, require, signature
+from groupspace.actions.invitations import accept_invitation, find_invitation, invite, revoke
+from groupspace.actions.joining import admit, join, purge_admissions, refuse, request_to_join, withdraw_request
+from groupspace.actions.members import forget_user, leave, remove, rename_self, resume, set_exception, set_role, suspend
+from groupspace.actions.spaces import change_space, create_space
+
+__all__ = [
+    "accept_invitation",
+    "admit",
+    "change_space",
+    "create_space",
+    "find_invitation",
+    "forget_user",
+    "invite",
+    "join",
+    "leave",
+    "own_membership",
+    "purge_admissions",
+    "refuse",
+    "remove",
+    "rename_self",
+    "request_to_join",
+    "require",
+    "resume",
+    "revoke",
+    "set_exception",
+    "set_role",
+    "signature",
+    "suspend",
+    "withdraw_request",
+]

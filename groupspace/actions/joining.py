@@ -1,0 +1,165 @@
+"""Coming in: joining, asking, being let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import policy
+from groupspace.actions.common import check_name, enter, require, signature
+from groupspace.audit import log
+from groupspace.kinds import space_kind
+from groupspace.models import Invitation, JoinRequest, Membership, Space
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+
+
+@transaction.atomic
+def join(actor: Actor, space: Space, *, display_name: str) -> Membership:
+    """Join a space that is open to all.
+
+    Raises PermissionDenied when the space is not open, ValidationError when it is full or the name is taken.
+    """
+    require(actor, "join", space)
+    if space.join_policy != Space.JoinPolicy.OPEN:
+        raise PermissionDenied(str(_("Deze groep is niet open. Vraag eerst of je mee mag doen.")))
+    return let_in(actor, space, user_id=actor.user_id, display_name=display_name, authorisation="open")
+
+
+@transaction.atomic
+def request_to_join(
+    actor: Actor, space: Space, *, display_name: str, answers: Iterable[tuple[str, str]] = ()
+) -> JoinRequest:
+    """Ask to join. Asking twice gives the request that is still open."""
+    require(actor, "join", space)
+    if space.join_policy != Space.JoinPolicy.REQUEST:
+        raise PermissionDenied(str(_("In deze groep kun je niet vragen of je mee mag doen.")))
+    check_name(space, actor.user_id, display_name)
+    join_request, created = JoinRequest.objects.get_or_create(
+        space=space,
+        user_id=actor.user_id,
+        state=JoinRequest.State.OPEN,
+        defaults={
+            "display_name": display_name,
+            "answers": [{"question": question, "answer": answer} for question, answer in answers],
+        },
+    )
+    if created:
+        log.record("join.requested", actor=signature(actor, space), space_id=space.pk, obj=join_request)
+    return join_request
+
+
+@transaction.atomic
+def withdraw_request(actor: Actor, join_request: JoinRequest) -> None:
+    """Take back one's own request."""
+    if join_request.user_id != actor.user_id:
+        raise PermissionDenied(str(policy.HIDDEN.reason))
+    JoinRequest.objects.open().filter(pk=join_request.pk).update(
+        state=JoinRequest.State.WITHDRAWN, answers=[], decided_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def admit(actor: Actor, join_request: JoinRequest) -> Membership:
+    """Let someone in who asked.
+
+    Raises ValidationError when the request was decided in the meantime, the space is full or the name is taken.
+    """
+    space = join_request.space
+    require(actor, "manage_members", space)
+    _decide(actor, join_request, JoinRequest.State.ADMITTED, "")
+    return let_in(
+        actor,
+        space,
+        user_id=join_request.user_id,
+        display_name=join_request.display_name,
+        authorisation="manage_members",
+    )
+
+
+@transaction.atomic
+def refuse(actor: Actor, join_request: JoinRequest, *, reason: str) -> None:
+    """Do not let someone in, and say why. Raises ValidationError without a reason."""
+    require(actor, "manage_members", join_request.space)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Schrijf in een paar woorden waarom. De ander leest dit.")})
+    _decide(actor, join_request, JoinRequest.State.REFUSED, reason)
+    log.record(
+        "join.refused",
+        actor=signature(actor, join_request.space),
+        space_id=join_request.space_id,
+        obj=join_request,
+        authorisation="manage_members",
+    )
+
+
+@transaction.atomic
+def purge_admissions() -> None:
+    """Erase invitations that ended and requests that were decided 30 days ago: nobody needs them any more."""
+    before = timezone.now() - timedelta(days=30)
+    Invitation.objects.filter(expires_at__lt=before).delete()
+    JoinRequest.objects.exclude(state=JoinRequest.State.OPEN).filter(decided_at__lt=before).delete()
+
+
+def let_in(
+    actor: Actor, space: Space, *, user_id: Any, display_name: str, authorisation: str, role: str = ""
+) -> Membership:
+    """Make someone a member: a new one, or one who comes back."""
+    Space.objects.select_for_update().get(pk=space.pk)
+    kind = space_kind(space.kind)
+    if kind is None or space.state != Space.State.OPEN:
+        raise ValidationError(_("Deze groep neemt geen nieuwe mensen aan."))
+    membership = Membership.objects.filter(space=space, user_id=user_id).first()
+    if membership:
+        _check_return(membership, authorisation)
+    _check_room(space)
+    check_name(space, user_id, display_name)
+    membership = membership or Membership(space=space, user_id=user_id)
+    membership.role = role or kind.entry_role.code
+    membership.display_name = display_name
+    membership.state = Membership.State.ACTIVE
+    membership.since, membership.until = timezone.now(), None
+    enter(membership)
+    log.record(
+        "member.joined",
+        actor=signature(actor, space),
+        space_id=space.pk,
+        obj=membership,
+        authorisation=authorisation,
+    )
+    return membership
+
+
+def _check_return(membership: Membership, authorisation: str) -> None:
+    """May this former member come back this way? Whoever was removed needs the decision of a facilitator."""
+    if membership.state in (Membership.State.ACTIVE, Membership.State.SUSPENDED):
+        raise ValidationError(_("Je zit al in deze groep."))
+    if membership.state == Membership.State.REMOVED and authorisation in {"open", "group code"}:
+        raise ValidationError(_("Je kunt hier niet zelf weer instappen. Vraag het een begeleider van de groep."))
+
+
+def _check_room(space: Space) -> None:
+    if space.capacity and space.memberships.active().count() >= space.capacity:
+        raise ValidationError(_("Deze groep is vol. Er kan nu niemand bij."))
+
+
+def _decide(actor: Actor, join_request: JoinRequest, state: str, reason: str) -> None:
+    changed = (
+        JoinRequest.objects.open()
+        .filter(pk=join_request.pk)
+        .update(
+            state=state,
+            reason=reason,
+            decided_at=timezone.now(),
+            decided_by_id=actor.membership_in(join_request.space_id),
+        )
+    )
+    if not changed:
+        raise ValidationError(_("Over deze aanvraag is al besloten."))

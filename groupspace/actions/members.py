@@ -1,0 +1,185 @@
+"""Being a member: names, roles, pauses and going."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import grants
+from groupspace.actions.common import check_name, own_membership, require, signature
+from groupspace.audit import log
+from groupspace.kinds import space_kind
+from groupspace.models import Invitation, Membership, PermissionException, Space
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+    from groupspace.actor import Actor
+    from groupspace.kinds import SpaceKind
+
+
+@transaction.atomic
+def rename_self(actor: Actor, space: Space, *, display_name: str) -> None:
+    """Take another name in this space. What was written before shows the new name too."""
+    require(actor, "rename_self", space)
+    Space.objects.select_for_update().get(pk=space.pk)  # of two who take one name, one hears that it is taken
+    check_name(space, actor.user_id, display_name)
+    Membership.objects.filter(pk=own_membership(actor, space)).update(display_name=display_name)
+
+
+@transaction.atomic
+def leave(actor: Actor, space: Space) -> None:
+    """Leave a space. Raises ValidationError when nobody would be left to lead it."""
+    require(actor, "leave", space)
+    membership = _lock(space).get(pk=own_membership(actor, space))
+    _keep_a_leader(membership)
+    _end(membership, Membership.State.LEFT)
+    log.record("member.left", actor=f"member:{membership.pk}", space_id=space.pk, obj=membership)
+
+
+@transaction.atomic
+def remove(actor: Actor, membership: Membership) -> None:
+    """Take someone out of a space. It holds from their next request."""
+    require(actor, "manage_members", membership)
+    locked = _lock(membership.space).get(pk=membership.pk)
+    _only_leaders_touch_leaders(actor, locked)
+    _keep_a_leader(locked)
+    _end(locked, Membership.State.REMOVED)
+    _log_member("member.removed", actor, locked)
+
+
+@transaction.atomic
+def set_role(actor: Actor, membership: Membership, *, role: str) -> None:
+    """Give a member another role; personal exceptions end with the old one.
+
+    Raises ValidationError for an unknown role, or when nobody would be left to lead the space.
+    """
+    require(actor, "manage_members", membership)
+    locked = _lock(membership.space).get(pk=membership.pk)
+    kind = space_kind(locked.space.kind)
+    role_data = kind.roles.get(role) if kind else None
+    if role_data is None:
+        raise ValidationError({"role": _("Deze rol bestaat niet in deze groep.")})
+    _only_leaders_touch_leaders(actor, locked)
+    if role_data.leads:
+        require(actor, "change", locked.space)
+    else:
+        _keep_a_leader(locked)
+    locked.role = role
+    locked.save(update_fields=["role"])
+    locked.exceptions.all().delete()
+    grants.sync(locked)
+    if not role_data.leads and kind:
+        _withdraw_leading_codes(locked, kind)
+    _log_member("member.role_changed", actor, locked)
+
+
+@transaction.atomic
+def set_exception(actor: Actor, membership: Membership, *, permission: str, granted: bool | None) -> None:
+    """Give one member one extra permission, take one away, or (None) go back to what the role says."""
+    require(actor, "set_permissions", membership)
+    locked = _lock(membership.space).get(pk=membership.pk)
+    if granted is None:
+        locked.exceptions.filter(permission=permission).delete()
+    else:
+        exception = PermissionException(membership=locked, permission=permission, granted=granted)
+        exception.clean_fields()
+        locked.exceptions.update_or_create(permission=permission, defaults={"granted": granted})
+    grants.sync(locked)
+    _log_member("member.permission_changed", actor, locked)
+
+
+@transaction.atomic
+def suspend(actor: Actor, membership: Membership) -> None:
+    """Keep a member out for a while; the place and the name stay theirs."""
+    require(actor, "manage_members", membership)
+    locked = _lock(membership.space).get(pk=membership.pk)
+    if locked.state != Membership.State.ACTIVE:  # resuming would bring back who left
+        raise ValidationError(_("Dit lid doet nu niet mee."))
+    _only_leaders_touch_leaders(actor, locked)
+    _keep_a_leader(locked)
+    locked.state = Membership.State.SUSPENDED
+    locked.save(update_fields=["state"])
+    grants.sync(locked)
+    _log_member("member.suspended", actor, locked)
+
+
+@transaction.atomic
+def resume(actor: Actor, membership: Membership) -> None:
+    """Let a suspended member in again."""
+    require(actor, "manage_members", membership)
+    locked = _lock(membership.space).get(pk=membership.pk)
+    if locked.state != Membership.State.SUSPENDED:
+        raise ValidationError(_("Dit lid staat niet op pauze."))
+    _only_leaders_touch_leaders(actor, locked)
+    locked.state = Membership.State.ACTIVE
+    locked.save(update_fields=["state"])
+    grants.sync(locked)
+    _log_member("member.resumed", actor, locked)
+
+
+def forget_user(user: AbstractBaseUser) -> None:
+    """End all memberships of an account that is about to be deleted; what was written stays, without a name."""
+    with transaction.atomic():
+        for membership in Membership.objects.filter(user_id=user.pk).select_related("space"):
+            if membership.state == Membership.State.ACTIVE:
+                _end(membership, Membership.State.LEFT)
+            membership.display_name = f"oud-deelnemer {membership.pk.hex[-12:]}"
+            membership.user = None
+            membership.save(update_fields=["display_name", "user"])
+
+
+def _lock(space: Space) -> Any:
+    """Memberships of a space, with the space locked: changes of roles in one space take turns."""
+    Space.objects.select_for_update().get(pk=space.pk)
+    return Membership.objects.filter(space=space).select_related("space")
+
+
+def _only_leaders_touch_leaders(actor: Actor, membership: Membership) -> None:
+    role = membership.role_data
+    if role and role.leads:
+        require(actor, "change", membership.space)
+
+
+def _keep_a_leader(membership: Membership) -> None:
+    kind = space_kind(membership.space.kind)
+    role = membership.role_data
+    if kind is None or role is None or not role.leads:
+        return
+    leading = [r.code for r in kind.roles.values() if r.leads]
+    others = (
+        Membership.objects.active().filter(space_id=membership.space_id, role__in=leading).exclude(pk=membership.pk)
+    )
+    if not others.exists():
+        raise ValidationError(
+            _("Jij bent de laatste begeleider. Maak eerst iemand anders begeleider, of sluit de groep.")
+        )
+
+
+def _withdraw_leading_codes(maker: Membership, kind: SpaceKind) -> None:
+    """Codes that make their holder a leader were given out by a leader, and this member no longer is one."""
+    leading = [role.code for role in kind.roles.values() if role.leads]
+    codes_left = Invitation.objects.filter(created_by=maker, role__in=leading, revoked_at=None)
+    codes_left.update(revoked_at=timezone.now())
+
+
+def _end(membership: Membership, state: str) -> None:
+    membership.state = state
+    membership.until = timezone.now()
+    membership.save(update_fields=["state", "until"])
+    membership.exceptions.all().delete()
+    grants.sync(membership)
+
+
+def _log_member(event: str, actor: Actor, membership: Membership) -> None:
+    log.record(
+        event,
+        actor=signature(actor, membership.space),
+        space_id=membership.space_id,
+        obj=membership,
+        authorisation="manage_members",
+    )
