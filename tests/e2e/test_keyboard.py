@@ -53,7 +53,7 @@ def tab_to(page, wanted, limit=60, key="Tab"):
 
 def test_core_path_needs_no_mouse(open_browser, places):
     page = open_browser()
-    page.goto(f"/account/login/?next={places.group}")
+    page.goto(f"/account/login/?next={places.group}gesprekken/")
     # The first field has focus already.
     page.keyboard.type("demo-lid-05")
     page.keyboard.press("Tab")
