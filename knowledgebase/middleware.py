@@ -8,19 +8,19 @@ logged-in user is refused. When in doubt, and when the cache fails, the page is 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from wagtail.models import Site
 
 from . import conf, public_cache
 
 logger = logging.getLogger(__name__)
 
-ONLY_A_PAGE_NUMBER = re.compile(r"(page=[1-9][0-9]{0,3})?").fullmatch
 # Headers that ask for something else than the plain page.
 SPECIAL_HEADERS = ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE")
 
@@ -48,7 +48,7 @@ class PublicPageCacheMiddleware:
         generation = public_cache.generation()
         if generation is None:
             return self.get_response(request)
-        key = key_for(request)
+        key = key_for(request, generation)
         kept = self.read(key)
         if kept is None or kept.generation != generation:
             response = self.get_response(request)
@@ -66,7 +66,7 @@ class PublicPageCacheMiddleware:
             request.method == "GET"
             and not any(header in meta for header in SPECIAL_HEADERS)
             and (not meta.get("HTTP_COOKIE") or self.harmless.issuperset(request.COOKIES))
-            and ONLY_A_PAGE_NUMBER(meta.get("QUERY_STRING", "")) is not None
+            and not meta.get("QUERY_STRING")
             and not getattr(request, "is_dummy", False)  # Wagtail's previews run through the middleware too
         )
 
@@ -84,9 +84,13 @@ class PublicPageCacheMiddleware:
             logger.exception("The shared cache does not answer: this page is not kept.")
 
 
-def key_for(request: HttpRequest) -> str:
-    """Where the answer to this request is kept: scheme, host, path and page number."""
-    parts = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
+def key_for(request: HttpRequest, generation: str) -> str:
+    """Where the answer to this request is kept: scheme, site and path.
+
+    Nothing in it is a stranger's to choose: any port, and any name that a wildcard lets through, leads to a site that
+    exists, and only a path that exists is ever kept.
+    """
+    parts = (request.scheme, public_cache.site_id(request, generation), request.path)
     return "knowledgebase:page:" + blake2b("\n".join(map(str, parts)).encode(), digest_size=16).hexdigest()
 
 
@@ -105,9 +109,18 @@ def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
         and not getattr(request, "is_preview", False)
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
         and not getattr(request, "_csp_nonce", None)
+        and not repeats_foreign_address(request, response)
         and not (session is not None and (session.modified or session.session_key))
         and not (user is not None and user.is_authenticated)
     )
+
+
+def repeats_foreign_address(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the page tells the address it was asked at, and that is not the site's own: others would get it too."""
+    host = request.get_host()
+    site = Site.find_for_request(request)
+    own = urlsplit(site.root_url).netloc if site else ""
+    return host != own and host.encode() in response.content
 
 
 def keep(response: HttpResponse, generation: str) -> Kept:

@@ -13,6 +13,9 @@ from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from wagtail.models import Site
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +53,13 @@ def bump_on_commit() -> None:
     transaction.on_commit(bump, robust=True)
 
 
-def remember(name: str, make: Callable[[], T]) -> T:
-    """What `make()` gives, kept in this process for as long as the generation lasts."""
-    current = generation()
+def remember(name: str, make: Callable[[], T], current: str | None = None) -> T:
+    """What `make()` gives, kept in this process for as long as the generation lasts.
+
+    Args:
+        current: the generation, for who has just asked for it.
+    """
+    current = current or generation()
     if current is None:
         return make()
     kept = _memory.get(name)
@@ -63,3 +70,13 @@ def remember(name: str, make: Callable[[], T]) -> T:
         _memory.clear()
     _memory[name] = (current, value)
     return value
+
+
+def site_id(request: HttpRequest, current: str | None = None) -> int | None:
+    """The site this request is for: the same one, whatever port stands behind the name.
+
+    Args:
+        current: the generation, for who has just asked for it.
+    """
+    name, port = split_domain_port(request.get_host())[0], request.get_port()
+    return remember(f"site:{name}:{port}", lambda: getattr(Site.find_for_request(request), "pk", None), current)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from knowledgebase.public_cache import remember
+from knowledgebase.public_cache import generation, remember, site_id
 
 from .models import SiteIdentity, SiteNavigation
 
@@ -30,7 +30,8 @@ class Structure(NamedTuple):
 
 def structure(request: HttpRequest) -> Structure:
     """The structure of the site that this request is for; no query while nothing has changed."""
-    return remember(f"home:structure:{request.get_host()}", lambda: build(request))
+    current = generation()
+    return remember(f"home:structure:{site_id(request, current)}", lambda: build(request), current)
 
 
 def build(request: HttpRequest) -> Structure:
