@@ -32,9 +32,11 @@ def sign_up(request: HttpRequest, username: str, password: str) -> Any:
     key = throttle.key("sign-up", throttle.address_of(request))
     throttle.refuse_if_blocked(key, limit=accounts_conf().SIGN_UPS_PER_ADDRESS)
     throttle.count(key)
+    user: Any = get_user_model()(username=username)
+    user.set_password(password)  # before the transaction: others who write do not wait for a slow hash
     try:
         with transaction.atomic():
-            user = get_user_model()._default_manager.create_user(username, password=password)
+            user.save(force_insert=True)
     except IntegrityError as error:
         raise NameTaken from error
     login(request, user, backend=_BACKEND)
@@ -61,13 +63,14 @@ def is_owner(request: HttpRequest, password: str, code: str = "") -> bool:
 def change_password(request: HttpRequest, password: str) -> None:
     """Set one's own new password and log out everywhere else."""
     user: Any = request.user
-    _set_password(user, password, keep_session=request.session.session_key)
+    _set_password(user, make_password(password), keep_session=request.session.session_key)
     update_session_auth_hash(request, user)
 
 
-def _set_password(user: Any, password: str, *, keep_session: str | None = None) -> None:
+def _set_password(user: Any, hashed: str, *, keep_session: str | None = None) -> None:
+    """Takes a hash: that is slow work, and others who write must not wait for it."""
     with transaction.atomic():
-        user.set_password(password)
+        user.password = hashed
         user.save(update_fields=["password"])
         OneTimeLink.objects.filter(user=user).exclude(purpose=OneTimeLink.Purpose.EMAIL).delete()
         session.end_all(user, but=keep_session)
@@ -130,12 +133,12 @@ def reset_with_code(request: HttpRequest, username: str, code: str, token: str, 
     keys = [throttle.name_key(request, f"recovery:{username}"), throttle.address_key(request)]
     throttle.refuse_if_blocked(keys[0])
     throttle.refuse_if_blocked(keys[1], limit=accounts_conf().TRIES_PER_ADDRESS)
+    hashed = make_password(password)  # the same work for every answer
     user = get_user_model()._default_manager.filter(username__iexact=username, is_active=True).first()
     if user is not None and recovery.matches(user, code) and _has_app(user, token) and recovery.use(user, code):
-        _set_password(user, password)
+        _set_password(user, hashed)
         throttle.clear(keys[0])
         return True
-    make_password(password)  # the same work as for a right answer
     for key in keys:
         throttle.count(key)
     return False
@@ -176,10 +179,11 @@ def confirm_email(link: OneTimeLink) -> None:
 
 def set_password_by_link(link: OneTimeLink, password: str) -> bool:
     """Set a new password with a link from the mail or from an invitation; False when the link was used already."""
+    hashed = make_password(password)
     with transaction.atomic():
         if not use_link(link):
             return False
-        _set_password(link.user, password)
+        _set_password(link.user, hashed)
         if link.purpose == OneTimeLink.Purpose.ACTIVATE and link.email:
             _set_email(link.user, seal.unseal(link.email, _email_context(link)))
     return True
