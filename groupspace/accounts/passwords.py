@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-#: Words so near at hand that a password made of nothing but them is guessed first.
+from groupspace.accounts.conf import accounts_conf
+
+#: What stands near at hand, so that a password made of nothing but these is guessed first.
 _OBVIOUS = (
-    "wachtwoord", "welkom", "geheim", "password", "passwoord", "welcome", "qwerty", "azerty", "qwertyuiop",
-    "asdfghjkl", "zxcvbnm", "letmein", "admin", "inloggen", "kring", "groep", "account", "ikhouvanjou", "iloveyou",
+    "wachtwoord", "welkom", "geheim", "password", "passwoord", "welcome", "letmein", "admin", "inloggen", "groep",
+    "account", "ikhouvanjou", "iloveyou", "schatje", "lieverd", "knuffel", "voetbal", "feyenoord",
+    "correcthorsebatterystaple",
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december", "lente", "zomer", "herfst", "winter", "nederland", "amsterdam", "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz", "qwerty", "azerty",
+    "qaz", "wsx", "edc", "rfv", "tgb", "yhn", "ujm",
 )  # fmt: skip
+#: How people write a letter as another sign.
+_DISGUISES = str.maketrans("013457@$!€", "oleastasie")
+#: With fewer different signs than this, nothing of one's own is left.
+_OWN_SIGNS = 4
 
 
 class PredictableValidator:
@@ -23,14 +32,12 @@ class PredictableValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError when the password is predictable."""
-        rest = password.casefold()
-        if user is not None and user.get_username():
-            for part in re.split(r"\W+", user.get_username().casefold()):
-                rest = rest.replace(part, "") if len(part) > 2 else rest
-        for word in sorted(_OBVIOUS, key=len, reverse=True):
-            rest = rest.replace(word, "")
-        rest = re.sub(r"[\W\d_]+", "", rest) or re.sub(r"\D+", "", password) * _is_long_number(password)
-        if len(set(rest)) < 4 or re.fullmatch(r"(.{1,5})\1+", password.casefold()) or _is_row(password):
+        text = "".join(unicodedata.normalize("NFKC", password).casefold().split())
+        near = {*_OBVIOUS, *_words(accounts_conf().ISSUER)}
+        if user is not None:
+            near.update(_words(user.get_username()), _words(getattr(user, "email", "") or ""))
+        disguised = text.translate(_DISGUISES)
+        if _is_repeated(text) or _is_mostly_row(text) or min(_own(text, near), _own(disguised, near)) < _OWN_SIGNS:
             raise ValidationError(
                 _("Dit wachtwoord is makkelijk te raden. Neem bijvoorbeeld vier woorden die niet bij elkaar horen."),
                 code="password_predictable",
@@ -41,11 +48,25 @@ class PredictableValidator:
         return _("Neem bijvoorbeeld vier woorden die niet bij elkaar horen.")
 
 
-def _is_long_number(password: str) -> bool:
-    return password.isdigit() and len(set(password)) >= 4
+def _words(text: str) -> set[str]:
+    parts = "".join(sign if sign.isalpha() else " " for sign in text.casefold()).split()
+    return {part for part in parts if len(part) > 2}
 
 
-def _is_row(password: str) -> bool:
-    """Whether every character follows the one before it, as in "abcdefg" or "98765"."""
-    steps = {(ord(b) - ord(a)) for a, b in pairwise(password)}
-    return steps <= {1, -9} or steps <= {-1, 9}
+def _own(text: str, near: set[str]) -> int:
+    """How many different signs are left without the words near at hand, and the numbers people put behind them."""
+    rest = "".join(filter(str.isalpha, text)) or text
+    for word in sorted(near, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return len(set(rest))
+
+
+def _is_repeated(text: str) -> bool:
+    """Whether it is one piece again and again: it stands in its own double, at another place than the begin."""
+    return text in (text + text)[1:-1]
+
+
+def _is_mostly_row(text: str) -> bool:
+    """Whether most signs are the one before it or its neighbour, as in "abcdefg", "98765" or "aaabbb"."""
+    steps = [abs(ord(after) - ord(before)) <= 1 for before, after in pairwise(text)]
+    return sum(steps) * 2 > len(steps)
