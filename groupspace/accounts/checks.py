@@ -72,6 +72,14 @@ def check_side_doors(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="groupspace.accounts.E007",
             )
         )
+    if apps.is_installed("wagtail.api.v3"):
+        problems.append(
+            Error(
+                'Take "wagtail.api.v3" out of INSTALLED_APPS and urls.py: its tokens are a log-in without second step '
+                "that never ends.",
+                id="groupspace.accounts.E008",
+            )
+        )
     return problems
 
 

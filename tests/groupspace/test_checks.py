@@ -7,6 +7,7 @@ from typing import Any
 
 import django.contrib.admin
 import pytest
+import wagtail
 from django.apps import AppConfig, apps
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
@@ -113,6 +114,11 @@ def test_log_in_of_wagtail_that_is_still_there_is_named(settings, monkeypatch):
 def test_admin_of_django_is_refused(monkeypatch):
     monkeypatch.setitem(apps.app_configs, "admin", AppConfig("django.contrib.admin", django.contrib.admin))
     assert [message.id for message in check_side_doors(None)] == ["groupspace.accounts.E007"]
+
+
+def test_api_of_wagtail_with_its_tokens_is_refused(monkeypatch):
+    monkeypatch.setitem(apps.app_configs, "wagtailapi_v3", AppConfig("wagtail.api.v3", wagtail))
+    assert [message.id for message in check_side_doors(None)] == ["groupspace.accounts.E008"]
 
 
 def test_user_screens_of_wagtail_are_refused(monkeypatch):

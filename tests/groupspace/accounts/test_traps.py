@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
+import wagtail.models
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.test import Client
-from django.urls import Resolver404, resolve, reverse
+from django.urls import get_resolver, resolve, reverse
 
 from groupspace.accounts import factors, recovery
 from groupspace.accounts.models import Authenticator, RecoveryCode, Session
+from groupspace.accounts.staff import may_be_handed_out
+from home.staff import ensure_staff_groups
 from tests.cast import PASSWORD, make_user
 from tests.groupspace.accounts.people import (
     OTHER_SECRET,
@@ -238,13 +243,56 @@ def test_a11_looking_at_the_codes_page_makes_no_factor() -> None:
     assert is_logged_in(log_in(ben))
 
 
-def test_a12_there_is_no_api_and_no_token() -> None:
-    for path in ("/api/", "/api/v2/pages/", "/api/v3/", "/cms/api/v3/", "/cms/api-tokens/"):
-        try:
-            assert resolve(path).func.__module__.startswith("wagtail."), path
-        except Resolver404:
-            continue
-    assert Client().get("/api/v2/pages/").status_code == 404
+def all_views(patterns: Any = None, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every address of the site with the module of its view."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = f"{path}{pattern.pattern}"
+        if hasattr(pattern, "url_patterns"):
+            yield from all_views(pattern.url_patterns, here)
+        else:
+            view = getattr(pattern.callback, "view_class", pattern.callback)
+            yield here, view.__module__
+
+
+API_PATHS = ("/api/", "/api/v2/pages/", "/api/v3/", "/api/v3/docs/", "/api/v3/openapi.json")
+TOKEN_PATHS = ("/cms/api-tokens/", "/cms/api-tokens/new/", "/cms/api/v3/")
+
+
+def test_a12_no_address_leads_to_an_api_or_to_tokens(operator: Any) -> None:
+    apis = ("wagtail.api", "wagtail.users.views.api_tokens", "rest_framework", "ninja")
+    assert not [found for found in all_views() if found[1].startswith(apis)]
+    assert "cms/users/" in dict(all_views())  # the screens of Wagtail are walked
+
+    client = log_in(operator, secret=SECRET)
+    for path in (*API_PATHS, *TOKEN_PATHS):
+        assert client.get(path).status_code == 404, path
+        assert client.post(path, {"name": "achterdeur", "user": operator.pk}).status_code == 404, path
+    for path in API_PATHS:
+        assert Client().get(path).status_code == 404, path
+
+
+def test_a12_no_group_and_no_screen_gives_a_right_to_tokens() -> None:
+    ensure_staff_groups()
+    tokens = Permission.objects.filter(codename__endswith="apitoken")
+
+    assert Group.objects.exists()
+    assert not Group.objects.filter(permissions__in=tokens).exists()
+    assert not may_be_handed_out().filter(pk__in=tokens).exists()
+
+
+def test_a12_a_token_that_somebody_makes_by_hand_opens_nothing(operator: Any) -> None:
+    if not hasattr(wagtail.models, "APIToken"):
+        pytest.skip("this Wagtail knows no tokens")
+    log_in(operator, secret=SECRET)
+    assert wagtail.models.APIToken.objects.count() == 0
+    assert Permission.objects.filter(codename="add_apitoken").exists()  # what the test above leaves out
+
+    _token, plain = wagtail.models.APIToken.create_token(user=operator, name="achterdeur")
+
+    for path in ("/account/", "/groep/", "/cms/", "/cms/pages/"):
+        response = Client().get(path, HTTP_AUTHORIZATION=f"Bearer {plain}")
+        assert response.url.startswith(reverse("account:login")), path
+    assert Client().get("/api/v3/pages/", HTTP_AUTHORIZATION=f"Bearer {plain}").status_code == 404
 
 
 def test_a13_everything_under_cms_is_closed_by_default() -> None:
@@ -261,7 +309,7 @@ def test_a14_two_factors_names_lead_to_our_views() -> None:
 def test_a15_passwords_are_hashed_with_argon2() -> None:
     from config.settings import base
 
-    assert base.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+    assert base.PASSWORD_HASHERS[0] == "groupspace.accounts.hashers.Argon2Hasher"
     assert make_user("ben").password.startswith("argon2$argon2id")
 
 
