@@ -21,8 +21,7 @@ def attempt(form: BaseForm, action: Callable[[], T]) -> T | None:
     try:
         return action()
     except ValidationError as error:
-        sentences = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        for field, messages in sentences.items():
-            for message in messages:
-                form.add_error(field if field in form.fields else None, message)
+        sentences = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        for field, refusals in sentences.items():
+            form.add_error(field if field in form.fields else None, refusals)
         return None

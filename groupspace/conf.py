@@ -15,6 +15,14 @@ from django.core.signals import setting_changed
 
 
 @dataclass(frozen=True)
+class Pace:
+    """How often one person may do something within a time."""
+
+    times: int
+    within: timedelta
+
+
+@dataclass(frozen=True)
 class Conf:
     """The settings a host can change; every field is a key of `GROUPSPACE`."""
 
@@ -24,6 +32,10 @@ class Conf:
     INVITATION_LIFETIME: timedelta = timedelta(hours=72)
     #: How long a code for a whole group can be used.
     GROUP_CODE_LIFETIME: timedelta = timedelta(days=30)
+    #: Messages that one person may place, in all spaces together: far more than anyone types.
+    POSTS: Pace = Pace(times=30, within=timedelta(minutes=10))
+    #: Requests to join that one person may make: each asks for the time of a facilitator.
+    JOIN_REQUESTS: Pace = Pace(times=10, within=timedelta(days=1))
     #: Where the hourly anchor over all heads of the access log is appended. None: no anchor is kept.
     AUDIT_ANCHOR_FILE: Path | None = None
     #: Settings of the services; each service documents its own keys.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -20,6 +21,12 @@ def _permission_ids() -> Iterator[None]:
     forget_permission_ids()
     yield
     forget_permission_ids()
+
+
+@pytest.fixture(autouse=True)
+def _own_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Test databases give people the same ids again, and the cache outlives a test."""
+    monkeypatch.setattr("groupspace.pace.KEY", f"pace:{uuid4()}")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from groupspace.actions.common import check_name, enter, require, signature
 from groupspace.audit import log
 from groupspace.kinds import space_kind
 from groupspace.models import Invitation, JoinRequest, Membership, Space
+from groupspace.pace import keep_pace
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -37,7 +38,10 @@ def join(actor: Actor, space: Space, *, display_name: str) -> Membership:
 def request_to_join(
     actor: Actor, space: Space, *, display_name: str, answers: Iterable[tuple[str, str]] = ()
 ) -> JoinRequest:
-    """Ask to join. Asking twice gives the request that is still open."""
+    """Ask to join. Asking twice gives the request that is still open.
+
+    Raises ValidationError when the name is taken, or when this person asked very often.
+    """
     require(actor, "join", space)
     if space.join_policy != Space.JoinPolicy.REQUEST:
         raise PermissionDenied(str(_("In deze groep kun je niet vragen of je mee mag doen.")))
@@ -52,6 +56,7 @@ def request_to_join(
         },
     )
     if created:
+        keep_pace(actor, "JOIN_REQUESTS")
         log.record("join.requested", actor=signature(actor, space), space_id=space.pk, obj=join_request)
     return join_request
 

@@ -16,6 +16,7 @@ from groupspace.audit import log
 from groupspace.forum.conf import forum_conf
 from groupspace.forum.models import Post, ReadMark, Topic
 from groupspace.models import Audience
+from groupspace.pace import keep_pace
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -32,8 +33,12 @@ def start_topic(
         body: HTML as the form field gives it.
         audience: who reads it; never more than the space.
         at: another moment than now, for the demo and for an import.
+
+    Raises ValidationError when this person posts very often.
     """
     require(actor, "post", space)
+    if at is None:
+        keep_pace(actor, "POSTS")
     author_id = actor.spaces[space.pk].membership_id
     moment = at or timezone.now()
     topic = Topic(
@@ -45,10 +50,15 @@ def start_topic(
 
 @transaction.atomic
 def reply(actor: Actor, topic: Topic, *, body: str, at: datetime | None = None) -> Post:
-    """Add a post to a conversation. Raises PermissionDenied when it was closed in the meantime."""
+    """Add a post to a conversation.
+
+    Raises PermissionDenied when it was closed in the meantime, ValidationError when this person posts very often.
+    """
     # Whoever writes in one topic takes turns, so numbers have no gap and no double.
     locked = Topic.objects.select_for_update().get(pk=topic.pk)
     require(actor, "reply", locked)
+    if at is None:
+        keep_pace(actor, "POSTS")
     return _append(locked, actor.spaces[locked.space_id].membership_id, body, at or timezone.now())
 
 

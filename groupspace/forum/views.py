@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Max, Q
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,8 +20,9 @@ from groupspace.attempt import attempt
 from groupspace.forum import actions
 from groupspace.forum.forms import PostDeleteForm, PostForm, ReplyForm, TopicForm
 from groupspace.forum.models import PER_PAGE, Post, Topic
+from groupspace.forum.questions import member_count, newest_topics, posts_on_page, topic_with_seen
 from groupspace.forum.rows import first_unread, page_to_open, post_rows, topic_rows, topic_tags
-from groupspace.models import Audience, Membership
+from groupspace.models import Audience
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView, SpaceView
 
@@ -42,23 +42,23 @@ class Place(SpaceView):
 
     def who_reads(self, audience: str = Audience.SPACE) -> dict[str, str]:
         """Who can read what is typed here, and under which name; one statement."""
-        mine = self.actor.membership_in(self.space.pk)
-        members = Membership.objects.active().filter(space=self.space)
-        found = members.aggregate(count=Count("pk"), name=Max("display_name", filter=Q(pk=mine)))
-        readers = ngettext("het ene lid van %(space)s", "de %(count)d leden van %(space)s", found["count"])
+        count = member_count(self.space)
+        readers = ngettext("het ene lid van %(space)s", "de %(count)d leden van %(space)s", count)
         if audience == Audience.FACILITATORS:
             readers = _("de begeleiders van %(space)s en jij")
         elif audience == Audience.SELF:
             readers = _("jij")
         return {
-            "readers": readers % {"count": found["count"], "space": self.space.name},
-            "my_name": found["name"] or "",
+            "readers": readers % {"count": count, "space": self.space.name},
+            "my_name": self.actor.name_in(self.space.pk),
         }
 
     def show_form(
         self, form: Any, composer: Composer, *, audience: str = Audience.SPACE, **context: Any
     ) -> HttpResponse:
         status = context.pop("status", 422 if form.errors else 200)
+        if form.has_error(NON_FIELD_ERRORS, "pace"):
+            status = 429
         return self.show(form=form, composer=composer, status=status, **self.who_reads(audience), **context)
 
 
@@ -69,14 +69,15 @@ class TopicListView(Place):
     template_name = "groupspace/forum/topic_list.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        topics = Topic.objects.visible_to(self.actor).filter(space=self.space).select_related("author").in_order()
         after = request.GET.get("na")
-        if after is not None:
-            topics = topics.after(*_read_cursor(after))
-        found = list(topics[: PER_PAGE + 1])
+        if after is None:
+            found = list(newest_topics(self.actor, self.space))
+        else:
+            topics = Topic.objects.listed_for(self.actor, self.space.pk)
+            found = list(topics.after(*_read_cursor(after))[: PER_PAGE + 1])
         shown = found[:PER_PAGE]
         return self.show(
-            rows=topic_rows(self.actor, self.space, shown),
+            rows=topic_rows(self.space, shown),
             older=_cursor(shown[-1]) if len(found) > PER_PAGE else "",
             is_first=after is None,
             may_write=policy.can(self.actor, "post", self.space),
@@ -118,13 +119,16 @@ class TopicCreateView(GivesBack, Place):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form, composer = TopicForm(request.POST), Composer(request, "topic", self.space.pk)
-        if not form.is_valid():
-            return self.ask(form, composer)
+        if form.is_valid() and (address := attempt(form, lambda: self.write(form, composer))):
+            return redirect(address)
+        return self.ask(form, composer)
+
+    def write(self, form: TopicForm, composer: Composer) -> str:
         with composer.once() as claim:
             if claim.first:
                 post = actions.start_topic(self.actor, self.space, **form.cleaned_data)
                 claim.url = self.url("topic", post.topic_id)
-        return redirect(claim.url)
+        return claim.url
 
     def is_own_text(self) -> bool:
         return getattr(self, "space", None) is not None
@@ -172,11 +176,11 @@ class TopicDetailView(TopicView):
 
     def find_item(self) -> Topic:
         mine = self.actor.membership_in(self.space.pk)
-        found = Topic.objects.visible_to(self.actor).filter(pk=self.kwargs["item"], space=self.space).with_seen(mine)
-        topic: Topic | None = found.first()
+        topic: Topic | None = topic_with_seen(self.space, self.kwargs["item"], mine)
         if topic is None:
             raise Http404
         topic.space = self.space
+        self.judge("view", topic)
         return topic
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -188,7 +192,7 @@ class TopicDetailView(TopicView):
         page = page_to_open(asked, topic, unread_from)
         if page is None:
             raise Http404
-        posts = list(Post.objects.on_page(topic, page).select_related("author"))
+        posts = list(posts_on_page(topic, page))
         rows = post_rows(self.actor, topic, posts, seen)
         if posts and not request.headers.get("Sec-Purpose", "").startswith("prefetch"):
             actions.mark_shown(self.actor, topic, seen=seen, first=posts[0].number, last=posts[-1].number)
@@ -224,13 +228,16 @@ class TopicReplyView(GivesBack, TopicView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form, composer = ReplyForm(request.POST), self.composer()
-        if not form.is_valid():
-            return self.ask(form, composer)
+        if form.is_valid() and (address := attempt(form, lambda: self.write(form, composer))):
+            return redirect(address)
+        return self.ask(form, composer)
+
+    def write(self, form: ReplyForm, composer: Composer) -> str:
         with composer.once() as claim:
             if claim.first:
                 post = actions.reply(self.actor, self.item, body=form.cleaned_data["body"])
                 claim.url = f"{self.url('topic', self.item.pk)}?pagina={post.page}#{post.anchor}"
-        return redirect(claim.url)
+        return claim.url
 
     def give_back(self, refusal: str) -> HttpResponse:
         return self.ask(ReplyForm(self.request.POST), self.composer(), refusal=refusal, status=403)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +28,7 @@ from django.urls.converters import UUIDConverter
 from groupspace import actions, policy
 from groupspace.actor import actor_for
 from groupspace.audit.models import Entry
+from groupspace.conf import Pace
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import SpaceContent
 from groupspace.permissions import Permission
@@ -57,6 +59,12 @@ class Address:
 @pytest.fixture(params=KINDS, ids=lambda kind: kind.slug)
 def kind(request):
     return request.param
+
+
+@pytest.fixture(autouse=True)
+def _many_at_once(settings):
+    """Here one person makes more in a second than a person would."""
+    settings.GROUPSPACE = {**settings.GROUPSPACE, "POSTS": Pace(times=1000, within=timedelta(minutes=10))}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -35,10 +36,12 @@ def log_in(cast):
 
 @pytest.fixture
 def start(cast, as_actor):
-    """`start("ben", "Titel")`: a topic by this person in the group."""
+    """`start("ben", "Titel")`: a topic by this person in the group, laid down like the demo."""
 
     def start(name="ben", title="Mijn piekeruur", text="Het lukte niet.", **more):
-        post = actions.start_topic(as_actor(name), cast.space, title=title, body=from_plain(text), **more)
+        post = actions.start_topic(
+            as_actor(name), cast.space, title=title, body=from_plain(text), **{"at": timezone.now()} | more
+        )
         return post.topic
 
     return start
@@ -49,7 +52,7 @@ def reply(as_actor):
     """`reply("carla", topic, "Tekst")`: a reply by this person."""
 
     def reply(name, topic, text="Dank je.", **more):
-        return actions.reply(as_actor(name), topic, body=from_plain(text), **more)
+        return actions.reply(as_actor(name), topic, body=from_plain(text), **{"at": timezone.now()} | more)
 
     return reply
 
