@@ -16,7 +16,6 @@ from groupspace import actions, names
 from groupspace.attempt import attempt
 from groupspace.models import Invitation, JoinRequest, Membership, Space
 from groupspace.space_forms import DisplayNameForm, InvitationCodeForm, JoinRequestForm
-from groupspace.text.composer import Composer
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 
 #: Where an anonymous or signed-in visitor's invitation waits between entering the code and accepting.
@@ -27,14 +26,13 @@ class JoinView(SpaceView):
     """Join an open space, or ask to join; by invitation or code one is sent to that page."""
 
     action = "join"
+    writes = "join"
     template_name = "groupspace/join_form.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if self.space.join_policy in (Space.JoinPolicy.INVITATION, Space.JoinPolicy.CODE):
             return redirect("groupspace:invitation")
-        form, composer = self.make_form(), self.make_composer()
-        composer.fill(form)
-        return self.ask(form, composer)
+        return self.ask(self.make_form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = self.make_form(request.POST)
@@ -49,7 +47,7 @@ class JoinView(SpaceView):
             if done:
                 messages.success(request, text)
                 return redirect("groupspace:space", space=self.space.pk)
-        return self.ask(form, self.make_composer(), status=422)
+        return self.ask(form, status=422)
 
     def send_request(self, form: JoinRequestForm) -> JoinRequest:
         name = form.cleaned_data["display_name"]
@@ -61,14 +59,10 @@ class JoinView(SpaceView):
             return JoinRequestForm(data, space=self.space, initial=initial)
         return DisplayNameForm(data, initial=initial)
 
-    def make_composer(self) -> Composer:
-        """Keeps the answers of somebody who thought about them for longer than the log-in lasts."""
-        return Composer(self.request, "join", self.space.pk)
-
-    def ask(self, form: DisplayNameForm, composer: Composer, status: int = 200) -> HttpResponse:
+    def ask(self, form: DisplayNameForm, status: int = 200) -> HttpResponse:
         home = reverse("groupspace:space", args=[self.space.pk])
         crumbs = [(_("Start"), "/"), (self.space.name, home), (_("Meedoen"), "")]
-        return self.show(form=form, composer=composer, breadcrumbs=crumbs, status=status)
+        return self.show(form=form, breadcrumbs=crumbs, status=status)
 
 
 class WithdrawRequestView(PolicyView):

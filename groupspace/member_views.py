@@ -166,6 +166,7 @@ class RequestView(ItemView):
     """One request: read it, let the person in, or say no with a reason."""
 
     action = "decide"
+    writes = "refusal"
     template_name = "groupspace/request_detail.html"
     model = JoinRequest
     related: ClassVar[tuple[str, ...]] = ()
@@ -198,6 +199,7 @@ class InvitationListView(SpaceView):
     """Invitations that can still be used, and the form for a new one."""
 
     action = "manage_members"
+    writes = "invitation"
     template_name = "groupspace/invitation_list.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -102,6 +102,7 @@ class SpaceCreateView(PolicyView):
     """A professional opens a space."""
 
     action = SIGNED_IN
+    writes = "space-create"
     template_name = "groupspace/space_form.html"
 
     def check(self) -> None:
@@ -136,6 +137,7 @@ class SpaceChangeView(SpaceView):
     """A facilitator changes what the space says about itself."""
 
     action = "change"
+    writes = "space"
     template_name = "groupspace/space_form.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -19,8 +20,10 @@ from groupspace.actor import Actor, actor_of
 from groupspace.audit import log
 from groupspace.kinds import space_kind
 from groupspace.models import Space
+from groupspace.text.composer import Composer
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django_stubs_ext import StrOrPromise
 
 #: Action of a view that is about nobody's space: one only has to be logged in.
@@ -33,9 +36,12 @@ class PolicyView(TemplateResponseMixin, View):
     Attributes:
         action: what the policy is asked for.
         template_name: the page.
+        writes: what people write in its form, such as "join", when that must survive the end of their log-in. The
+            template then prints the note and the envelope of `groupspace.text` instead of the token.
     """
 
     action: ClassVar[str]
+    writes: ClassVar[str] = ""
     #: Base classes only; looked up in the class itself, so no page inherits its way out of the rule.
     abstract: ClassVar[bool] = True
 
@@ -82,7 +88,17 @@ class PolicyView(TemplateResponseMixin, View):
         return redirect_to_login(self.request.get_full_path())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        if self.writes and context.get("form"):
+            context["composer"] = self.composer_for(context["form"])
         return {"view": self, "actor": self.actor, **context}
+
+    def composer_for(self, form: BaseForm) -> Composer:
+        """What keeps a form when its writer turns out to be logged out; a fresh form gets back what was kept."""
+        about = self.kwargs.get("item") or self.kwargs.get("space") or UUID(int=0)
+        composer = Composer(self.request, self.writes, about)
+        if not form.is_bound:
+            composer.fill(form)
+        return composer
 
     def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
         """Render the page of this view."""

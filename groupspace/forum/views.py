@@ -375,6 +375,7 @@ class PostDeleteView(PostItemView):
     """Take a post away: one's own without a word, another's with a reason."""
 
     action = "delete"
+    writes = "removal"
     template_name = "groupspace/forum/post_delete.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
