@@ -41,12 +41,10 @@ AXES_SENSITIVE_PARAMETERS = [
     "token-otp_token",
     "backup-otp_token",
 ]
-AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
 # Grants are rows about people; no row is made that could make something public.
-GUARDIAN_AUTO_PREFETCH = False
 ANONYMOUS_USER_NAME = None
 
 # Sending mail and starting tasks is writing a row; `manage.py worker` does the work.

@@ -86,13 +86,6 @@ def end_all(user: Any, *, but: str | None = None) -> int:
     return Session.objects.filter(user=user).exclude(session_key=but or "").delete()[0]
 
 
-def end_others(request: HttpRequest) -> int:
-    """Log the person out everywhere else, and give this session a new key."""
-    ended = end_all(request.user, but=request.session.session_key)
-    request.session.cycle_key()
-    return ended
-
-
 def is_logged_in(request: HttpRequest) -> bool:
     """Whether the session belongs to an account; asks for nothing when the browser sent no session."""
     return SESSION_KEY in request.session

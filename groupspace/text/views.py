@@ -51,7 +51,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             _("Niet bewaard: je hebt intussen opnieuw ingelogd. Je tekst staat nog in dit venster."), status=403
         )
     rescued = rescue(request, also_own=True) if request.method == "POST" else None
-    return rescued or render(request, "groupspace/text/csrf_failure.html", {"reason": reason}, status=403)
+    return rescued or render(request, "groupspace/text/csrf_failure.html", status=403)
 
 
 def _answer(message: str, *, status: int = 200, **more: int) -> JsonResponse:

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
-from django.utils.translation import gettext as _
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,39 +16,21 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, HTTPStatus.FORBIDDEN, reason=reason)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of the CSRF check. Django's reason is for programmers; people hear what to do."""
-    text = _("Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het nog een keer.")
-    return page(request, HTTPStatus.FORBIDDEN, reason=text)
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same for what does not exist and for what one may not know of."""
     return page(request, HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: without database, session or context processors, for any of them may be what is broken."""
-    return broken(HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the site is being worked on."""
-    response = broken(HTTPStatus.SERVICE_UNAVAILABLE)
-    response["Retry-After"] = "300"
-    return response
+    """500: without database, session or context processors, and in plain words when even a template cannot be made."""
+    try:
+        content = get_template("500.html").render()
+    except (TemplateDoesNotExist, ValueError):  # ValueError: a static file is missing from the manifest
+        content = "Er ging iets mis. Probeer het over een paar minuten opnieuw. Direct gevaar? Bel 112."
+    return HttpResponse(content, status=HTTPStatus.INTERNAL_SERVER_ERROR, headers={"Cache-Control": "no-store"})
 
 
 def page(request: HttpRequest, status: HTTPStatus, **context: object) -> HttpResponse:
     """An error page inside the site."""
     content = render_to_string(f"{status}.html", context, request)
-    return HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})
-
-
-def broken(status: HTTPStatus) -> HttpResponse:
-    """An error page that stands on its own, and plain words when even that cannot be made."""
-    try:
-        content = get_template(f"{status}.html").render()
-    except (TemplateDoesNotExist, ValueError):  # ValueError: a static file is missing from the manifest
-        content = "Er ging iets mis. Probeer het over een paar minuten opnieuw. Direct gevaar? Bel 112."
     return HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})

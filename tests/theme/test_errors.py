@@ -34,14 +34,6 @@ def test_403_without_reason_still_says_what_to_do():
 
 
 @pytest.mark.django_db
-def test_403_of_the_csrf_check_hides_the_reason_for_programmers():
-    content = errors.csrf_failure(request(), "CSRF cookie not set.").content.decode()
-
-    assert "CSRF cookie" not in content
-    assert "ververs de pagina" in content
-
-
-@pytest.mark.django_db
 def test_404_never_repeats_the_exception():
     response = errors.not_found(request(), Http404("Space Rouwgroep matches nothing"))
 
@@ -49,14 +41,13 @@ def test_404_never_repeats_the_exception():
     assert "Rouwgroep" not in response.content.decode()
 
 
-@pytest.mark.parametrize(("handler", "status"), [(errors.server_error, 500), (errors.unavailable, 503)])
-def test_broken_page_needs_no_database_no_user_and_no_session(handler, status, settings):
+def test_broken_page_needs_no_database_no_user_and_no_session(settings):
     settings.CACHES = {"default": {"BACKEND": "there.is.no.Such"}}
 
-    response = handler(RequestFactory().get("/"))  # no database mark: a query would fail the test
+    response = errors.server_error(RequestFactory().get("/"))  # no database mark: a query would fail the test
 
     content = response.content.decode()
-    assert response.status_code == status
+    assert response.status_code == 500
     assert response["Cache-Control"] == "no-store"
     assert 'href="tel:112"' in content
     assert "data-gs-exit" in content

@@ -19,7 +19,6 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # shown in /.well-known/
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-ASGI_APPLICATION = "config.asgi.application"
 
 INSTALLED_APPS = [
     # The site: first, so that its templates win.

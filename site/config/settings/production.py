@@ -90,5 +90,4 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Errors go to the log. Django's mail to ADMINS holds what people posted, so there are none.
 ADMINS: list[tuple[str, str]] = []
 MANAGERS = ADMINS
-LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings(env("LOG_LEVEL", default="INFO"))

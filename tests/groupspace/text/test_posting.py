@@ -361,6 +361,7 @@ def test_csrf_failure_without_a_form_of_ours_explains_calmly(beer):
 
     assert answer.status_code == 403
     assert "Ga terug, laad de pagina opnieuw" in answer.content.decode()
+    assert "CSRF" not in answer.content.decode()  # the reason is for programmers
 
 
 # Bad input.
