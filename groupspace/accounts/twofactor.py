@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from two_factor.plugins.registry import GeneratorMethod, registry
 from two_factor.views import LoginView as WizardLoginView
 from two_factor.views import SetupView as WizardSetupView
+from two_factor.views.utils import LoginStorage as WizardLoginStorage
 
 from groupspace.accounts import factors, keep, seal, session
 from groupspace.accounts.forms import LoginForm, RecoveryForm, SetupForm, TokenForm
@@ -53,9 +54,40 @@ registry.unregister(GeneratorMethod.code)
 registry.register(AuthenticatorMethod())
 
 
+class LoginStorage(WizardLoginStorage):
+    """What the log-in remembers between its steps: in the session, but only once the password was right.
+
+    Until then there is nothing to remember, and each look at the page or wrong try would leave a row for a day.
+    """
+
+    _before: Any = None
+
+    @property
+    def data(self) -> Any:
+        if self.prefix in self.request.session:
+            self.request.session.modified = True
+            return self.request.session[self.prefix]
+        return self._before
+
+    @data.setter
+    def data(self, value: Any) -> None:
+        self._before = value
+
+    def reset(self) -> None:
+        self.request.session.pop(self.prefix, None)
+        self.init_data()
+
+    def _password_was_right(self, user: Any) -> None:
+        self.request.session[self.prefix] = self._before
+        self._set_authenticated_user(user)
+
+    authenticated_user = property(WizardLoginStorage._get_authenticated_user, _password_was_right)
+
+
 class LoginView(WizardLoginView):
     """Log in: name and password, then the code for who has a second factor."""
 
+    storage_name = "groupspace.accounts.twofactor.LoginStorage"
     template_name = "groupspace/accounts/login.html"
     form_list = (
         (WizardLoginView.AUTH_STEP, LoginForm),

@@ -6,12 +6,21 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from groupspace.accounts.models import Session
 from tests.cast import PASSWORD, make_professional, make_user
-from tests.groupspace.accounts.people import SECRET, add_factor, is_logged_in, log_in
+from tests.groupspace.accounts.people import (
+    SECRET,
+    add_factor,
+    code_now,
+    is_logged_in,
+    log_in,
+    post_code,
+    post_password,
+)
 
 pytestmark = pytest.mark.django_db
 START = 1_800_000_000
@@ -135,8 +144,49 @@ def test_middleware_asks_for_session_user_and_device_only(django_assert_num_quer
         client.get("/weg/bestaat-niet/")
 
 
-def test_anonymous_visitor_gets_no_session() -> None:
+@pytest.mark.parametrize("name", ["login", "signup", "reset", "reset-code", "reset-mail", "link-use"])
+def test_looking_around_makes_no_session(name: str) -> None:
     client = Client()
-    client.get(reverse("account:signup"))
+    assert client.get(reverse(f"account:{name}")).status_code == 200
 
     assert not Session.objects.exists()
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
+
+
+def test_wrong_passwords_make_no_session() -> None:
+    make_user("ben")
+    codes = [post_password(Client(), "ben", "een verkeerd wachtwoord").status_code for _ in range(7)]
+    for step in ("token", "backup"):
+        assert post_code(Client(), "123456", step).status_code == 200
+    Client().post(reverse("account:login"), {"login_view-current_step": "token", "wizard_goto_step": "backup"})
+
+    assert codes == [200] * 4 + [429] * 3
+    assert not Session.objects.exists()
+
+
+def test_log_in_keeps_the_password_step_only_until_it_is_over() -> None:
+    pim, secret = professional()
+    client = Client(enforce_csrf_checks=True)
+    token = {"csrfmiddlewaretoken": client.get(reverse("account:login")).context["csrf_token"]}
+
+    assert post_password(client, pim, **token).context["wizard"]["steps"].current == "token"
+    assert Session.objects.count() == 1
+    half_way = client.session.session_key
+    code = {"login_view-current_step": "token", "token-otp_token": code_now(secret), **token}
+    assert client.post(reverse("account:login"), code).status_code == 302
+
+    assert is_logged_in(client)
+    assert "wizard_login_view" not in client.session
+    assert not Session.objects.filter(pk=half_way).exists()
+
+
+def test_going_back_to_the_log_in_page_forgets_whose_password_was_right() -> None:
+    pim, secret = professional()
+    client = Client()
+    post_password(client, pim)
+
+    client.get(reverse("account:login"))
+    post_code(client, code_now(secret))
+
+    assert not is_logged_in(client)
+    assert "wizard_login_view" not in client.session
