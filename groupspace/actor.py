@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import Aggregate, F, Q, TextField
 from django.utils import timezone
 
 from groupspace.kinds import role_of, space_kind
 from groupspace.permissions import PROFESSIONAL, READING, Permission
+from groupspace.prepared import Prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 NOTHING: frozenset[str] = frozenset()
@@ -33,6 +36,8 @@ class Access:
     needs_verification: bool = False
     #: The space can be read, not written in.
     read_only: bool = False
+    #: Under which name the actor is known there.
+    display_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,11 @@ class Actor:
         access = self.spaces.get(space_id)
         return access.membership_id if access else None
 
+    def name_in(self, space_id: UUID) -> str:
+        """Under which name the others in this space know the actor; empty for a stranger."""
+        access = self.spaces.get(space_id)
+        return access.display_name if access else ""
+
     def spaces_with(self, permission: str) -> list[UUID]:
         """Ids of all spaces in which the actor has this permission."""
         return [space_id for space_id, access in self.spaces.items() if permission in access.permissions]
@@ -98,7 +108,9 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, *, verified: bool = False,
 def _load_spaces(user_id: Any, *, verified: bool, within: UUID | None) -> dict[UUID, Access]:
     professional: bool | None = None
     spaces = {}
-    for space_id, kind_code, state, membership_id, role_code, granted in _rows(user_id, within):
+    now = timezone.now()
+    rows = _within.rows(user_id, now, within) if within else _everywhere.rows(user_id, now)
+    for space_id, kind_code, state, membership_id, role_code, name, granted in rows:
         kind, role = space_kind(kind_code), role_of(kind_code, role_code)
         if kind is None or role is None:
             continue
@@ -114,47 +126,41 @@ def _load_spaces(user_id: Any, *, verified: bool, within: UUID | None) -> dict[U
             permissions = permissions - PROFESSIONAL
         if state != "open":
             permissions = permissions & READING
-        spaces[space_id] = Access(membership_id, role_code, permissions, needs_verification, state != "open")
+        spaces[space_id] = Access(
+            membership_id, role_code, permissions, needs_verification, state != "open", display_name=name
+        )
     return spaces
 
 
-def _rows(user_id: Any, within: UUID | None) -> list[tuple[UUID, str, str, UUID, str, str]]:
-    """Space, its kind and state, membership, role and the ids of the granted permissions, for each space.
+class _Joined(Aggregate):
+    """The values of a group as one text with commas."""
 
-    Written out, because every private page asks it: Django takes far longer to put this question together than
-    the database takes to answer it. Both the membership and the grants must be there.
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, database: Any, **options: Any) -> Any:
+        template = "STRING_AGG(CAST(%(expressions)s AS text), ',')"
+        return self.as_sql(compiler, database, template=template, **options)
+
+
+def _granted(user_id: Any, now: datetime) -> QuerySet[Any, Any]:
+    """Space, its kind and state, membership, role, name and the ids of the granted permissions, for each space.
+
+    Both the membership and the grants must be there.
     """
-    from groupspace.models import Membership, Space, SpaceGrant
+    from groupspace.models import SpaceGrant
 
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    joined = "GROUP_CONCAT({})" if connection.vendor == "sqlite" else "STRING_AGG(CAST({} AS text), ',')"
-    tables = {"grants": SpaceGrant, "spaces": Space, "members": Membership}
-    names = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}
-    values = [SpaceGrant._meta.get_field("user").get_db_prep_value(user_id, connection), now, now]
-    if within:
-        values.append(Space._meta.pk.get_db_prep_value(within, connection))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _QUESTION.format(
-                **names, granted=joined.format("g.permission_id"), within="AND s.id = %s" if within else ""
-            ),
-            values,
-        )
-        rows = cursor.fetchall()
-    return [(_uuid(space), kind, state, _uuid(member), role, ids) for space, kind, state, member, role, ids in rows]
+    member = "content_object__memberships__"
+    still = Q(**{f"{member}until": None}) | Q(**{f"{member}until__gt": now})
+    held = {f"{member}user": F("user"), f"{member}state": "active", f"{member}since__lte": now}
+    found = SpaceGrant.objects.filter(still, user=user_id, **held).exclude(content_object__state="closed")
+    space = ("content_object", "content_object__kind", "content_object__state")
+    columns = (*space, f"{member}id", f"{member}role", f"{member}display_name")
+    return found.order_by().values(*columns).annotate(ids=_Joined("permission")).values_list(*columns, "ids")
 
 
-_QUESTION = """SELECT s.id, s.kind, s.state, m.id, m.role, {granted}
-FROM {grants} g
-JOIN {spaces} s ON s.id = g.content_object_id
-JOIN {members} m ON m.space_id = g.content_object_id AND m.user_id = g.user_id
-WHERE g.user_id = %s AND s.state <> 'closed'
-AND m.state = 'active' AND m.since <= %s AND (m.until IS NULL OR m.until > %s) {within}
-GROUP BY s.id, s.kind, s.state, m.id, m.role"""
-
-
-def _uuid(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
+_everywhere = Prepared(_granted)
+_within = Prepared(lambda user_id, now, space_id: _granted(user_id, now).filter(content_object=space_id))
 
 
 def _is_professional(user_id: Any) -> bool:

@@ -13,6 +13,7 @@ from guardian.models import UserObjectPermissionBase
 from groupspace import permissions
 from groupspace.ids import uuid7
 from groupspace.kinds import role_of, space_kind
+from groupspace.names import shown_name
 from groupspace.querysets import (
     InvitationQuerySet,
     JoinRequestQuerySet,
@@ -225,8 +226,8 @@ class Membership(models.Model):
 
     @property
     def name(self) -> str:
-        """What others read as the author: the chosen name, or "oud-deelnemer" when the account is gone."""
-        return self.display_name if self.user_id else str(_("oud-deelnemer"))
+        """What others read as the author."""
+        return shown_name(self.display_name, self.user_id)
 
 
 class PermissionException(models.Model):

@@ -18,6 +18,11 @@ _FIRST = ("Stille", "Blije", "Dappere", "Zachte", "Wijze", "Vrije", "Lieve", "Ru
 _SECOND = ("Vlinder", "Mus", "Beer", "Eik", "Golf", "Ster", "Vos", "Wolk", "Roos", "Uil", "Kiezel", "Merel")
 
 
+def shown_name(display_name: str, user_id: object) -> str:
+    """What others read as the author: the chosen name, or "oud-deelnemer" when the account is gone."""
+    return display_name if user_id else str(_("oud-deelnemer"))
+
+
 def validate_display_name(value: str) -> None:
     """Raises ValidationError for characters nobody sees or that imitate others, and for names that claim a role."""
     hidden = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}

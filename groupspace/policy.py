@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.kinds import space_kind, space_kinds
 from groupspace.permissions import Permission
+from groupspace.prepared import Prepared
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -252,7 +253,15 @@ def find_space(actor: Actor, pk: UUID) -> Space | None:
     """The space with this id, as far as this actor may know that it exists."""
     from groupspace.models import Space
 
-    queryset = Space.objects.all()
-    if pk not in actor.spaces:
-        queryset = listed(actor, queryset)
-    return queryset.filter(pk=pk).first()
+    if pk in actor.spaces:
+        return _space.first(pk)
+    return listed(actor, Space.objects.filter(pk=pk)).first()
+
+
+def _space_with(pk: UUID) -> QuerySet[Any]:
+    from groupspace.models import Space
+
+    return Space.objects.filter(pk=pk)
+
+
+_space = Prepared(_space_with)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -35,9 +36,9 @@ class SpaceQuerySet(VisibleQuerySet):
 
 
 class MembershipQuerySet(VisibleQuerySet):
-    def active(self) -> Self:
-        """Memberships that count at this moment."""
-        now = timezone.now()
+    def active(self, at: datetime | None = None) -> Self:
+        """Memberships that count at this moment, or at another."""
+        now = at or timezone.now()
         return self.filter(Q(until__isnull=True) | Q(until__gt=now), state="active", since__lte=now)
 
 
@@ -76,4 +77,10 @@ class InvitationQuerySet(VisibleQuerySet):
 
 
 class SpaceContentQuerySet(VisibleQuerySet):
-    pass
+    """What members write: a model with an `author`."""
+
+    def with_author(self) -> Self:
+        """Adds what a page shows of each author, without a Membership of its own for every line."""
+        return self.annotate(
+            author_name=F("author__display_name"), author_role=F("author__role"), author_user=F("author__user")
+        )

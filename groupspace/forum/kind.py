@@ -14,6 +14,7 @@ from groupspace.actor import actor_for
 from groupspace.forum import actions
 from groupspace.forum.models import Post, ReadMark, Topic
 from groupspace.forum.policy import PostPolicy, TopicPolicy
+from groupspace.forum.questions import newest_topics
 from groupspace.forum.rows import topic_rows
 from groupspace.kinds import Kind, register
 from groupspace.text.sanitiser import from_plain, to_plain
@@ -33,9 +34,9 @@ class ForumKind(Kind):
     home_template = "groupspace/forum/home_panel.html"
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
-        """What is new to this member, then the other conversations; two statements."""
-        topics = Topic.objects.visible_to(actor).filter(space=space).select_related("author").in_order()[:12]
-        rows = sorted(topic_rows(actor, space, list(topics)), key=lambda row: not row["unread"])
+        """What is new to this member, then the other conversations; one statement."""
+        topics = newest_topics(actor, space)
+        rows = sorted(topic_rows(space, topics), key=lambda row: not row["unread"])
         return {
             "rows": rows[:5],
             "news": sum(bool(row["unread"]) for row in rows),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -16,12 +16,13 @@ from groupspace.forum.models import Post, Topic, page_of
 from groupspace.forum.moments import spoken
 from groupspace.kinds import role_of
 from groupspace.models import Audience
+from groupspace.names import shown_name
 from groupspace.permissions import Permission
 from groupspace.templatetags.gs_design import hue, initial
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
-    from groupspace.models import Membership, Space
+    from groupspace.models import Space
 
 
 class Row(TypedDict, total=False):
@@ -48,24 +49,20 @@ class Row(TypedDict, total=False):
     hue: str
     initial: str
     role: str
+    more: str
 
 
-def topic_rows(actor: Actor, space: Space, topics: Sequence[Topic]) -> list[Row]:
-    """Lines for these topics, with exact unread counts in one statement."""
-    if not topics:
-        return []
-    counted = Topic.objects.filter(pk__in=[t.pk for t in topics]).order_by().with_unread(actor.membership_in(space.pk))
-    unread = {pk: (seen, count) for pk, seen, count in counted.values_list("pk", "seen", "unread")}
+def topic_rows(space: Space, topics: Iterable[Any]) -> list[Row]:
+    """Lines for these topics; they are asked for `with_author` and `with_unread`."""
     base = reverse("groupspace:gesprekken:list", args=[space.pk])
     authors = _Authors(space)
     now = timezone.localtime()
     rows: list[Row] = []
     for topic in topics:
-        seen, count = unread[topic.pk]
-        author = authors[topic.author]
+        author = authors.of(topic)
         # The page finds the first unread post itself; the address only says to go there.
-        url = f"{base}{topic.pk}/#nieuw" if seen and count else f"{base}{topic.pk}/"
-        row: Row = {"url": url, "title": topic.title, "unread": count, "meta": _meta(topic, author, now)}
+        url = f"{base}{topic.pk}/#nieuw" if topic.seen and topic.unread else f"{base}{topic.pk}/"
+        row: Row = {"url": url, "title": topic.title, "unread": topic.unread, "meta": _meta(topic, author, now)}
         rows.append({**row, "tags": topic_tags(topic), **author})
     return rows
 
@@ -80,8 +77,11 @@ def topic_tags(topic: Topic) -> list[str]:
     return tags
 
 
-def post_rows(actor: Actor, topic: Topic, posts: Sequence[Post], seen: int) -> list[Row]:
-    """Posts as this actor sees them; `seen` is the mark before this visit, 0 for a first visit."""
+def post_rows(actor: Actor, topic: Topic, posts: Iterable[Any], seen: int) -> list[Row]:
+    """Posts, asked for `with_author`, as this actor sees them.
+
+    seen: the mark before this visit, 0 for a first visit.
+    """
     mine = actor.membership_in(topic.space_id)
     base = reverse("groupspace:gesprekken:list", args=[topic.space_id])
     authors = _Authors(topic.space)
@@ -107,7 +107,7 @@ def post_rows(actor: Actor, topic: Topic, posts: Sequence[Post], seen: int) -> l
             "may_delete": bool(policy.can(actor, "delete", post)),
             "first_unread": first,
         }
-        rows.append({**row, **authors[post.author]})
+        rows.append({**row, **authors.of(post)})
     return rows
 
 
@@ -135,16 +135,20 @@ class _Authors(dict[Any, Row]):
         super().__init__()
         self.space = space
 
-    def __getitem__(self, membership: Membership) -> Row:
-        found = self.get(membership.pk)
+    def of(self, item: Any) -> Row:
+        found = self.get(item.author_id)
         if found is None:
-            name = membership.name
-            gone = membership.user_id is None
-            role = role_of(self.space.kind, membership.role)
+            name = shown_name(item.author_name, item.author_user)
+            gone = item.author_user is None
+            role = role_of(self.space.kind, item.author_role)
             leads = role is not None and not gone and Permission.MODERATE in role.permissions
             label = str(role.label) if role and leads else ""
-            found = self[membership.pk] = Row(
-                name=name, hue="gone" if gone else str(hue(name)), initial=initial(name), role=label
+            found = self[item.author_id] = Row(
+                name=name,
+                hue="gone" if gone else str(hue(name)),
+                initial=initial(name),
+                role=label,
+                more=_("Meer bij dit bericht van %(name)s") % {"name": name},
             )
         return found
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+
+from groupspace.prepared import Prepared
 
 from .models import Draft, Submission
 from .ticket import Ticket
@@ -50,7 +53,8 @@ def save(ticket: Ticket, values: dict[str, str], version: int, *, overwrite: boo
 
 def load(user: Any, kind: str, object_id: Any) -> Draft | None:
     """Return what `user` was typing there, if anything."""
-    return _of(user.pk, kind, object_id).first()
+    found: Draft | None = _prepared.first(user.pk, kind, UUID(str(object_id)))
+    return found
 
 
 def discard(user: Any, kind: str, object_id: Any) -> None:
@@ -60,3 +64,6 @@ def discard(user: Any, kind: str, object_id: Any) -> None:
 
 def _of(user_pk: Any, kind: str, object_id: Any) -> Any:
     return Draft.objects.filter(owner_id=user_pk, kind=kind, object_id=object_id)
+
+
+_prepared = Prepared(_of)
