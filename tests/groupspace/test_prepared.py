@@ -1,4 +1,4 @@
-"""A prepared question answers as the queryset it was made of, whatever is filled in, and refuses what would go stale."""
+"""A prepared question answers as the queryset it was made of, whatever is filled in; it refuses what would go stale."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def test_every_kind_of_blank(spaces):
     values = [spaces[0].pk, "Beer", member.user_id, timezone.now()]
 
     assert question.first(*values) == member
-    for position, other in enumerate([spaces[1].pk, "' OR 1=1 --", member.user_id + 1, member.since.replace(year=2000)]):
+    others = [spaces[1].pk, "' OR 1=1 --", member.user_id + 1, member.since.replace(year=2000)]
+    for position, other in enumerate(others):
         assert question.first(*[other if at == position else value for at, value in enumerate(values)]) is None
 
 
