@@ -34,15 +34,20 @@ class MySpacesView(PolicyView):
         for space in spaces:
             access = self.actor.spaces[space.pk]
             space.my_role = role_of(space.kind, access.role)
+        requests = JoinRequest.objects.filter(user_id=self.actor.user_id).exclude(state__in=["withdrawn", "admitted"])
+        requests = requests.select_related("space")
         return self.show(
             spaces=spaces,
-            requests=JoinRequest.objects.filter(user_id=self.actor.user_id)
-            .exclude(state__in=["withdrawn", "admitted"])
-            .select_related("space"),
+            requests=requests,
+            may_know_of={request.space_id for request in requests if self.may_know_of(request.space)},
             may_open=self.actor.is_professional,
             for_professionals=self.for_professionals(),
             breadcrumbs=[(_("Start"), "/"), (_("Mijn groepen"), "")],
         )
+
+    def may_know_of(self, space: Space) -> bool:
+        """Whether the name may be shown: since somebody asked to join, the space can have become hidden or closed."""
+        return space.pk in self.actor.spaces or bool(policy.can(self.actor, "preview", space))
 
     def for_professionals(self) -> list[Space]:
         """Spaces for professionals that this actor may know of and is not in; help-seekers never get a query here."""

@@ -273,6 +273,39 @@ def test_help_seekers_do_not_learn_of_the_professionals_forum(cast: Cast) -> Non
         assert browser.get(url("space", forum)).status_code == (200 if sees else 404)
 
 
+@pytest.mark.parametrize("ended", [False, True])
+@pytest.mark.parametrize("now", [{"visibility": "hidden"}, {"state": "closed"}, {"kind": "intervision"}])
+def test_my_requests_tell_nothing_new_of_a_group_that_went_out_of_sight(
+    cast: Cast, dora: Client, now: dict[str, str], ended: bool
+) -> None:
+    actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
+    asked = actions.request_to_join(cast.actor("dora"), cast.space, display_name="Duif")
+    if ended:
+        actions.refuse(cast.actor("anna"), asked, reason="Dit past nu niet.")
+    assert cast.space.name in dora.get(reverse("groupspace:mine")).content.decode()
+
+    Space.objects.filter(pk=cast.space.pk).update(name="Kanarienaam", **now)
+    page = dora.get(reverse("groupspace:mine")).content.decode()
+
+    assert "Kanarienaam" not in page
+    assert str(cast.space.pk) not in page
+    assert "Een groep die je niet meer kunt zien" in page
+    assert ("Dit past nu niet." in page) is ended
+    assert (reverse("groupspace:request-withdraw", args=[asked.pk]) in page) is not ended
+
+
+def test_my_requests_name_a_hidden_group_that_one_got_into_after_all(cast: Cast) -> None:
+    actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
+    asked = actions.request_to_join(cast.actor("dora"), cast.space, display_name="Duif")
+    actions.refuse(cast.actor("anna"), asked, reason="Nu niet.")
+    actions.change_space(cast.actor("anna"), cast.space, visibility="hidden", name="Verborgen groep")
+    add_member(cast.space, cast.dora, "Duif")
+
+    page = soup(logged_in(cast.dora).get(reverse("groupspace:mine")))
+
+    assert [title.get_text() for title in page.select(".gs-list__title")] == ["Verborgen groep"] * 2
+
+
 def test_my_groups_costs_the_same_for_one_and_for_many(cast: Cast, django_assert_num_queries: Any) -> None:
     browser = logged_in(cast.ben)
     browser.get("/groep/")
