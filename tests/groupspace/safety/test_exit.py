@@ -63,6 +63,49 @@ def test_exit_called_by_another_site_does_not_log_out(ben_client):
     assert SESSION_KEY in ben_client.session
 
 
+#: What a browser sends that knows nothing of Sec-Fetch-Site.
+OWN = [
+    {},  # our own link: rel="noreferrer"
+    {"Referer": "http://testserver/groep/"},
+    {"Referer": "http://testserver"},
+    {"Referer": ""},
+    {"Origin": "http://testserver", "Referer": "http://testserver/"},
+]
+FOREIGN = [
+    {"Referer": "https://kwaad.example/"},
+    {"Referer": "https://testserver.kwaad.example/"},
+    {"Referer": "https://kwaad.example/http://testserver/"},
+    {"Referer": "http://[geen-adres"},
+    {"Referer": "onzin"},
+    {"Origin": "https://kwaad.example"},
+    {"Origin": "null"},
+]
+
+
+@pytest.mark.parametrize("headers", OWN)
+def test_exit_works_on_an_old_phone(ben_client, headers):
+    response = ben_client.get(reverse("safety:exit"), headers=headers)
+
+    assert response.status_code == 302
+    assert SESSION_KEY not in ben_client.session
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_exit_called_by_another_site_on_an_old_phone_leads_away_without_log_out(ben_client, headers):
+    response = ben_client.get(reverse("safety:exit"), headers=headers)
+
+    assert response["Location"] == DEFAULTS["exit_url"]
+    assert SESSION_KEY in ben_client.session
+
+
+def test_what_a_new_browser_says_counts_for_more_than_an_address(ben_client):
+    ben_client.get(reverse("safety:exit"), headers={"Sec-Fetch-Site": "cross-site", "Referer": "http://testserver/"})
+    assert SESSION_KEY in ben_client.session
+
+    ben_client.get(reverse("safety:exit"), headers={"Sec-Fetch-Site": "none", "Referer": "https://kwaad.example/"})
+    assert SESSION_KEY not in ben_client.session
+
+
 def test_exit_works_for_people_without_account(client):
     assert client.get(reverse("safety:exit")).status_code == 302
 
