@@ -42,6 +42,11 @@ class SpaceKind:
     professionals_only: bool = False
     log_reads: bool = False
 
+    @property
+    def leading_roles(self) -> list[str]:
+        """The codes of the roles that lead such a space."""
+        return [role.code for role in self.roles.values() if role.leads]
+
 
 class Kind:
     """A sort of content in spaces; one folder, one Django app, one subclass.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import Form, ModelForm
 from groupspace.kinds import space_kind, space_kinds
-from groupspace.models import Membership, Organisation, Space
+from groupspace.models import Membership, Organisation, Professional, Space
 from groupspace.names import validate_display_name
 from groupspace.permissions import Permission, Role
 
@@ -176,7 +176,8 @@ class SpaceCreateForm(SpaceForm):
 
     def __init__(self, *args: Any, user_id: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.filter(is_active=True, professionals__user=user_id)
+        vouched = Professional.objects.active().filter(user=user_id)
+        self.fields["organisation"].queryset = Organisation.objects.filter(professionals__in=vouched)
         self.fields["organisation"].initial = self.fields["organisation"].queryset.first()
         self.fields["kind"].choices = [(kind.code, capfirst(kind.label)) for kind in space_kinds()]
 

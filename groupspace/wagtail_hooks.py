@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.contrib.admin import display
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -42,29 +43,23 @@ class OrganisationAdmin(views.RegisterAdmin):
     ]
 
     def get_queryset(self, request: Any) -> Any:
-        today = timezone.localdate()
-        active = Professional.objects.filter(organisation=OuterRef("pk"), since__lte=today)
-        active = active.filter(Q(until__isnull=True) | Q(until__gte=today))
+        active = Professional.objects.active().filter(organisation=OuterRef("pk"))
         spaces = Space.objects.filter(organisation=OuterRef("pk"))
         queryset = super().get_queryset(request)
         return queryset.annotate(spaces_=_count(spaces, "organisation"), professionals_=_count(active, "organisation"))
 
+    @display(description=gettext_lazy("Doet mee"), ordering="is_active")
     def takes_part(self, obj: Any) -> str:
         # Not the field itself: its mark is a picture of Django's admin, which is not there.
         return _("ja") if obj.is_active else _("nee")
 
-    takes_part.short_description = gettext_lazy("Doet mee")
-    takes_part.admin_order_field = "is_active"
-
+    @display(description=gettext_lazy("Groepen"))
     def space_count(self, obj: Any) -> int:
         return obj.spaces_ or 0
 
-    space_count.short_description = gettext_lazy("Groepen")
-
+    @display(description=gettext_lazy("Professionals"))
     def professional_count(self, obj: Any) -> int:
         return obj.professionals_ or 0
-
-    professional_count.short_description = gettext_lazy("Professionals")
 
 
 class SpaceAdmin(views.RegisterAdmin):
@@ -115,50 +110,50 @@ class SpaceAdmin(views.RegisterAdmin):
         queryset = super().get_queryset(request).defer("welcome", "about", "summary").with_member_count()
         return queryset.annotate(**{f"items_{n}": _count(_items(kind), "space") for n, kind in enumerate(all_kinds())})
 
+    @display(description=gettext_lazy("Soort"), ordering="kind")
     def kind_label(self, obj: Any) -> str:
         kind = space_kind(obj.kind)
         return str(kind.label) if kind else obj.kind
 
-    kind_label.short_description = gettext_lazy("Soort")
-    kind_label.admin_order_field = "kind"
-
+    @display(description=gettext_lazy("Stand"), ordering="state")
     def is_open(self, obj: Any) -> str:
         return _short(obj.get_state_display())
 
-    is_open.short_description = gettext_lazy("Stand")
-    is_open.admin_order_field = "state"
-
+    @display(description=gettext_lazy("Zichtbaar"), ordering="visibility")
     def seen_by(self, obj: Any) -> str:
         return _short(obj.get_visibility_display())
 
-    seen_by.short_description = gettext_lazy("Zichtbaar")
-    seen_by.admin_order_field = "visibility"
-
+    @display(description=gettext_lazy("Meedoen"), ordering="join_policy")
     def joining(self, obj: Any) -> str:
         return _short(obj.get_join_policy_display())
 
-    joining.short_description = gettext_lazy("Meedoen")
-    joining.admin_order_field = "join_policy"
-
+    @display(description=gettext_lazy("Leden"))
     def members(self, obj: Any) -> int:
         return obj.member_count
 
-    members.short_description = gettext_lazy("Leden")
-
+    @display(description=gettext_lazy("Inhoud"))
     def contents(self, obj: Any) -> str:
         counts = [(kind.label_plural, getattr(obj, f"items_{n}") or 0) for n, kind in enumerate(all_kinds())]
         return ", ".join(f"{count} {label}" for label, count in counts if count) or _("nog niets")
 
-    contents.short_description = gettext_lazy("Inhoud")
-
+    @display(description=gettext_lazy("Gemaakt"), ordering="created_at")
     def created(self, obj: Any) -> str:
         return date_format(timezone.localtime(obj.created_at), "d-m-Y")
 
-    created.short_description = gettext_lazy("Gemaakt")
-    created.admin_order_field = "created_at"
+
+class _OfOrganisationAdmin(views.RegisterAdmin):
+    """What belongs to an organisation and is found by its name."""
+
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__name",)
+    #: Not even read: it says who somebody is, or lets them in.
+    never_read = ""
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).defer(self.never_read)
 
 
-class ProfessionalAdmin(views.RegisterAdmin):
+class ProfessionalAdmin(_OfOrganisationAdmin):
     """Professionals without their account: an id, the organisation, and from when until when."""
 
     model = Professional
@@ -168,9 +163,8 @@ class ProfessionalAdmin(views.RegisterAdmin):
     edit_view_class = views.ProfessionalEditView
     list_display = ("id", "organisation", "since", "until")
     list_filter = (("organisation", views.OrganisationFilter), views.VouchedForFilter)
-    list_select_related = ("organisation",)
-    search_fields = ("organisation__name",)
     ordering = ("organisation__name", "-since")
+    never_read = "user"
     panels = [
         FieldPanel(
             "until",
@@ -180,11 +174,10 @@ class ProfessionalAdmin(views.RegisterAdmin):
         ),
     ]
 
-    def get_queryset(self, request: Any) -> Any:
-        return super().get_queryset(request).defer("user")
 
+class ProfessionalInvitationAdmin(_OfOrganisationAdmin):
+    """Codes that make somebody a professional: for which organisation, and whether they were used."""
 
-class ProfessionalInvitationAdmin(views.RegisterAdmin):
     model = ProfessionalInvitation
     menu_label = gettext_lazy("Codes voor professionals")
     menu_icon = "key"
@@ -197,8 +190,7 @@ class ProfessionalInvitationAdmin(views.RegisterAdmin):
     pages = ("index", "create", "delete")
     list_display = ("id", "organisation", "state", "created_at", "expires_at")
     list_filter = (("organisation", views.OrganisationFilter),)
-    list_select_related = ("organisation",)
-    search_fields = ("organisation__name",)
+    never_read = "code_hash"
     panels = [
         FieldPanel(
             "organisation",
@@ -208,15 +200,11 @@ class ProfessionalInvitationAdmin(views.RegisterAdmin):
         ),
     ]
 
-    def get_queryset(self, request: Any) -> Any:
-        return super().get_queryset(request).defer("code_hash")
-
+    @display(description=gettext_lazy("Stand"))
     def state(self, obj: Any) -> str:
         if obj.used_at:
             return _("gebruikt")
         return _("wacht") if obj.expires_at > timezone.now() else _("verlopen")
-
-    state.short_description = gettext_lazy("Stand")
 
 
 @modeladmin_register

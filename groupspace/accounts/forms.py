@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +25,19 @@ def _password_field(label: Any, *, new: bool = False, help_text: Any = "") -> fo
     return forms.CharField(label=label, strip=False, widget=widget, max_length=_MAX_PASSWORD, help_text=help_text)
 
 
-def new_password_field() -> forms.CharField:
+def _new_password_field(label: Any = "") -> forms.CharField:
     """A field for a new password: one time, with a button to show it."""
     help_text = _("Minstens 15 tekens. Tip: vier woorden die niet bij elkaar horen, met een spatie ertussen.")
-    return _password_field(_("Nieuw wachtwoord"), new=True, help_text=help_text)
+    return _password_field(label or _("Nieuw wachtwoord"), new=True, help_text=help_text)
+
+
+def _check_with_name(form: forms.Form) -> None:
+    """Check a new password together with the typed log-in name, whether there is such an account or not."""
+    if password := form.cleaned_data.get("password"):
+        try:
+            validate_password(password, get_user_model()(username=form.cleaned_data.get("username", "")))
+        except forms.ValidationError as error:
+            form.add_error("password", error)
 
 
 def _code_field(label: Any, *, digits: bool, help_text: Any = "") -> forms.CharField:
@@ -134,7 +144,7 @@ class SetupForm(FormStyle, forms.Form):
 class NewPasswordForm(Form):
     """A new password, checked for its account."""
 
-    password = new_password_field()
+    password = _new_password_field()
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,11 +164,7 @@ class SignUpForm(Form):
         help_text=_("Alleen jij ziet deze naam. In een groep kies je een andere naam."),
         error_messages={"invalid_choice": _("Deze naam kan niet meer. Kies een van deze namen.")},
     )
-    password = _password_field(
-        _("Bedenk een wachtwoord"),
-        new=True,
-        help_text=_("Minstens 15 tekens. Tip: vier woorden die niet bij elkaar horen, met een spatie ertussen."),
-    )
+    password = _new_password_field(_("Bedenk een wachtwoord"))
     suggested = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *args: Any, fresh: bool = False, **kwargs: Any) -> None:
@@ -173,16 +179,9 @@ class SignUpForm(Form):
         self.initial["suggested"] = names.pack(self.names)
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if password := data.get("password"):
-            from django.contrib.auth import get_user_model
-
-            user = get_user_model()(username=data.get("username", ""))
-            try:
-                validate_password(password, user)
-            except forms.ValidationError as error:
-                self.add_error("password", error)
-        return data
+        super().clean()
+        _check_with_name(self)
+        return self.cleaned_data
 
 
 class AgainForm(Form):
@@ -201,7 +200,7 @@ class AgainForm(Form):
 class PasswordChangeForm(AgainForm):
     """The old and the new password."""
 
-    password = new_password_field()
+    password = _new_password_field()
     field_order = ["current", "code", "password"]
 
     def clean_password(self) -> str:
@@ -241,22 +240,16 @@ class CodeResetForm(Form):
     token = _code_field(
         _("Code uit je app"), digits=True, help_text=_("Alleen als je inlogt in twee stappen. Anders laat je dit leeg.")
     )
-    password = new_password_field()
+    password = _new_password_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["token"].required = False
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if password := data.get("password"):
-            from django.contrib.auth import get_user_model
-
-            try:
-                validate_password(password, get_user_model()(username=data.get("username", "")))
-            except forms.ValidationError as error:
-                self.add_error("password", error)
-        return data
+        super().clean()
+        _check_with_name(self)
+        return self.cleaned_data
 
 
 class PreferencesForm(Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +16,8 @@ from groupspace.kinds import space_kind
 from groupspace.models import Invitation, Membership, PermissionException, Space
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from groupspace.actor import Actor
@@ -35,7 +37,7 @@ def rename_self(actor: Actor, space: Space, *, display_name: str) -> None:
 def leave(actor: Actor, space: Space) -> None:
     """Leave a space. Raises ValidationError when nobody would be left to lead it."""
     require(actor, "leave", space)
-    membership = _lock(space).get(pk=own_membership(actor, space))
+    membership = _locked(space.pk, own_membership(actor, space))
     _keep_a_leader(membership)
     _end(membership, Membership.State.LEFT)
     log.record("member.left", actor=f"member:{membership.pk}", space_id=space.pk, obj=membership)
@@ -45,7 +47,7 @@ def leave(actor: Actor, space: Space) -> None:
 def remove(actor: Actor, membership: Membership) -> None:
     """Take someone out of a space. It holds from their next request."""
     require(actor, "manage_members", membership)
-    locked = _lock(membership.space).get(pk=membership.pk)
+    locked = _locked(membership.space_id, membership.pk)
     _only_leaders_touch_leaders(actor, locked)
     _keep_a_leader(locked)
     _end(locked, Membership.State.REMOVED)
@@ -59,7 +61,7 @@ def set_role(actor: Actor, membership: Membership, *, role: str) -> None:
     Raises ValidationError for an unknown role, or when nobody would be left to lead the space.
     """
     require(actor, "manage_members", membership)
-    locked = _lock(membership.space).get(pk=membership.pk)
+    locked = _locked(membership.space_id, membership.pk)
     kind = space_kind(locked.space.kind)
     role_data = kind.roles.get(role) if kind else None
     if role_data is None:
@@ -82,7 +84,7 @@ def set_role(actor: Actor, membership: Membership, *, role: str) -> None:
 def set_exception(actor: Actor, membership: Membership, *, permission: str, granted: bool | None) -> None:
     """Give one member one extra permission, take one away, or (None) go back to what the role says."""
     require(actor, "set_permissions", membership)
-    locked = _lock(membership.space).get(pk=membership.pk)
+    locked = _locked(membership.space_id, membership.pk)
     if granted is None:
         locked.exceptions.filter(permission=permission).delete()
     else:
@@ -97,7 +99,7 @@ def set_exception(actor: Actor, membership: Membership, *, permission: str, gran
 def suspend(actor: Actor, membership: Membership) -> None:
     """Keep a member out for a while; the place and the name stay theirs."""
     require(actor, "manage_members", membership)
-    locked = _lock(membership.space).get(pk=membership.pk)
+    locked = _locked(membership.space_id, membership.pk)
     if locked.state != Membership.State.ACTIVE:  # resuming would bring back who left
         raise ValidationError(_("Dit lid doet nu niet mee."))
     _only_leaders_touch_leaders(actor, locked)
@@ -112,7 +114,7 @@ def suspend(actor: Actor, membership: Membership) -> None:
 def resume(actor: Actor, membership: Membership) -> None:
     """Let a suspended member in again."""
     require(actor, "manage_members", membership)
-    locked = _lock(membership.space).get(pk=membership.pk)
+    locked = _locked(membership.space_id, membership.pk)
     if locked.state != Membership.State.SUSPENDED:
         raise ValidationError(_("Dit lid staat niet op pauze."))
     _only_leaders_touch_leaders(actor, locked)
@@ -133,10 +135,10 @@ def forget_user(user: AbstractBaseUser) -> None:
             membership.save(update_fields=["display_name", "user"])
 
 
-def _lock(space: Space) -> Any:
-    """Memberships of a space, with the space locked: changes of roles in one space take turns."""
-    Space.objects.select_for_update().get(pk=space.pk)
-    return Membership.objects.filter(space=space).select_related("space")
+def _locked(space_id: UUID, membership_id: UUID) -> Membership:
+    """A membership, read while its space is locked: changes of members in one space take turns."""
+    Space.objects.select_for_update().get(pk=space_id)
+    return Membership.objects.select_related("space").get(pk=membership_id, space_id=space_id)
 
 
 def _only_leaders_touch_leaders(actor: Actor, membership: Membership) -> None:
@@ -150,11 +152,8 @@ def _keep_a_leader(membership: Membership) -> None:
     role = membership.role_data
     if kind is None or role is None or not role.leads:
         return
-    leading = [r.code for r in kind.roles.values() if r.leads]
-    others = (
-        Membership.objects.active().filter(space_id=membership.space_id, role__in=leading).exclude(pk=membership.pk)
-    )
-    if not others.exists():
+    others = Membership.objects.active().filter(space_id=membership.space_id, role__in=kind.leading_roles)
+    if not others.exclude(pk=membership.pk).exists():
         raise ValidationError(
             _("Jij bent de laatste begeleider. Maak eerst iemand anders begeleider, of sluit de groep.")
         )
@@ -162,8 +161,7 @@ def _keep_a_leader(membership: Membership) -> None:
 
 def _withdraw_leading_codes(maker: Membership, kind: SpaceKind) -> None:
     """Codes that make their holder a leader were given out by a leader, and this member no longer is one."""
-    leading = [role.code for role in kind.roles.values() if role.leads]
-    codes_left = Invitation.objects.filter(created_by=maker, role__in=leading, revoked_at=None)
+    codes_left = Invitation.objects.filter(created_by=maker, role__in=kind.leading_roles, revoked_at=None)
     codes_left.update(revoked_at=timezone.now())
 
 

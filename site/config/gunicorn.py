@@ -10,6 +10,8 @@ for _folder in (_site, _site.parent):
     if str(_folder) not in sys.path:
         sys.path.insert(1, str(_folder))
 
+from config.logs import one_stream  # noqa: E402  site/ must be found first
+
 wsgi_app = "config.wsgi:application"
 chdir = str(_site.parent)
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -24,24 +26,19 @@ keepalive = 15
 max_requests = 20_000
 max_requests_jitter = 2_000
 # The heartbeat file must not wait for a disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  the folder, not a file in it
 # What a proxy says is judged by config.proxy, not here.
 forwarded_allow_ips = ""
 secure_scheme_headers = {}
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
-logconfig_dict = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"private": {"()": "config.logs.PrivateFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
+logconfig_dict = one_stream(
+    {
         "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
         "gunicorn.access": {"handlers": [], "level": "ERROR", "propagate": False},
-    },
-}
+    }
+)
 
 
 def when_ready(server):

@@ -14,6 +14,8 @@ PERSONAL = re.compile(
     r"""'[^']*'|"[^"]*"|\?\S+|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-f]{0,4}:){3,}[0-9a-f]*|\S+@\S+""", re.IGNORECASE
 )
 
+_PASSED_ON = {"handlers": [], "level": "WARNING", "propagate": True}
+
 
 class PrivateFormatter(logging.Formatter):
     """Writes what happened and where in the code, never with whose data.
@@ -54,17 +56,18 @@ class PrivateFormatter(logging.Formatter):
 
 def logging_settings(level: str) -> dict[str, Any]:
     """Return Django's LOGGING: one stream, our formatter, no mail to anybody."""
+    own = {name: {"level": level} for name in OWN_LOGGERS}
+    # Django gives its own a handler of their own, and a mail to ADMINS with what people posted.
+    return one_stream({**own, "django": _PASSED_ON, "django.server": _PASSED_ON, "gunicorn.error": _PASSED_ON})
+
+
+def one_stream(loggers: dict[str, Any]) -> dict[str, Any]:
+    """Return what `dictConfig` takes: everything to one stream, through our formatter."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"private": {"()": "config.logs.PrivateFormatter"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {
-            **{name: {"level": level} for name in OWN_LOGGERS},
-            # Django gives this one its own handler and a mail to ADMINS with what people posted.
-            "django": {"handlers": [], "level": "WARNING", "propagate": True},
-            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-            "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
-        },
+        "loggers": loggers,
     }
