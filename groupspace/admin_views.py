@@ -132,7 +132,7 @@ class OneRowMixin:
 
     def __init__(self, model_admin: Any, instance_pk: str) -> None:
         try:
-            super().__init__(model_admin, instance_pk)  # type: ignore[call-arg]
+            super().__init__(model_admin, instance_pk)
         except ValidationError:
             raise Http404 from None
 

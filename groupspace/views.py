@@ -52,7 +52,7 @@ class PolicyView(TemplateResponseMixin, View):
 
     @property
     def actor(self) -> Actor:
-        return self.request.actor  # type: ignore[attr-defined,no-any-return]
+        return self.request.actor
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -120,7 +120,7 @@ class SpaceView(PolicyView):
     space: Space
 
     @cached_property
-    def actor(self) -> Actor:  # type: ignore[override]
+    def actor(self) -> Actor:
         """The person who asks, with no other space than the one in the address."""
         return actor_of(self.request, within=self.kwargs["space"])
 

@@ -28,7 +28,7 @@ class Topic(SpaceContent):
     last_number = models.PositiveIntegerField(default=0, editable=False)
     last_post_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = TopicQuerySet.as_manager()  # type: ignore[misc]
+    objects = TopicQuerySet.as_manager()  # type: ignore[misc]  # the plug-in cannot follow a generic queryset
 
     class Meta(SpaceContent.Meta):
         verbose_name = _("gesprek")

@@ -90,7 +90,7 @@ class GivesBack:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return super().dispatch(request, *args, **kwargs)
         except PermissionDenied as refusal:
             if request.method != "POST" or not self.is_own_text():
                 raise
@@ -185,7 +185,7 @@ class TopicDetailView(TopicView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         topic: Topic = self.item
-        seen: int = topic.seen  # type: ignore[attr-defined]  # annotated in find_item
+        seen: int = topic.seen  # annotated in find_item
         asked = request.GET.get("pagina")
         # Somebody who is here for the first time begins at the beginning.
         unread_from = (first_unread(self.actor, topic, seen) if seen else 1) if asked is None else 0

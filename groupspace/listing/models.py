@@ -51,7 +51,7 @@ class GroupIndexPage(Page):
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        spaces = listed_spaces(request.actor)  # type: ignore[attr-defined]
+        spaces = listed_spaces(request.actor)  # type: ignore[attr-defined]  # ActorMiddleware puts it there
         return {
             **super().get_context(request, *args, **kwargs),
             "spaces": Paginator(spaces, PER_PAGE).get_page(request.GET.get("page")),

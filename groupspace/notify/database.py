@@ -26,7 +26,7 @@ def ensure_present() -> None:
 
     Raises OperationalError when the file is absent.
     """
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]  # SQLite has it, the stubs do not
         return
     try:
         stat = Path(connection.settings_dict["NAME"]).stat()

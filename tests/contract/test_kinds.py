@@ -334,7 +334,7 @@ def everything() -> str:
     rows = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  quoted
             rows += [str(value) for row in cursor.fetchall() for value in row]
     return "\n".join(rows)
 

@@ -38,7 +38,7 @@ def upload(browser: Client, name: str, content: bytes) -> Image:
 def test_picture_keeps_no_place_and_no_camera(
     redactie: Client, settings: object, tmp_path: object, end: str, kind: str, mode: str
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path
     content = photograph(kind, mode)
     assert Picture.open(BytesIO(content)).getexif().get_ifd(0x8825)
 
@@ -52,7 +52,7 @@ def test_picture_keeps_no_place_and_no_camera(
 
 
 def test_picture_without_traces_stays_as_it_is(redactie: Client, settings: object, tmp_path: object) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path
     content = photograph("JPEG", "RGB", traces=False)
 
     with upload(redactie, "foto.jpg", content).file.open() as stored:

@@ -12,7 +12,7 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.settings.dev"
 django.setup()
 
-# ruff: noqa: E402
+# ruff: noqa: E402  (after the set-up)
 from django.contrib.auth import get_user_model
 from django.test import Client
 

@@ -356,8 +356,7 @@ def test_broken_cache_serves_the_page_unkept(client: Client, topic: TopicPage, m
 
 
 def test_memory_forgets_with_the_generation() -> None:
-    values = iter(range(10))
-    make = lambda: next(values)  # noqa: E731
+    make = iter(range(10)).__next__
 
     first, again = public_cache.remember("x", make), public_cache.remember("x", make)
     public_cache.bump()

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 
-def add_lines(apps, schema_editor):  # noqa: ARG001
+def add_lines(apps, schema_editor):
     rows = apps.get_model("groupspace_safety", "SafetySettings").objects
     settings = rows.first() or rows.create()
     line = apps.get_model("groupspace_safety", "CrisisLine")

@@ -2,7 +2,7 @@
 
 from django.core.management.utils import get_random_secret_key
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403  settings build on settings
 from .base import ALLOWED_HOSTS, SECURITY_CONTACT, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)

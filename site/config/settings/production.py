@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.logs import logging_settings
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403  settings build on settings
 from .base import ALLOWED_HOSTS, DATABASES, MIDDLEWARE, SITE_URL, env
 
 PRODUCTION = True

@@ -9,12 +9,12 @@ import tempfile
 os.environ["KRING_VAR"] = tempfile.mkdtemp(prefix="kring-test-")
 atexit.register(shutil.rmtree, os.environ["KRING_VAR"], ignore_errors=True)
 
-from .base import *  # noqa: E402, F403
-from .base import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402
+from .base import *  # noqa: E402, F403  settings build on settings, after the folder is known
+from .base import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402  likewise
 
 STATIC_ROOT.mkdir()  # WhiteNoise warns about a folder that is not there
 
-SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105
+SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105  production refuses it by its name
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO_ALLOWED = True
 SECURITY_CONTACT = "veilig@example.org"

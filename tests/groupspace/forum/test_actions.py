@@ -39,7 +39,7 @@ def test_writers_at_the_same_moment_get_numbers_without_gap(start, as_actor):
         try:
             for _i in range(5):
                 actions.reply(actor, topic, body="<p>tegelijk</p>")
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001  told by the test
             errors.append(error)
         finally:
             connections.close_all()

@@ -50,14 +50,14 @@ class Inbox:
         """How often each message came for each recipient."""
         return Counter((recipient, message["Message-ID"]) for recipient, message in self.taken)
 
-    async def handle_RCPT(self, *given: Any) -> str:  # noqa: N802
+    async def handle_RCPT(self, *given: Any) -> str:  # noqa: N802  aiosmtpd calls it so
         _, _, envelope, address, _ = given
         if address in self.refused:
             return "550 No such person"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd calls it so
         if self.reply.startswith("250"):
             self.taken += [(address, message_from_bytes(envelope.content)) for address in envelope.rcpt_tos]
             self.taken_one.set()

@@ -1,5 +1,5 @@
 """More than 200 ways to smuggle a script into text. Each calls `alert`; none may run after cleaning."""
-# ruff: noqa: E501
+# ruff: noqa: E501  (one attack, one line)
 
 EVENTS = [
     "onerror",

@@ -106,7 +106,7 @@ def compiled(path: Path) -> dict[Any, str]:
     if not binary.exists():
         return {}
     with binary.open("rb") as file:
-        catalogue = dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
+        catalogue = dict(gettext.GNUTranslations(file)._catalog)
     catalogue.pop("", None)
     return catalogue
 
@@ -117,7 +117,7 @@ def untranslated(root: Path) -> list[str]:
     for name, path in catalogues(root):
         if path.exists():
             command = f"msgattrib --untranslated --no-obsolete {path}; msgattrib --only-fuzzy --no-obsolete {path}"
-            with os.popen(command) as output:  # noqa: S605 our own file names
+            with os.popen(command) as output:  # noqa: S605  our own file names
                 count = len(re.findall(r"^msgid ", output.read(), re.MULTILINE))
             if count > 1:
                 found.append(f"{name}: texts without a good translation.")

@@ -33,9 +33,9 @@ class Command(BaseCommand):
         self.prepare_database()
         if not reload:
             # Load everything once; the children are copies of this process and start at once.
-            from config import wsgi  # noqa: F401
+            from config import wsgi  # noqa: F401  importing it is loading the site
 
-            get_resolver().url_patterns  # noqa: B018
+            get_resolver().url_patterns  # noqa: B018  asking for them loads them
         connections.close_all()
         self.explain(host, port)
         web = Child("web server", (lambda: run_reloading(host, port)) if reload else (lambda: run_web(host, port)))
@@ -113,4 +113,4 @@ def run_reloading(host: str, port: int) -> None:
     import sys
 
     manage = str(settings.REPO_DIR / "manage.py")
-    os.execv(sys.executable, [sys.executable, manage, "runserver", f"{host}:{port}"])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, manage, "runserver", f"{host}:{port}"])  # noqa: S606  ourselves, with our own arguments
