@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from tests.running import ACCOUNTS, Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 MEMBER, LEADER, OUTSIDER, PROFESSIONAL = "demo-lid", "demo-begeleider", "demo-buiten", "demo-professional"
 GROUP = "Rust in je hoofd"
@@ -53,7 +55,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page. `act`: what to do there before looking. Whatever it does must leave the demo as it was."""
+    """A kind of page. `act`: what to do there before looking, and to wait for. It must leave the demo as it was."""
 
     name: str
     who: str
@@ -67,11 +69,16 @@ class Kind:
         assert answer.status == self.status, self.name
         if self.act:
             self.act(page)
-            page.wait_for_load_state()
+
+
+def send(page: Page, button: Locator) -> None:
+    """Press a button of a form, and wait for the page that answers."""
+    with page.expect_navigation():
+        button.click()
 
 
 def press(button: str) -> Callable[[Page], object]:
-    return lambda page: page.locator("main").get_by_role("button", name=button, exact=True).click()
+    return lambda page: send(page, page.locator("main").get_by_role("button", name=button, exact=True))
 
 
 def second_step(page: Page) -> None:
@@ -89,7 +96,7 @@ def recovery_step(page: Page) -> None:
 
 def wrong_code(page: Page) -> None:
     page.get_by_label("Jouw code").fill("AAAA-AAAA-AAAA-AAAA")
-    page.locator("main form button").first.click()
+    send(page, page.locator("main form button").first)
 
 
 def open_menu(page: Page) -> None:
@@ -101,8 +108,9 @@ def open_refusal(page: Page) -> None:
 
 
 def write(page: Page) -> None:
+    """Go to the text box and wait until the editor has taken over."""
     page.focus("textarea")
-    page.wait_for_selector(".gs-editor[data-ready]")
+    expect(page.locator(".gs-editor[data-ready] .gs-editor__text")).to_be_focused()
 
 
 PUBLIC = [
@@ -179,7 +187,7 @@ GROUPS = [
         lambda at: f"{at.group}uitnodigingen/",
         lambda page: (
             page.locator("main form [type=radio]").first.check(),
-            page.locator("main form .gs-button").first.click(),
+            send(page, page.locator("main form .gs-button").first),
         ),
     ),
     Kind("uitnodiging", OUTSIDER, "/groep/uitnodiging/"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.groupspace.accounts.people import code_now
-from tests.plugins.browser import PHONE
+from tests.plugins.browser import new_context
 from tests.running import ACCOUNTS, Site, demo_copy
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ def open_browser(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_one(**options: Any) -> Page:
-        context = browser.new_context(base_url=site.url, locale="nl-NL", **{"viewport": PHONE, **options})
-        context.set_default_timeout(15_000)
+        context = new_context(browser, site.url, **options)
         contexts.append(context)
         watched = Watched(context, site.url)
         page = context.new_page()
@@ -64,6 +63,15 @@ def open_browser(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     yield open_one
     for context in contexts:
         context.close()
+
+
+def hold(page: Page, pattern: re.Pattern[str], act: Callable[[], object]) -> Callable[[], object]:
+    """Do something that makes the page ask for an address, and keep that back. Return a function that lets it go."""
+    held: list[Any] = []
+    page.route(pattern, lambda route: held.append(route))
+    with page.expect_request(pattern):
+        act()
+    return lambda: held[0].continue_()
 
 
 def log_in(page: Page, name: str, password: str = "", next_url: str = "") -> None:

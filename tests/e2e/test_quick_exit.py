@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from groupspace.safety.models import SafetySettings
+from tests.plugins.browser import new_context
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_log_may_be_emptied")]
 
@@ -34,7 +38,7 @@ def test_exit_button_replaces_the_page_in_history(help_page):
 
     help_page.go_back()
 
-    assert help_page.url.endswith(reverse("safety:how"))
+    expect(help_page).to_have_url(re.compile(reverse("safety:how") + "$"))
 
 
 def test_exit_button_ends_the_session_in_passing(help_page):
@@ -44,7 +48,7 @@ def test_exit_button_ends_the_session_in_passing(help_page):
 
 def test_exit_by_three_times_escape_counts_aloud(help_page):
     help_page.keyboard.press("Escape")
-    assert help_page.get_by_role("status").filter(has_text="nog twee keer").count() == 1
+    expect(help_page.get_by_role("status").filter(has_text="nog twee keer")).to_have_count(1)
     help_page.keyboard.press("Escape")
     help_page.keyboard.press("Escape")
 
@@ -57,6 +61,7 @@ def test_exit_needs_the_presses_close_together(help_page):
         help_page.keyboard.press("Escape")
         help_page.wait_for_timeout(2600)
 
+    expect(help_page.locator("html")).not_to_have_class(re.compile("gs-blank"))  # leaving starts with this
     assert help_page.url.endswith(reverse("safety:help"))
 
 
@@ -64,6 +69,7 @@ def test_exit_button_works_under_an_open_dialog(page, neutral_site, settings):
     settings.STYLE_GUIDE = True
     page.goto(reverse("theme:styleguide"))
     page.locator("[data-gs-dialog]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     box = page.locator("[data-gs-exit]").first.bounding_box()
 
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -72,7 +78,7 @@ def test_exit_button_works_under_an_open_dialog(page, neutral_site, settings):
 
 
 def test_exit_works_without_javascript(browser, live_server, neutral_site):
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context = new_context(browser, live_server.url, java_script_enabled=False)
     context.route("https://weer.example/**", lambda route: route.fulfill(body="Zon"))
     page = context.new_page()
     page.goto(reverse("safety:help"))

@@ -7,15 +7,20 @@ import re
 import pytest
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import expect
 
 from groupspace.forum import actions
 from groupspace.forum.models import Post
 from groupspace.text.models import Draft
 from groupspace.text.sanitiser import clean
+from tests.e2e import addresses
+from tests.e2e.conftest import hold
 from tests.groupspace.text.payloads import PAYLOADS
+from tests.plugins.browser import new_context
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_log_may_be_emptied")]
 
+EDITOR = re.compile("django_prose_editor/editor.*js")
 TRAP = (
     "window.hits = []; for (const n of ['alert', 'confirm', 'prompt']) window[n] = (...a) => { window.hits.push(a); };"
 )
@@ -41,8 +46,7 @@ def tab(page, context, live_server, cast, as_actor):
 def write(tab, text=""):
     """Go to the text box and wait for the editor."""
     tab.goto(tab.address)
-    tab.focus("textarea")
-    tab.wait_for_selector(".gs-editor[data-ready]")
+    addresses.write(tab)
     tab.keyboard.type(text)
 
 
@@ -116,7 +120,7 @@ def test_editor_has_a_name_and_tools_for_the_keyboard(tab):
     ]
     tab.keyboard.press("Shift+Tab")
     tab.keyboard.press("ArrowRight")
-    assert tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Schuin"
+    expect(tab.get_by_role("button", name="Schuin")).to_be_focused()
     assert min(tools.evaluate_all("all => all.map(b => b.getBoundingClientRect().height)")) >= 44
 
 
@@ -135,15 +139,25 @@ def test_formatted_text_is_posted_with_the_keyboard(tab):
     assert tab.troubles == []
 
 
-def test_typing_before_the_editor_is_there_loses_no_letter(tab, context):
-    context.route(
-        re.compile("django_prose_editor/editor"), lambda route: (tab.wait_for_timeout(700), route.continue_())
-    )
-    tab.goto(tab.address)
-    tab.focus("textarea")
+@pytest.fixture
+def focus_slow_editor(tab):
+    """`release = focus_slow_editor()`: the text box has focus, and the editor comes once `release` is called.
+    From then on the phone draws a frame every half second: no key may have to wait for one."""
+    tab.add_init_script("const soon = requestAnimationFrame; requestAnimationFrame = f => setTimeout(soon, 500, f);")
+
+    def focus():
+        tab.goto(tab.address)
+        return hold(tab, EDITOR, lambda: tab.focus("textarea"))
+
+    return focus
+
+
+def test_typing_before_the_editor_is_there_loses_no_letter(tab, focus_slow_editor):
+    release = focus_slow_editor()
     tab.keyboard.type("eerste regel")
     tab.keyboard.press("Enter")
     tab.keyboard.type("tweede")
+    release()
     tab.wait_for_selector(".gs-editor[data-ready]")
     tab.keyboard.type(" verder")
 
@@ -153,6 +167,60 @@ def test_typing_before_the_editor_is_there_loses_no_letter(tab, context):
     assert Post.objects.get(number=2).body == "<p>eerste regel<br>tweede verder</p>"
 
 
+def test_keys_pressed_all_along_go_to_the_text(tab, focus_slow_editor):
+    release = focus_slow_editor()
+    tab.keyboard.type("voor")
+    release()
+    typed = 0
+    while typed < 200 or not tab.locator(".gs-editor[data-ready]").count():
+        tab.keyboard.type("x" * 20)
+        typed += 20
+
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_url("**#bericht-2")
+
+    assert Post.objects.get(number=2).body == f"<p>voor{'x' * typed}</p>"
+
+
+def test_selection_is_typed_over_after_the_editor_came(tab, focus_slow_editor):
+    release = focus_slow_editor()
+    tab.keyboard.type("weg hiermee")
+    tab.keyboard.press("Control+a")
+    release()
+    tab.wait_for_selector(".gs-editor[data-ready]")
+    tab.keyboard.type("opnieuw")
+
+    expect(tab.locator(".gs-editor__text")).to_have_text("opnieuw")
+    expect(tab.locator("textarea")).to_have_value("<p>opnieuw</p>")
+
+
+def test_editor_waits_until_a_word_is_put_together(tab, context, focus_slow_editor):
+    keyboard = context.new_cdp_session(tab)
+    release = focus_slow_editor()
+    tab.keyboard.type("een ")
+    keyboard.send("Input.imeSetComposition", {"text": "ide", "selectionStart": 3, "selectionEnd": 3})
+    with tab.expect_response(EDITOR):
+        release()
+    tab.wait_for_timeout(500)
+    assert tab.locator(".gs-editor").count() == 0
+
+    keyboard.send("Input.insertText", {"text": "idee"})
+    tab.wait_for_selector(".gs-editor[data-ready]")
+    tab.keyboard.type(" erbij")
+
+    expect(tab.locator(".gs-editor__text")).to_have_text("een idee erbij")
+
+
+def test_text_typed_before_the_scripts_are_there_is_kept_as_draft(tab):
+    release = hold(tab, re.compile("text/compose"), lambda: tab.goto(tab.address, wait_until="commit"))
+    tab.locator("textarea").click()
+    tab.keyboard.type("vroege tekst")
+    release()
+
+    tab.get_by_text("Bewaard om").wait_for()
+    assert "vroege tekst" in Draft.objects.get().values["body"]
+
+
 def test_link_is_made_from_the_dialog(tab):
     write(tab, "kijk")
     tab.keyboard.press("Control+a")
@@ -160,7 +228,7 @@ def test_link_is_made_from_the_dialog(tab):
     field = tab.get_by_label("Adres van de pagina")
     field.fill("javascript:alert(1)")
     tab.get_by_role("button", name="Maak link").click()
-    assert tab.get_by_text("Begin het adres met https://").is_visible()
+    expect(tab.get_by_text("Begin het adres met https://")).to_be_visible()
     field.fill("https://www.113.nl/")
     field.press("Enter")
     tab.keyboard.press("Control+Enter")
@@ -178,7 +246,7 @@ def test_draft_is_kept_and_comes_back_with_its_marks(tab):
 
     write(tab)
 
-    assert tab.locator(".gs-editor__text em").text_content() == "half verhaal"
+    expect(tab.locator(".gs-editor__text em")).to_have_text("half verhaal")
     assert tab.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
@@ -203,7 +271,7 @@ def test_everything_works_without_javascript(browser, live_server, cast, as_acto
     topic = actions.start_topic(as_actor("carla"), cast.space, title="Zonder", body="<p>Hoi.</p>").topic
     client = Client()
     client.force_login(cast.ben)
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context = new_context(browser, live_server.url, java_script_enabled=False)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     page = context.new_page()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,6 +25,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE = {"width": 360, "height": 740}
+# How long anything may take in the browser before a test fails, in ms: a test says what it waits for, never how long.
+WAIT = 30_000
 
 
 def chromium() -> str | None:
@@ -35,22 +37,29 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the whole run."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     path = chromium()
     if not path:
         pytest.skip("chromium is missing (Debian: apt-get install chromium)")
     # Playwright's loop runs in this thread; Django would take our own queries for queries inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
+def new_context(browser: Browser, base_url: str, **options: Any) -> BrowserContext:
+    """Return fresh cookies and storage on a phone-sized screen; `page.goto("/…")` goes to `base_url`."""
+    context = browser.new_context(base_url=base_url, locale="nl-NL", **{"viewport": PHONE, **options})
+    context.set_default_timeout(WAIT)
+    return context
+
+
 @pytest.fixture
 def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
-    """Fresh cookies and storage on a phone-sized screen; `page.goto("/…")` goes to the live server."""
-    context = browser.new_context(base_url=live_server.url, viewport=PHONE, locale="nl-NL")
-    context.set_default_timeout(10_000)
+    """Fresh cookies and storage; `page.goto("/…")` goes to the live server."""
+    context = new_context(browser, live_server.url)
     yield context
     context.close()
 

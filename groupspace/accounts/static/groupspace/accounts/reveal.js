@@ -15,8 +15,7 @@ for (const field of document.querySelectorAll("input[data-gs-reveal]")) {
   field.form?.addEventListener("submit", () => {
     field.type = "password";
   });
-  const row = document.createElement("div");
-  row.className = "gs-field__with-button";
-  field.replaceWith(row);
-  row.append(field, button);
+  // The field stays in its place: a field that is moved loses focus, and what somebody is typing goes nowhere.
+  field.after(button);
+  field.parentElement.classList.add("gs-field--with-button");
 }

@@ -16,14 +16,28 @@ document.addEventListener("keydown", (event) => {
 });
 
 async function bringEditor(textarea) {
+  const calm = watchComposition(textarea);
   try {
     const { upgrade } = await import(textarea.dataset.gsEditor);
-    await upgrade(textarea);
+    await upgrade(textarea, calm);
   } catch {
     // Old browser or no connection: the textarea stays.
     textarea.parentElement.querySelector(".gs-editor")?.remove();
     textarea.hidden = false;
   }
+}
+
+// Return a function that waits until no accent or character is being put together: taking the textarea away would break
+// it off.
+function watchComposition(textarea) {
+  let composing = false;
+  for (const type of ["compositionstart", "compositionupdate", "compositionend"]) {
+    textarea.addEventListener(type, () => (composing = type !== "compositionend"));
+  }
+  return async () => {
+    do await new Promise((resolve) => setTimeout(resolve, 60));
+    while (composing);
+  };
 }
 
 function keepDraft(box) {
@@ -36,11 +50,14 @@ function keepDraft(box) {
   let posting = false;
   let dirty = false;
 
-  form.addEventListener("input", () => {
+  const changed = () => {
     dirty = true;
     clearTimeout(timer);
     if (choice.hidden) timer = setTimeout(save, WAIT);
-  });
+  };
+  form.addEventListener("input", changed);
+  const early = document.activeElement; // on a slow phone people type before this file is there
+  if (form.contains(early) && early.value !== (early.defaultValue ?? early.value)) changed();
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && dirty && choice.hidden) save();
   });

@@ -1,18 +1,23 @@
 // Puts the editor in the place of one textarea. The library comes from its own address, so no import map is needed.
+// Focus moves with `editor.view.focus()`, never with the library's command: that one waits for the next frame, and on a
+// slow phone the keys that are pressed before that frame would go nowhere.
 
 const EMPTY = /^(<p><\/p>)*$/;
 
-/** Load the library and let it take over `textarea`, with the text, the caret and the focus where they were. */
-export async function upgrade(textarea) {
+/**
+ * Load the library and let it take over `textarea`, with the text, the selection and the focus where they were.
+ * `calm`: a function that waits for a moment at which the textarea may be taken away.
+ */
+export async function upgrade(textarea, calm) {
   const loadedValue = textarea.value;
   const lib = await import(textarea.dataset.gsEditorLibrary);
-  await calm(textarea);
+  await calm(); // from here to the end without a pause: no key comes in between
 
   const format = textarea.form.elements[`${textarea.name}-format`];
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   const untouched = textarea.value === textarea.defaultValue && textarea.value === loadedValue;
   const rich = untouched && textarea.parentElement.querySelector("template[data-gs-editor-content]");
-  const caret = textarea.selectionEnd + 1;
+  const { selectionStart, selectionEnd } = textarea;
   const hadFocus = document.activeElement === textarea;
 
   const frame = document.createElement("div");
@@ -52,7 +57,6 @@ export async function upgrade(textarea) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  textarea.hidden = true;
   if (rich) {
     // The browser has parsed it already: no string of HTML is ever handed to the page.
     const { content } = lib.pm.model.DOMParser.fromSchema(editor.schema).parse(rich.content);
@@ -61,19 +65,15 @@ export async function upgrade(textarea) {
     textarea.value = editor.getHTML();
     format.value = "html";
   }
-  label?.addEventListener("click", () => editor.commands.focus());
+  label?.addEventListener("click", () => editor.view.focus());
   tools(frame, editor);
-  if (hadFocus) editor.commands.focus(rich ? "end" : Math.min(caret, editor.state.doc.content.size - 1));
+  const { doc, tr } = editor.state;
+  const place = (offset) => doc.resolve(rich ? doc.content.size : Math.min(offset + 1, doc.content.size));
+  editor.view.dispatch(tr.setSelection(lib.pm.state.TextSelection.between(place(selectionStart), place(selectionEnd))));
+  if (hadFocus) editor.view.focus();
+  textarea.hidden = true; // only now: focus is never nowhere, and the keyboard of a phone stays
+  if (hadFocus) editor.commands.scrollIntoView();
   frame.dataset.ready = "";
-}
-
-// Wait while an accent or a character is being put together: taking the textarea away would break it off.
-function calm(textarea) {
-  return new Promise((resolve) => {
-    let timer = setTimeout(resolve, 60);
-    textarea.addEventListener("compositionstart", () => clearTimeout(timer), { once: true });
-    textarea.addEventListener("compositionend", () => (timer = setTimeout(resolve, 0)), { once: true });
-  });
 }
 
 // One position in the document for each letter, so that the caret stays between the same two letters.
@@ -98,7 +98,9 @@ function tools(frame, editor) {
   bar.addEventListener("mousedown", (event) => event.preventDefault()); // keep the selection
   bar.addEventListener("click", (event) => {
     const { command } = event.target.closest("button")?.dataset ?? {};
-    if (command) editor.chain().focus()[command]().run();
+    if (!command) return;
+    editor.view.focus();
+    editor.commands[command]();
   });
   // One stop for the Tab key; arrows walk through the bar.
   buttons.forEach((button, i) => (button.tabIndex = i ? -1 : 0));
@@ -127,12 +129,16 @@ function linkDialog(frame, editor) {
     dialog.showModal();
     input.focus();
   };
+  const close = () => {
+    dialog.close();
+    editor.view.focus();
+  };
   const set = () => {
     const href = input.value.trim();
     error.hidden = /^(https?:\/\/\S+|mailto:\S+@\S+)$/i.test(href);
     if (!error.hidden) return;
-    dialog.close();
-    const chain = editor.chain().focus().extendMarkRange("link");
+    close();
+    const chain = editor.chain().extendMarkRange("link");
     if (editor.state.selection.empty && !editor.isActive("link")) {
       chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
     } else {
@@ -142,11 +148,11 @@ function linkDialog(frame, editor) {
   frame.querySelector("[data-gs-editor-link]").addEventListener("click", open);
   dialog.querySelector("[data-gs-link-set]").addEventListener("click", set);
   dialog.querySelector("[data-gs-link-unset]").addEventListener("click", () => {
-    dialog.close();
-    editor.chain().focus().extendMarkRange("link").unsetLink().run();
+    close();
+    editor.chain().extendMarkRange("link").unsetLink().run();
   });
-  dialog.querySelector("[data-gs-link-cancel]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => editor.commands.focus());
+  dialog.querySelector("[data-gs-link-cancel]").addEventListener("click", close);
+  dialog.addEventListener("close", () => editor.view.focus()); // after Escape
   dialog.addEventListener("input", (event) => event.stopPropagation()); // no part of the draft
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
