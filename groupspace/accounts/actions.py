@@ -30,8 +30,9 @@ def sign_up(request: HttpRequest, username: str, password: str) -> Any:
     Raises NameTaken, and throttle.Wait when one address makes very many accounts.
     """
     key = throttle.key("sign-up", throttle.address_of(request))
-    throttle.refuse_if_blocked(key, limit=accounts_conf().SIGN_UPS_PER_ADDRESS)
-    throttle.count(key)
+    pace = accounts_conf().SIGN_UPS_PER_ADDRESS
+    throttle.refuse_if_blocked(key, limit=pace.times)
+    throttle.count(key, pace.within)
     user: Any = get_user_model()(username=username)
     user.set_password(password)  # before the transaction: others who write do not wait for a slow hash
     try:

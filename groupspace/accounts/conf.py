@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from groupspace.conf import conf
+from groupspace.conf import Pace, conf
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class AccountConf:
     TRIES: int = 5
     #: Wrong tries from one address for all names together.
     TRIES_PER_ADDRESS: int = 60
-    #: New accounts from one address within an hour.
-    SIGN_UPS_PER_ADDRESS: int = 20
-    #: How long one has to wait.
+    #: New accounts from one address. A class or a library has one address for all: it waits minutes, not an hour.
+    SIGN_UPS_PER_ADDRESS: Pace = Pace(times=20, within=timedelta(minutes=15))
+    #: How long one has to wait after wrong tries.
     WAIT: timedelta = timedelta(minutes=15)
     #: Traces of wrong tries are deleted after this.
     KEEP_TRIES: timedelta = timedelta(days=1)

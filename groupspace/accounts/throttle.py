@@ -7,6 +7,7 @@ a number. What counts is one name from one address, so that nobody can lock some
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
@@ -50,10 +51,14 @@ def refuse_if_blocked(*keys: str, limit: int | None = None) -> None:
 
 
 @transaction.atomic
-def count(key: str) -> None:
-    """Count one try. The wait runs from the first of a series, so it cannot be stretched from outside."""
+def count(key: str, within: timedelta | None = None) -> None:
+    """Count one try. The wait runs from the first of a series, so it cannot be stretched from outside.
+
+    Args:
+        within: how long the series lasts; else the setting WAIT.
+    """
     now = timezone.now()
-    until = now + accounts_conf().WAIT
+    until = now + (within or accounts_conf().WAIT)
     row, created = Tries.objects.select_for_update().get_or_create(key=key, defaults={"count": 1, "until": until})
     if created:
         return

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from groupspace.accounts import actions, factors, recovery, tasks
 from groupspace.accounts.models import OneTimeLink, ResetRequest
+from groupspace.conf import Pace
 from tests.cast import PASSWORD, make_user
 from tests.groupspace.accounts.people import SECRET, add_factor, code_now, is_logged_in, log_in, post_password
 
@@ -61,6 +65,22 @@ def test_signup_refuses_what_was_not_suggested(changes: dict[str, str]) -> None:
 
     assert sign_up(client, **changes).status_code == 200
     assert not get_user_model().objects.exists()
+
+
+def test_signups_from_one_address_are_counted_over_the_time_the_setting_says(settings: Any) -> None:
+    accounts = {"WAIT": timedelta(minutes=1), "SIGN_UPS_PER_ADDRESS": Pace(times=2, within=timedelta(minutes=40))}
+    settings.GROUPSPACE = {**settings.GROUPSPACE, "ACCOUNTS": accounts}
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert [sign_up(Client()).status_code for _number in range(2)] == [302, 302]
+        clock.shift(timedelta(minutes=10))
+
+        refused = sign_up(Client())
+
+        assert (refused.status_code, refused["Retry-After"]) == (429, "1800")
+        assert "over 30 minuten opnieuw" in refused.content.decode()
+        assert sign_up(Client(REMOTE_ADDR="198.51.100.5")).status_code == 302
+        clock.shift(timedelta(minutes=30))
+        assert sign_up(Client()).status_code == 302
 
 
 def test_signup_goes_to_pages_of_this_site_only() -> None:
