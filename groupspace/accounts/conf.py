@@ -37,7 +37,7 @@ class AccountConf:
     #: Wrong tries from one address for all names together.
     TRIES_PER_ADDRESS: int = 60
     #: New accounts from one address. A class or a library has one address for all: it waits minutes, not an hour.
-    SIGN_UPS_PER_ADDRESS: Pace = Pace(times=20, within=timedelta(minutes=15))
+    SIGN_UPS_PER_ADDRESS: Pace = Pace(times=20, within=timedelta(minutes=15))  # noqa: RUF009  frozen
     #: How long one has to wait after wrong tries.
     WAIT: timedelta = timedelta(minutes=15)
     #: Traces of wrong tries are deleted after this.
