@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from groupspace.audit.models import Entry
 
 _LABELS = {
     "space.created": _("opende de groep"),
@@ -34,3 +38,17 @@ _LABELS = {
 def label_of(event: str) -> StrOrPromise:
     """The event in words; an event without words shows its own code."""
     return _LABELS.get(event, event)
+
+
+def sentence(entry: Entry, names: Mapping[str, str]) -> str:
+    """What happened, for people in the space.
+
+    Args:
+        names: under which name each membership is known, by its id.
+    """
+    who = names.get(entry.actor.removeprefix("member:"), "")
+    whom = names.get(entry.object_id, "") if entry.object_type == "groupspace.membership" else ""
+    if entry.event == "member.joined" and not who:  # came in by an open door, a code or an invitation
+        return gettext("%(name)s kwam erbij") % {"name": whom or gettext("Iemand")}
+    told = f"{who or gettext('Iemand van buiten')} {label_of(entry.event)}"
+    return f"{told}: {whom}" if whom and whom != who else told

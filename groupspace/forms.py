@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
@@ -37,12 +41,24 @@ class FormStyle:
 
     default_renderer = Renderer()
     use_required_attribute = False
+    #: Parts of a long form: a heading and the names of the fields below it. Fields in no part come first.
+    sections: ClassVar[tuple[tuple[StrOrPromise, tuple[str, ...]], ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.error_messages.get("required") is DJANGO_REQUIRED:
                 field.error_messages["required"] = required_message(field)
+
+    def in_sections(self) -> Iterator[tuple[StrOrPromise, list[forms.BoundField]]]:
+        """The visible fields under their headings; the first heading may be empty."""
+        fields = {field.name: field for field in self.visible_fields()}  # type: ignore[attr-defined]  # mixed into a form
+        placed = {name for _heading, names in self.sections for name in names}
+        if rest := [field for name, field in fields.items() if name not in placed]:
+            yield "", rest
+        for heading, names in self.sections:
+            if found := [fields[name] for name in names if name in fields]:
+                yield heading, found
 
 
 def required_message(field: forms.Field) -> Any:

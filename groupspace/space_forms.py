@@ -140,6 +140,11 @@ class InvitationCodeForm(Form):
 class SpaceForm(ModelForm):
     """What a space says about itself, and how people join it."""
 
+    sections = (
+        (_("Over de groep"), ("name", "theme", "summary", "about")),
+        (_("Voor wie meedoet"), ("welcome",)),
+        (_("Wie de groep vindt en hoe je meedoet"), ("visibility", "join_policy", "questions", "capacity")),
+    )
     questions = forms.CharField(
         label=_("Vragen aan wie mee wil doen"),
         help_text=_("Eén vraag per regel, niet meer dan vijf. Alleen bij een groep op aanvraag."),
@@ -169,10 +174,10 @@ class SpaceForm(ModelForm):
 class SpaceCreateForm(SpaceForm):
     """A new space, by a professional."""
 
+    sections = ((_("Om te beginnen"), ("kind", "organisation", "display_name")), *SpaceForm.sections)
     organisation = forms.ModelChoiceField(label=_("Organisatie"), queryset=Organisation.objects.none())
     kind = forms.ChoiceField(label=_("Wat wil je openen?"), widget=forms.RadioSelect, initial="group")
     display_name = DisplayNameField()
-    field_order = ("kind", "organisation", "name", "display_name")
 
     def __init__(self, *args: Any, user_id: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

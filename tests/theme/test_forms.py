@@ -57,3 +57,24 @@ def test_choices_are_a_fieldset_with_a_legend():
     assert fieldset.legend.text == "Hoe vaak?"
     assert fieldset["aria-describedby"] == "id_often_error"
     assert len(fieldset.select("label.gs-choice input[type=radio]")) == 2
+
+
+class LongForm(Form):
+    sections = (("Eerst", ("b", "weg")), ("Dan", ("a",)))
+    a, b, c = forms.CharField(), forms.CharField(), forms.CharField()
+    hidden = forms.CharField(widget=forms.HiddenInput)
+
+
+def test_long_form_is_read_in_parts_and_no_field_gets_lost():
+    page = BeautifulSoup(str(LongForm()), "html.parser")
+
+    parts = [
+        (part.h2.get_text() if part.h2 else "", [field["name"] for field in part.select("input")])
+        for part in page.select("section")
+    ]
+    assert parts == [("", ["c"]), ("Eerst", ["b"]), ("Dan", ["a"])]
+    assert [part.get("aria-labelledby") for part in page.select("section")] == [
+        part.h2["id"] if part.h2 else None for part in page.select("section")
+    ]
+    assert page.select_one("input[type=hidden]")["name"] == "hidden"
+    assert len({part["id"] for part in page.select("h2")}) == 2
