@@ -25,7 +25,7 @@ OURS = ("KRING_VAR", "DATABASE_URL", "REDIS_URL", "DEBUG", "SECRET_KEY", "DJANGO
 def site_environment(var: Path, database: str) -> dict[str, str]:
     """The site as docs/hosting.md sets it up, behind a proxy that speaks https."""
     return environment(
-        DJANGO_SETTINGS_MODULE="config.settings.production",
+        DJANGO_SETTINGS_MODULE="tests.bench.settings",
         KRING_VAR=str(var),
         DATABASE_URL=database,
         ALLOW_SQLITE="1",
