@@ -96,7 +96,7 @@ def recovery_step(page: Page) -> None:
 
 def wrong_code(page: Page) -> None:
     page.get_by_label("Jouw code").fill("AAAA-AAAA-AAAA-AAAA")
-    send(page, page.locator("main form button").first)
+    press("Bekijk de uitnodiging")(page)
 
 
 def open_menu(page: Page) -> None:
@@ -187,7 +187,7 @@ GROUPS = [
         lambda at: f"{at.group}uitnodigingen/",
         lambda page: (
             page.locator("main form [type=radio]").first.check(),
-            send(page, page.locator("main form .gs-button").first),
+            press("Maak een uitnodiging")(page),
         ),
     ),
     Kind("uitnodiging", OUTSIDER, "/groep/uitnodiging/"),
