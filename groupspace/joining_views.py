@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, names
 from groupspace.attempt import attempt
-from groupspace.models import Invitation, JoinRequest, Membership, Space
+from groupspace.forms import Form
+from groupspace.models import Invitation, JoinRequest, Space
 from groupspace.space_forms import DisplayNameForm, InvitationCodeForm, JoinRequestForm
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 
@@ -155,8 +156,7 @@ class RenameSelfView(SpaceView):
     template_name = "groupspace/name_form.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        mine = Membership.objects.visible_to(self.actor).get(pk=self.actor.membership_in(self.space.pk))
-        return self.ask(DisplayNameForm(initial={"display_name": mine.display_name}))
+        return self.ask(DisplayNameForm(initial={"display_name": self.actor.name_in(self.space.pk)}))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = DisplayNameForm(request.POST)
@@ -178,16 +178,16 @@ class LeaveView(SpaceView):
     template_name = "groupspace/leave_confirm.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.ask(DisplayNameForm())
+        return self.ask(Form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form = DisplayNameForm({"display_name": "-"})
+        form = Form({})
         attempt(form, lambda: actions.leave(self.actor, self.space))
         if form.errors:
             return self.ask(form, status=422)
         messages.success(request, _("Je bent uit de groep. Wat je schreef, staat er nog, onder de naam die je had."))
         return redirect("groupspace:mine")
 
-    def ask(self, form: DisplayNameForm, status: int = 200) -> HttpResponse:
+    def ask(self, form: Form, status: int = 200) -> HttpResponse:
         refusals = form.non_field_errors() if form.is_bound else []
         return self.show(refusals=refusals, breadcrumbs=self.crumbs((_("Weggaan"), "")), status=status)

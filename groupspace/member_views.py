@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -83,16 +82,11 @@ class MemberPermissionsView(ItemView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = PermissionsForm(request.POST, member=self.item)
         if form.is_valid():
-            attempt(form, lambda: self.save(form))
+            attempt(form, lambda: actions.set_exceptions(self.actor, self.item, form.changes()))
         if form.errors:
             return self.ask(form, status=422)
         messages.success(request, _("Bewaard. Het geldt vanaf nu."))
         return redirect("groupspace:member", space=self.space.pk, item=self.item.pk)
-
-    def save(self, form: PermissionsForm) -> None:
-        with transaction.atomic():
-            for permission, granted in form.changes().items():
-                actions.set_exception(self.actor, self.item, permission=permission, granted=granted)
 
     def ask(self, form: PermissionsForm, status: int = 200) -> HttpResponse:
         crumbs = self.crumbs(
@@ -128,6 +122,8 @@ class MemberVerbView(ItemView):
 
 
 class MemberRemoveView(MemberVerbView):
+    """Take somebody out of the space."""
+
     def act(self) -> None:
         actions.remove(self.actor, self.item)
 
@@ -136,6 +132,8 @@ class MemberRemoveView(MemberVerbView):
 
 
 class MemberSuspendView(MemberVerbView):
+    """Keep a member out for a while."""
+
     def act(self) -> None:
         actions.suspend(self.actor, self.item)
 
@@ -144,6 +142,8 @@ class MemberSuspendView(MemberVerbView):
 
 
 class MemberResumeView(MemberVerbView):
+    """Let a member in again."""
+
     def act(self) -> None:
         actions.resume(self.actor, self.item)
 

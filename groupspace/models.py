@@ -164,6 +164,10 @@ class Space(models.Model):
     def space_kind(self) -> SpaceKind | None:
         return space_kind(self.kind)
 
+    def is_full(self) -> bool:
+        """Whether nobody else fits in. One query, and none without a limit."""
+        return bool(self.capacity and self.memberships.active().count() >= self.capacity)
+
 
 class SpaceGrant(UserObjectPermissionBase):
     """One permission of one account on one space: django-guardian's rows, with a real foreign key.

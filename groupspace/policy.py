@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from groupspace.actor import Access, Actor
+    from groupspace.kinds import SpaceKind
     from groupspace.models import Space
 
     Q_ = TypeVar("Q_", bound=QuerySet[Any])
@@ -55,6 +56,7 @@ VERIFY = Verdict(False, _("Log eerst in met je tweede stap."), verify=True)
 LOG_IN = Verdict(False, _("Log eerst in."))
 READ_ONLY = Verdict(False, _("Deze groep is alleen nog te lezen. Schrijven kan niet meer."))
 NOT_YOURS = Verdict(False, _("Dit mag alleen wie het schreef, of een begeleider."))
+NO_PROFESSIONAL = Verdict(False, _("Een groep openen kan alleen een professional van een organisatie die meedoet."))
 NOT_ALLOWED = Verdict(False, _("Dat kan niet met jouw rol in deze groep. Vraag het je begeleider."))
 
 
@@ -237,7 +239,7 @@ def can(actor: Actor, action: str, obj: Model) -> Verdict:
 
 def listed(actor: Actor, queryset: Q_) -> Q_:
     """Narrow spaces to those of which this actor may know that they exist."""
-    kinds = [kind.code for kind in space_kinds() if not kind.professionals_only or actor.is_professional]
+    kinds = [kind.code for kind in space_kinds() if is_for(actor, kind)]
     return queryset.filter(visibility="listed", kind__in=kinds).exclude(state="closed")
 
 
@@ -246,7 +248,17 @@ def may_know_of(actor: Actor, space: Space) -> bool:
     kind = space_kind(space.kind)
     if kind is None or space.visibility != "listed" or space.state == "closed":
         return False
+    return is_for(actor, kind)
+
+
+def is_for(actor: Actor, kind: SpaceKind) -> bool:
+    """Is this sort of space for people like this actor? Some are for professionals alone."""
     return not kind.professionals_only or actor.is_professional
+
+
+def may_open(actor: Actor) -> Verdict:
+    """May this actor open a space?"""
+    return YES if actor.is_professional else NO_PROFESSIONAL
 
 
 def find_space(actor: Actor, pk: UUID) -> Space | None:

@@ -10,17 +10,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, policy
 from groupspace.attempt import attempt
 from groupspace.audit.models import Entry
-from groupspace.events import label_of
+from groupspace.events import sentence
 from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.permissions import Permission
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
+
+LOG_PER_PAGE = 50
 
 
 class MySpacesView(PolicyView):
@@ -40,7 +43,7 @@ class MySpacesView(PolicyView):
             spaces=spaces,
             requests=requests,
             may_know_of={request.space_id for request in requests if self.may_know_of(request.space)},
-            may_open=self.actor.is_professional,
+            may_open=policy.may_open(self.actor),
             for_professionals=self.for_professionals(),
             breadcrumbs=[(_("Start"), "/"), (_("Mijn groepen"), "")],
         )
@@ -76,12 +79,11 @@ class SpaceDetailView(SpaceView):
 
     def show_inside(self) -> HttpResponse:
         members = Membership.objects.visible_to(self.actor).filter(space=self.space).active()
-        access = self.actor.permissions_in(self.space.pk)
         waiting = 0
-        if Permission.MANAGE_MEMBERS in access:
+        if policy.can(self.actor, "manage_members", self.space):
             waiting = JoinRequest.objects.visible_to(self.actor).open().filter(space=self.space).count()
         return self.show(
-            leaders=_leaders(self.space),
+            facilitators=_facilitators(self.space),
             member_count=members.count(),
             waiting=waiting,
             panels=[(kind, kind.home_panel(self.actor, self.space)) for kind in kinds_in(self.space)],
@@ -95,10 +97,10 @@ class SpaceDetailView(SpaceView):
             my_request = found.exclude(state="withdrawn").order_by("-created_at").first()
         self.template_name = "groupspace/space_preview.html"
         return self.show(
-            leaders=_leaders(self.space),
+            facilitators=_facilitators(self.space),
             my_request=my_request,
             may_join=policy.can(self.actor, "join", self.space),
-            full=_is_full(self.space),
+            full=self.space.is_full(),
             breadcrumbs=[(_("Start"), "/"), (self.space.name, "")],
         )
 
@@ -112,10 +114,9 @@ class SpaceCreateView(PolicyView):
 
     def check(self) -> None:
         super().check()
-        if not self.actor.is_professional:
-            raise PermissionDenied(
-                str(_("Een groep openen kan alleen een professional van een organisatie die meedoet."))
-            )
+        verdict = policy.may_open(self.actor)
+        if not verdict:
+            raise PermissionDenied(str(verdict.reason))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.ask(SpaceCreateForm(user_id=self.actor.user_id))
@@ -172,28 +173,25 @@ class SpaceLogView(SpaceView):
     template_name = "groupspace/space_log.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        entries = list(Entry.objects.filter(chain=str(self.space.pk)).order_by("-number")[:100])
+        entries = Entry.objects.filter(chain=str(self.space.pk)).order_by("-number")
+        before = request.GET.get("voor", "")
+        if before.isascii() and before.isdigit() and len(before) < 10:
+            entries = entries.filter(number__lt=int(before))
+        found = list(entries[: LOG_PER_PAGE + 1])
+        entries = found[:LOG_PER_PAGE]
         names = {
             str(membership.pk): membership.name
             for membership in Membership.objects.visible_to(self.actor).filter(space=self.space)
         }
         for entry in entries:
-            entry.label = label_of(entry.event)
-            entry.who = names.get(entry.actor.removeprefix("member:"), _("Iemand van buiten"))
-            entry.whom = names.get(entry.object_id, "") if entry.object_type == "groupspace.membership" else ""
-        return self.show(entries=entries, breadcrumbs=self.crumbs((_("Logboek"), "")))
+            entry.day = timezone.localtime(entry.at).date()
+            entry.told = sentence(entry, names)
+        older = entries[-1].number if len(found) > len(entries) else None
+        return self.show(entries=entries, older=older, before=before, breadcrumbs=self.crumbs((_("Logboek"), "")))
 
 
-def _leaders(space: Space) -> list[Membership]:
-    """Whoever leads the space: shown to everyone who may know of it, since people want to know who is there."""
-    return list(Membership.objects.active().filter(space=space, role__in=_leading_codes(space)).order_by("since"))
-
-
-def _leading_codes(space: Space) -> list[str]:
+def _facilitators(space: Space) -> list[Membership]:
+    """Whoever facilitates: shown to everyone who may know of the space, since people want to know who is there."""
     kind = space.space_kind
-    roles = kind.roles.values() if kind else []
-    return [role.code for role in roles if Permission.FACILITATE in role.permissions]
-
-
-def _is_full(space: Space) -> bool:
-    return bool(space.capacity and space.memberships.active().count() >= space.capacity)
+    roles = [role.code for role in kind.roles.values() if Permission.FACILITATE in role.permissions] if kind else []
+    return list(Membership.objects.active().filter(space=space, role__in=roles).order_by("since"))

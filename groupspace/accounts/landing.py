@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def landing_page(user: Any) -> str:
     """Staff without a space of their own start in the CMS, everybody else at LOGIN_REDIRECT_URL."""
     memberships = apps.get_model("groupspace", "Membership").objects
-    if user.has_perm("wagtailadmin.access_admin") and not memberships.filter(user=user, state="active").exists():
+    if user.has_perm("wagtailadmin.access_admin") and not memberships.active().filter(user=user).exists():
         return resolve_url("wagtailadmin_home")
     return resolve_url(settings.LOGIN_REDIRECT_URL)
 

@@ -15,7 +15,7 @@ def second_factor_required(user: Any) -> bool:
         user.is_superuser
         or user.has_perm("wagtailadmin.access_admin")
         or _is_professional(user)
-        or _leads_a_space(user)
+        or _has_power_in_a_space(user)
     )
 
 
@@ -23,9 +23,9 @@ def _is_professional(user: Any) -> bool:
     return apps.get_model("groupspace", "Professional").objects.active().filter(user=user).exists()
 
 
-def _leads_a_space(user: Any) -> bool:
+def _has_power_in_a_space(user: Any) -> bool:
     from groupspace.kinds import role_of
 
-    memberships = apps.get_model("groupspace", "Membership").objects.filter(user=user, state="active")
+    memberships = apps.get_model("groupspace", "Membership").objects.active().filter(user=user)
     roles = memberships.values_list("space__kind", "role").distinct()
     return any(role.verified for kind, code in roles if (role := role_of(kind, code)))

@@ -7,7 +7,16 @@ first, so that a script or a test meets the same refusals as a view.
 from groupspace.actions.common import own_membership, require, signature
 from groupspace.actions.invitations import accept_invitation, find_invitation, invite, revoke
 from groupspace.actions.joining import admit, join, purge_admissions, refuse, request_to_join, withdraw_request
-from groupspace.actions.members import forget_user, leave, remove, rename_self, resume, set_exception, set_role, suspend
+from groupspace.actions.members import (
+    forget_user,
+    leave,
+    remove,
+    rename_self,
+    resume,
+    set_exceptions,
+    set_role,
+    suspend,
+)
 from groupspace.actions.spaces import change_space, create_space
 
 __all__ = [
@@ -29,7 +38,7 @@ __all__ = [
     "require",
     "resume",
     "revoke",
-    "set_exception",
+    "set_exceptions",
     "set_role",
     "signature",
     "suspend",

@@ -38,6 +38,7 @@ def signature(actor: Actor, space: Space) -> str:
 
 
 def check_name(space: Space, user_id: Any, display_name: str) -> None:
+    """Refuse a name that is empty or, to a quick eye, taken in this space. Raises ValidationError."""
     if not display_name.strip():
         raise ValidationError({"display_name": _("Kies een naam. De groep ziet alleen die naam.")})
     taken = space.memberships.exclude(user_id=user_id).values_list("display_name", flat=True)
@@ -46,6 +47,7 @@ def check_name(space: Space, user_id: Any, display_name: str) -> None:
 
 
 def enter(membership: Membership) -> None:
+    """Save a new or renewed membership and give it its grants. Raises ValidationError for fields that are wrong."""
     membership.full_clean(validate_unique=False, validate_constraints=False)
     membership.save()
     grants.sync(membership)

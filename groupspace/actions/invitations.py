@@ -87,7 +87,7 @@ def accept_invitation(actor: Actor, invitation: Invitation, *, display_name: str
     if not actor.is_authenticated:
         raise PermissionDenied(str(policy.LOG_IN.reason))
     kind = space_kind(invitation.space.kind)
-    if kind is None or (kind.professionals_only and not actor.is_professional):
+    if kind is None or not policy.is_for(actor, kind):
         raise PermissionDenied(str(policy.HIDDEN.reason))
     current = Invitation.objects.select_for_update().usable().filter(pk=invitation.pk).first()
     if current is None:

@@ -124,7 +124,8 @@ def let_in(
     membership = Membership.objects.filter(space=space, user_id=user_id).first()
     if membership:
         _check_return(membership, authorisation)
-    _check_room(space)
+    if space.is_full():
+        raise ValidationError(_("Deze groep is vol. Er kan nu niemand bij."))
     check_name(space, user_id, display_name)
     membership = membership or Membership(space=space, user_id=user_id)
     membership.role = role or kind.entry_role.code
@@ -148,11 +149,6 @@ def _check_return(membership: Membership, authorisation: str) -> None:
         raise ValidationError(_("Je zit al in deze groep."))
     if membership.state == Membership.State.REMOVED and authorisation in {"open", "group code"}:
         raise ValidationError(_("Je kunt hier niet zelf weer instappen. Vraag het een begeleider van de groep."))
-
-
-def _check_room(space: Space) -> None:
-    if space.capacity and space.memberships.active().count() >= space.capacity:
-        raise ValidationError(_("Deze groep is vol. Er kan nu niemand bij."))
 
 
 def _decide(actor: Actor, join_request: JoinRequest, state: str, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -81,16 +82,16 @@ def set_role(actor: Actor, membership: Membership, *, role: str) -> None:
 
 
 @transaction.atomic
-def set_exception(actor: Actor, membership: Membership, *, permission: str, granted: bool | None) -> None:
-    """Give one member one extra permission, take one away, or (None) go back to what the role says."""
+def set_exceptions(actor: Actor, membership: Membership, changes: Mapping[str, bool | None]) -> None:
+    """Give one member permissions beside the role's (True), take some away (False), or go back to the role (None)."""
     require(actor, "set_permissions", membership)
     locked = _locked(membership.space_id, membership.pk)
-    if granted is None:
-        locked.exceptions.filter(permission=permission).delete()
-    else:
-        exception = PermissionException(membership=locked, permission=permission, granted=granted)
-        exception.clean_fields()
-        locked.exceptions.update_or_create(permission=permission, defaults={"granted": granted})
+    for permission, granted in changes.items():
+        if granted is None:
+            locked.exceptions.filter(permission=permission).delete()
+        else:
+            PermissionException(membership=locked, permission=permission, granted=granted).clean_fields()
+            locked.exceptions.update_or_create(permission=permission, defaults={"granted": granted})
     grants.sync(locked)
     _log_member("member.permission_changed", actor, locked)
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from groupspace import policy
 from groupspace.actions.common import enter, require, signature
 from groupspace.audit import log
 from groupspace.kinds import space_kind
@@ -33,11 +34,8 @@ def create_space(
 
     Raises PermissionDenied unless the actor is a verified professional of that organisation.
     """
-    from groupspace.models import Professional
-
-    vouched = Professional.objects.active().filter(user_id=actor.user_id, organisation=organisation).exists()
-    if not (actor.verified and vouched):
-        raise PermissionDenied(str(_("Een groep openen kan alleen een professional van een organisatie die meedoet.")))
+    if not policy.may_open(actor) or not organisation.professionals.active().filter(user_id=actor.user_id).exists():
+        raise PermissionDenied(str(policy.NO_PROFESSIONAL.reason))
     space = Space(organisation=organisation, **fields)
     kind = space_kind(space.kind)
     if kind is None:

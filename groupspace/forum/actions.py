@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
 
+_REMOVED = _("Weggehaald gesprek")
+
 
 @transaction.atomic
 def start_topic(
@@ -87,7 +89,7 @@ def delete_post(actor: Actor, post: Post, *, reason: str = "") -> Post:
         raise ValidationError({"reason": _("Schrijf in een paar woorden waarom. Wie het schreef, leest dit.")})
     _erase(locked, by=mine, reason="" if locked.author_id == mine else reason)
     if locked.number == 1:  # the only other place for words, and without its post nobody could change it
-        Topic.objects.filter(pk=locked.topic_id).update(title=str(_("Weggehaald gesprek")))
+        Topic.objects.filter(pk=locked.topic_id).update(title=str(_REMOVED))
     if locked.author_id != mine:
         space = locked.topic.space
         log.record(
@@ -115,6 +117,16 @@ def lock_topic(actor: Actor, topic: Topic, *, locked: bool) -> None:
     require(actor, "lock", topic)
     Topic.objects.filter(pk=topic.pk).update(is_locked=locked)
     _log_topic(actor, topic, "topic.locked" if locked else "topic.unlocked")
+
+
+@transaction.atomic
+def erase_member(membership: Membership) -> int:
+    """Erase the words and titles of one member, and how far they read; return how many posts had words."""
+    ReadMark.objects.filter(membership=membership).delete()
+    Topic.objects.filter(author=membership).update(title=str(_REMOVED))
+    return Post.objects.filter(author=membership, deleted_at=None).update(
+        body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
+    )
 
 
 # Reading
@@ -180,12 +192,3 @@ def _erase(post: Post, *, by: UUID | None, reason: str = "") -> None:
 
 def _log_topic(actor: Actor, topic: Topic, event: str) -> None:
     log.record(event, actor=signature(actor, topic.space), space_id=topic.space_id, obj=topic, authorisation="moderate")
-
-
-@transaction.atomic
-def erase_member(membership: Membership) -> int:
-    """Erase the words and titles of one member, as part of erasing their data; return how many posts had words."""
-    Topic.objects.filter(author=membership).update(title=str(_("Weggehaald gesprek")))
-    return Post.objects.filter(author=membership, deleted_at=None).update(
-        body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
-    )

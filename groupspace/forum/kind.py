@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.forum import actions
-from groupspace.forum.models import Post, ReadMark, Topic
+from groupspace.forum.models import Post, Topic
 from groupspace.forum.policy import PostPolicy, TopicPolicy
 from groupspace.forum.questions import newest_topics
 from groupspace.forum.rows import topic_rows
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 class ForumKind(Kind):
+    """Conversations: topics with posts in a fixed order."""
+
     slug = "gesprekken"
     label = _("gesprek")
     label_plural = _("gesprekken")
@@ -73,7 +75,6 @@ class ForumKind(Kind):
 
     def erase(self, membership: Membership) -> int:
         """Empty every post and title of this member; replies of others stay."""
-        ReadMark.objects.filter(membership=membership).delete()
         return actions.erase_member(membership)
 
 

@@ -75,8 +75,7 @@ def people(cast):
     add_member(cast.space, reader, "Lezer")
     actions.remove(cast.actor("anna"), gone)
     reading = cast.space.memberships.get(user=reader)
-    for permission in (Permission.POST, Permission.UPLOAD):
-        actions.set_exception(cast.actor("anna"), reading, permission=permission, granted=False)
+    actions.set_exceptions(cast.actor("anna"), reading, {Permission.POST: False, Permission.UPLOAD: False})
     cast.editor.groups.add(Group.objects.get_or_create(name="Redactie")[0])
     accounts = {"removed": removed, "reader": reader}
 

@@ -30,11 +30,10 @@ class TestGrants:
     def test_follow_a_personal_exception(self, cast: Cast) -> None:
         ben, actor = cast.members["ben"], cast.actor("anna")
 
-        actions.set_exception(actor, ben, permission="moderate", granted=True)
-        actions.set_exception(actor, ben, permission="upload", granted=False)
+        actions.set_exceptions(actor, ben, {"moderate": True, "upload": False})
         assert granted(cast.ben, cast.space) == {"view_space", "post", "moderate"}
 
-        actions.set_exception(actor, ben, permission="moderate", granted=None)
+        actions.set_exceptions(actor, ben, {"moderate": None})
         assert granted(cast.ben, cast.space) == {"view_space", "post"}
 
     def test_are_what_guardian_reads(self, cast: Cast) -> None:
@@ -309,7 +308,7 @@ class TestLeavingAndRoles:
 
     def test_a_new_role_ends_exceptions(self, cast: Cast) -> None:
         ben = cast.members["ben"]
-        actions.set_exception(cast.actor("anna"), ben, permission="moderate", granted=True)
+        actions.set_exceptions(cast.actor("anna"), ben, {"moderate": True})
 
         actions.set_role(cast.actor("anna"), ben, role="experience_expert")
 

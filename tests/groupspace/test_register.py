@@ -381,6 +381,17 @@ class TestProfessionals:
         assert str(ended.pk) not in browser.get(f"{REGISTER}professionals/?telt=ja").content.decode()
         assert str(ended.pk) in browser.get(f"{REGISTER}professionals/?telt=nee").content.decode()
 
+    def test_organisation_that_stopped_has_no_professionals_that_count(self, cast, staff):
+        organisation = cast.space.organisation
+
+        def professionals():
+            page = BeautifulSoup(staff(BEHEER).get(f"{REGISTER}organisaties/").content, "html.parser")
+            return page.select_one(f'tr[data-object-pk="{organisation.pk}"] td:nth-of-type(4)').get_text(strip=True)
+
+        assert professionals() == "1"
+        Organisation.objects.filter(pk=organisation.pk).update(is_active=False)
+        assert professionals() == "0"
+
     def test_lists_name_no_account(self, cast, staff):
         make_professional("hannelore-geheim")
         text = "".join(staff(BEHEER).get(REGISTER + path).content.decode() for path in LISTS)
