@@ -8,16 +8,16 @@ statement here, and a cache that is away or emptied only lets more through.
 from __future__ import annotations
 
 import logging
-import math
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from groupspace.conf import Pace, conf
+from groupspace.durations import in_words
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -51,12 +51,5 @@ def keep_pace(actor: Actor, what: str) -> None:
 
 
 def _too_fast(seconds: float) -> str:
-    if seconds > 3600:
-        hours = math.ceil(seconds / 3600)
-        wait = ngettext("%(n)d uur", "%(n)d uur", hours) % {"n": hours}
-    else:
-        minutes = math.ceil(seconds / 60)
-        wait = ngettext("%(n)d minuut", "%(n)d minuten", minutes) % {"n": minutes}
-    return _("Dat is heel veel in korte tijd. Wacht %(wait)s en probeer het dan weer. Je tekst blijft hier staan.") % {
-        "wait": wait
-    }
+    text = _("Dat is heel veel in korte tijd. Wacht %(wait)s en probeer het dan weer. Je tekst blijft hier staan.")
+    return text % {"wait": in_words(timedelta(seconds=seconds))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from groupspace.accounts.conf import accounts_conf
+from groupspace.durations import in_words
 from groupspace.notify.mail import send_text
 
 
@@ -23,7 +26,8 @@ def reset_link(user: Any, code: str) -> None:
         user.email,
         _("Kies een nieuw wachtwoord met deze link:"),
         link_to(code),
-        _("De link werkt twee uur, en één keer. Heb je hier niet om gevraagd? Dan hoef je niets te doen."),
+        _works_for(accounts_conf().RESET_LIFETIME),
+        _not_you(),
     )
 
 
@@ -33,7 +37,8 @@ def confirm_address(address: str, code: str) -> None:
         address,
         _("Bevestig je e-mailadres met deze link:"),
         link_to(code),
-        _("De link werkt een dag, en één keer. Heb je hier niet om gevraagd? Dan hoef je niets te doen."),
+        _works_for(accounts_conf().EMAIL_LIFETIME),
+        _not_you(),
     )
 
 
@@ -43,7 +48,7 @@ def activation(address: str, code: str) -> None:
         address,
         _("Er staat een account voor je klaar. Neem het in gebruik met deze link:"),
         link_to(code),
-        _("De link werkt drie dagen, en één keer."),
+        _works_for(accounts_conf().INVITATION_LIFETIME),
     )
 
 
@@ -65,6 +70,14 @@ def address_changed(address: str) -> None:
 def address_removed(address: str) -> None:
     """To the address that was taken away."""
     _send(address, _("Dit e-mailadres hoort niet meer bij je account."), _was_it_you())
+
+
+def _works_for(lifetime: timedelta) -> str:
+    return _("De link werkt %(time)s, en één keer.") % {"time": in_words(lifetime)}
+
+
+def _not_you() -> str:
+    return _("Heb je hier niet om gevraagd? Dan hoef je niets te doen.")
 
 
 def _was_it_you() -> str:

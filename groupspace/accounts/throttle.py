@@ -18,11 +18,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from groupspace.accounts import seal
 from groupspace.accounts.conf import accounts_conf
 from groupspace.accounts.models import Tries
+from groupspace.durations import in_words
 
 
 class Wait(Exception):
@@ -150,11 +150,7 @@ def lockout_response(request: HttpRequest, original: HttpResponse | None = None,
 
 def wait_response(request: HttpRequest, seconds: int) -> HttpResponse:
     """Say in plain words how long to wait."""
-    minutes = math.ceil(seconds / 60)
-    context = {
-        "wait": ngettext("%(n)d minuut", "%(n)d minuten", minutes) % {"n": minutes},
-        "breadcrumbs": [(_("Even wachten"), None)],
-    }
+    context = {"wait": in_words(timedelta(seconds=seconds)), "breadcrumbs": [(_("Even wachten"), None)]}
     response = render(request, ["429.html", "groupspace/accounts/wait.html"], context, status=429)
     response["Retry-After"] = str(seconds)
     return response
