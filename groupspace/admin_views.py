@@ -79,6 +79,8 @@ class InvitationPermissions(RegisterPermissions):
 
 
 class InvitationButtons(ButtonHelper):
+    """A code is withdrawn rather than deleted."""
+
     def delete_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().delete_button(*args, **kwargs), "label": _("Trek in"), "title": _("Trek deze code in")}
 
@@ -162,6 +164,8 @@ class ByActionMixin:
 
 
 class RegisterEditView(ByActionMixin, OneRowMixin, EditView):
+    """Change a row of the register."""
+
     log_action = "wagtail.edit"
 
     def stored(self) -> Any:
@@ -170,10 +174,14 @@ class RegisterEditView(ByActionMixin, OneRowMixin, EditView):
 
 
 class RegisterCreateView(ByActionMixin, CreateView):
+    """Add a row to the register."""
+
     log_action = "wagtail.create"
 
 
 class RegisterHistoryView(OneRowMixin, HistoryView):
+    """What was changed about a row; only for whoever may see the list."""
+
     def check_action_permitted(self, user: Any) -> bool:
         return self.permission_helper.user_can_list(user)
 
@@ -200,22 +208,30 @@ class RegisterAdmin(ModelAdmin):
 
 
 class OrganisationCreateView(RegisterCreateView):
+    """Add an organisation."""
+
     def write(self, form: Any) -> Any:
         self.instance = register.create_organisation(self.request.actor, **form.cleaned_data)
         return self.instance
 
 
 class OrganisationEditView(RegisterEditView):
+    """Change an organisation, or switch it off."""
+
     def write(self, form: Any) -> Any:
         return register.change_organisation(self.request.actor, self.stored(), **form.cleaned_data)
 
 
 class SpaceEditView(RegisterEditView):
+    """Change what everyone may read about a space."""
+
     def write(self, form: Any) -> Any:
         return register.change_space(self.request.actor, self.stored(), **form.cleaned_data)
 
 
 class ProfessionalEditView(RegisterEditView):
+    """Say until when an organisation vouches for somebody."""
+
     def write(self, form: Any) -> Any:
         return register.end_professional(self.request.actor, self.stored(), **form.cleaned_data)
 

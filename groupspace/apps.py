@@ -1,3 +1,5 @@
+"""The core: it loads the kinds of content and the system checks."""
+
 from datetime import timedelta
 
 from django.utils.module_loading import autodiscover_modules

@@ -24,6 +24,8 @@ class VisibleQuerySet(models.QuerySet[Any]):
 
 
 class SpaceQuerySet(VisibleQuerySet):
+    """Spaces: those one is in, those one may know of, and how many take part."""
+
     def listed_to(self, actor: Actor) -> Self:
         """Spaces of which this actor may know that they exist, without being let in."""
         from groupspace import policy
@@ -36,6 +38,8 @@ class SpaceQuerySet(VisibleQuerySet):
 
 
 class MembershipQuerySet(VisibleQuerySet):
+    """Who is in which space."""
+
     def active(self, at: datetime | None = None) -> Self:
         """Memberships that count at this moment, or at another."""
         now = at or timezone.now()
@@ -43,6 +47,8 @@ class MembershipQuerySet(VisibleQuerySet):
 
 
 class ProfessionalQuerySet(models.QuerySet[Any]):
+    """For whom an organisation vouches."""
+
     def active(self) -> Self:
         """Professionals who are vouched for today, by an organisation that takes part."""
         today = timezone.localdate()
@@ -50,17 +56,23 @@ class ProfessionalQuerySet(models.QuerySet[Any]):
 
 
 class ProfessionalInvitationQuerySet(models.QuerySet[Any]):
+    """Codes that make somebody a professional."""
+
     def usable(self) -> Self:
         """Not used, not expired, of an organisation that takes part."""
         return self.filter(used_at__isnull=True, expires_at__gt=timezone.now(), organisation__is_active=True)
 
 
 class JoinRequestQuerySet(VisibleQuerySet):
+    """Who asked to join."""
+
     def open(self) -> Self:
         return self.filter(state="open")
 
 
 class InvitationQuerySet(VisibleQuerySet):
+    """Codes that let somebody into a space."""
+
     def usable(self) -> Self:
         """Not withdrawn, not expired, not used up, and by somebody who may still let people in.
 

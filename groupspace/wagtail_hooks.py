@@ -19,6 +19,8 @@ from groupspace.models import Organisation, Professional, ProfessionalInvitation
 
 
 class OrganisationAdmin(views.RegisterAdmin):
+    """Organisations: who takes part, with how many groups and professionals."""
+
     model = Organisation
     menu_label = gettext_lazy("Organisaties")
     menu_icon = "home"
@@ -63,6 +65,8 @@ class OrganisationAdmin(views.RegisterAdmin):
 
 
 class SpaceAdmin(views.RegisterAdmin):
+    """Spaces from outside: what everyone may read, and counts. Never who, never what is said."""
+
     model = Space
     menu_label = gettext_lazy("Register van ruimtes")
     menu_icon = "group"
@@ -209,6 +213,8 @@ class ProfessionalInvitationAdmin(_OfOrganisationAdmin):
 
 @modeladmin_register
 class RegisterGroup(ModelAdminGroup):
+    """The menu of the register."""
+
     menu_label = gettext_lazy("Groepen")
     menu_icon = "group"
     menu_order = 250

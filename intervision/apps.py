@@ -1,3 +1,5 @@
+"""Groups in which professionals consult each other."""
+
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import needs

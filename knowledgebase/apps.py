@@ -1,3 +1,5 @@
+"""Public pages of psycho-education."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

@@ -28,6 +28,7 @@ def shows_in_public(model: type[Model]) -> bool:
 
 @cache
 def is_page(model: type[Model]) -> bool:
+    """Whether rows of this model are pages: taking one away takes it out of lists."""
     from wagtail.models import Page
 
     return issubclass(model, Page)

@@ -13,4 +13,5 @@ from groupspace.accounts import session
 
 @receiver(user_logged_in, dispatch_uid="groupspace.accounts.start_session")
 def start_session(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Begin what we keep about a session; also for a log-in that is not ours."""
     session.start(request, user)

@@ -1,3 +1,5 @@
+"""The access log, and its hourly anchor."""
+
 from datetime import timedelta
 
 from django.apps import AppConfig

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 class TopicQuerySet(SpaceContentQuerySet):
+    """Conversations, and what is new in them."""
+
     def listed_for(self, actor: Actor, space_id: UUID) -> Self:
         """The topics of a space as this actor sees them in the list: in order, with author and unread counts."""
         found = self.visible_to(actor).filter(space=space_id).in_order()
@@ -51,6 +53,8 @@ class TopicQuerySet(SpaceContentQuerySet):
 
 
 class PostQuerySet(SpaceContentQuerySet):
+    """Posts, with what a page shows of them."""
+
     def unread_for(self, membership_id: UUID | None) -> Self:
         """What can be news to this member: written by another, and still there."""
         return self.filter(~Q(author=membership_id), deleted_at=None)

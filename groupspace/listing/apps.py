@@ -1,3 +1,5 @@
+"""The list of groups that everyone may see."""
+
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import needs

@@ -1,3 +1,5 @@
+"""Mail and tasks: it registers the periodic jobs of all apps."""
+
 from django.apps import AppConfig, apps
 from django.utils.module_loading import autodiscover_modules, import_string
 from django.utils.translation import gettext_lazy as _

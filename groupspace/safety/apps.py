@@ -1,3 +1,5 @@
+"""Quick exit and crisis lines."""
+
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import needs

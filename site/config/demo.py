@@ -84,6 +84,7 @@ def demo_spaces() -> Any:
 
 
 def organisation_names() -> list[str]:
+    """The organisations of the demo, in the order of the file."""
     return [organisation["name"] for organisation in read("spaces.json")["organisations"]]
 
 
@@ -210,6 +211,7 @@ def write(
 
 
 def read_all(space: Space, actors: dict[str, Actor]) -> None:
+    """Let everybody have read everything in a space."""
     for actor in actors.values():
         forum.mark_all_read(actor, space)
 

@@ -72,6 +72,7 @@ def planned(data: dict[str, Any]) -> Iterable[tuple[str, str, type[Page], dict[s
 
 
 def publish(page: Page) -> None:
+    """Save a page as a revision and publish it, as an editor would."""
     page.save_revision().publish()
 
 
@@ -87,6 +88,7 @@ def fill(page: Page, content: dict[str, Any], pages: dict[str, Page]) -> None:
 
 
 def fill_topic(page: TopicPage, content: dict[str, Any], pages: dict[str, Page]) -> None:
+    """Write the content of a topic into its page; `pages` are those it can link to."""
     page.summary = content["summary"]
     page.domain = DOMAINS[content["domain"]]
     page.content_note = content["content_note"]
@@ -104,6 +106,7 @@ def fill_topic(page: TopicPage, content: dict[str, Any], pages: dict[str, Page])
 
 
 def fill_home(home: HomePage, content: dict[str, Any], pages: dict[str, Page]) -> None:
+    """Write the content of the front page; `pages` are those it can link to."""
     trust = content["trust"]
     home.title, home.draft_title, home.intro = content["title"], content["title"], content["intro"]
     home.doors = [
@@ -123,6 +126,7 @@ def fill_home(home: HomePage, content: dict[str, Any], pages: dict[str, Page]) -
 
 
 def fill_navigation(data: dict[str, Any], pages: dict[str, Page]) -> None:
+    """Fill menu and footer, unless staff did so already."""
     navigation = SiteNavigation.for_site(Site.objects.get(is_default_site=True))
     if not navigation.menu:
         navigation.menu = [("link", link(door["link"], door["title"], pages)) for door in data["home"]["doors"]]
@@ -139,6 +143,7 @@ def link(where: str, label: str, pages: dict[str, Page]) -> dict[str, Any]:
 
 
 def paragraph(text: str) -> tuple[str, Any]:
+    """A text block of one paragraph."""
     return "text", RichText(format_html("<p>{}</p>", text))
 
 

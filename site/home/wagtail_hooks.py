@@ -17,6 +17,7 @@ from . import admin_views
 
 @hooks.register("register_admin_urls")
 def offline_url() -> list[URLPattern]:
+    """The address behind the button below."""
     return [path("pages/<int:page_id>/offline/", admin_views.take_offline, name="home_take_offline")]
 
 

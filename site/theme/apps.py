@@ -1,3 +1,5 @@
+"""Templates and styles of the site."""
+
 from django.apps import AppConfig
 
 

@@ -39,6 +39,7 @@ def render(name: str, **context: str | tuple) -> SafeString:
 
 @lru_cache(maxsize=64)
 def draw_element(name: str, _language: str | None, items: tuple) -> SafeString:
+    """Render an element for one language; `items` are its context, as a tuple to serve as a key."""
     context = dict(items)
     if "lines" in context:
         context["lines"] = [dict(line) for line in context["lines"]]
