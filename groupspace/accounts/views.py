@@ -44,21 +44,26 @@ class _OwnPage(LoginRequiredMixin, _Page):
     """A page for who is logged in."""
 
 
-class _OwnerForm(_OwnPage, FormView):
-    """A form that asks for the password again, and for the code when there is a second step."""
+class _FormPage(_Page, FormView):
+    """A page with one form and one button."""
 
     template_name = "groupspace/accounts/form.html"
-    form_class = forms.AgainForm
     intro: Any = ""
     button: Any = gettext_lazy("Opslaan")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "intro": self.intro, "button": self.button}
+
+
+class _OwnerForm(LoginRequiredMixin, _FormPage):
+    """A form that asks for the password again, and for the code when there is a second step."""
+
+    form_class = forms.AgainForm
     done: Any = ""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         has_factor = factors.has_second_factor(self.request.user)
         return {**super().get_form_kwargs(), "user": self.request.user, "has_factor": has_factor}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "intro": self.intro, "button": self.button}
 
     def form_valid(self, form: Any) -> HttpResponse:
         if not actions.is_owner(self.request, form.cleaned_data["current"], form.cleaned_data.get("code", "")):
@@ -205,19 +210,15 @@ class EmailView(_OwnerForm):
             messages.success(self.request, _("Bij je account hoort nu geen e-mailadres."))
 
 
-class PreferencesView(_OwnPage, FormView):
+class PreferencesView(LoginRequiredMixin, _FormPage):
     """Choose a language and a time zone."""
 
-    template_name = "groupspace/accounts/form.html"
     form_class = forms.PreferencesForm
     title = gettext_lazy("Taal en tijd")
 
     def get_initial(self) -> dict[str, Any]:
         chosen = AccountSettings.objects.filter(user=self.request.user).first()
         return {"language": chosen.language, "time_zone": chosen.time_zone} if chosen else {}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "button": _("Opslaan")}
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.choose(self.request, form.cleaned_data["language"], form.cleaned_data["time_zone"])
@@ -295,15 +296,12 @@ class ResetView(_Page, TemplateView):
     title = gettext_lazy("Wachtwoord vergeten")
 
 
-class ResetByCodeView(_Page, FormView):
+class ResetByCodeView(_FormPage):
     """A new password with a recovery code."""
 
-    template_name = "groupspace/accounts/form.html"
     form_class = forms.CodeResetForm
     title = gettext_lazy("Nieuw wachtwoord met een herstelcode")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "button": _("Kies dit wachtwoord")}
+    button = gettext_lazy("Kies dit wachtwoord")
 
     def form_valid(self, form: Any) -> HttpResponse:
         data = form.cleaned_data
@@ -317,15 +315,12 @@ class ResetByCodeView(_Page, FormView):
         return redirect("account:login")
 
 
-class ResetByMailView(_Page, FormView):
+class ResetByMailView(_FormPage):
     """A new password by mail. Says the same for every address."""
 
-    template_name = "groupspace/accounts/form.html"
     form_class = forms.AddressForm
     title = gettext_lazy("Nieuw wachtwoord per e-mail")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "button": _("Stuur de link")}
+    button = gettext_lazy("Stuur de link")
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.ask_reset(self.request, form.cleaned_data["email"])
