@@ -33,7 +33,7 @@ class Conf:
     #: How long a code for a whole group can be used.
     GROUP_CODE_LIFETIME: timedelta = timedelta(days=30)
     #: Messages that one person may place, in all spaces together: far more than anyone types.
-    POSTS: Pace = Pace(times=30, within=timedelta(minutes=10))
+    POSTS: Pace = Pace(times=60, within=timedelta(minutes=10))
     #: Requests to join that one person may make: each asks for the time of a facilitator.
     JOIN_REQUESTS: Pace = Pace(times=10, within=timedelta(days=1))
     #: Where the hourly anchor over all heads of the access log is appended. None: no anchor is kept.
