@@ -121,4 +121,3 @@ def _stand_ins(types: Sequence[type], start: int) -> list[Any]:
         return [_STAND_INS[kind](start + number) for number, kind in enumerate(types)]
     except KeyError as error:
         raise TypeError(f"A blank takes {', '.join(kind.__name__ for kind in _STAND_INS)}, not {error}.") from None
-

@@ -54,9 +54,9 @@ def posts_on_page(topic: Topic, page: int) -> Iterator[Any]:
 
 
 _posts = Prepared(
-    lambda topic, after, last: Post.objects.filter(topic=topic, number__gt=after, number__lte=last)
-    .with_author()
-    .order_by("number")
+    lambda topic, after, last: (
+        Post.objects.filter(topic=topic, number__gt=after, number__lte=last).with_author().order_by("number")
+    )
 )
 
 
@@ -67,9 +67,11 @@ def member_count(space: Space) -> int:
 
 
 _member_count = Prepared(
-    lambda space, now: Membership.objects.active(now)
-    .filter(space=space)
-    .values("space")
-    .annotate(count=Count("pk"))
-    .values_list("count")
+    lambda space, now: (
+        Membership.objects.active(now)
+        .filter(space=space)
+        .values("space")
+        .annotate(count=Count("pk"))
+        .values_list("count")
+    )
 )
