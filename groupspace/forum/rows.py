@@ -98,13 +98,14 @@ def post_rows(actor: Actor, topic: Topic, posts: Iterable[Any], seen: int) -> li
         looking = looking and not first
         row: Row = {
             "anchor": post.anchor,
+            "stub": "",
             "number": str(number),
             "url": f"{base}bericht/{post.pk}/",
             "at": spoken(post.created_at, now),
             "body": post.body,
             "edited": post.edited_at is not None,
-            "may_edit": bool(policy.can(actor, "edit", post)),
-            "may_delete": bool(policy.can(actor, "delete", post)),
+            "may_edit": policy.can(actor, "edit", post).allowed,
+            "may_delete": policy.can(actor, "delete", post).allowed,
             "first_unread": first,
         }
         rows.append({**row, **authors.of(post)})
