@@ -15,6 +15,7 @@ from django.utils import timezone
 from groupspace.kinds import role_of, space_kind
 from groupspace.permissions import PROFESSIONAL, READING, Permission
 from groupspace.prepared import Prepared
+from groupspace.querysets import active_membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -151,9 +152,8 @@ def _granted(user_id: Any, now: datetime) -> QuerySet[Any, Any]:
     from groupspace.models import SpaceGrant
 
     member = "content_object__memberships__"
-    still = Q(**{f"{member}until": None}) | Q(**{f"{member}until__gt": now})
-    held = {f"{member}user": F("user"), f"{member}state": "active", f"{member}since__lte": now}
-    found = SpaceGrant.objects.filter(still, user=user_id, **held).exclude(content_object__state="closed")
+    held = active_membership(member, at=now) & Q(**{f"{member}user": F("user")})
+    found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state="closed")
     space = ("content_object", "content_object__kind", "content_object__state")
     columns = (*space, f"{member}id", f"{member}role", f"{member}display_name")
     return found.order_by().values(*columns).annotate(ids=_Joined("permission")).values_list(*columns, "ids")

@@ -20,5 +20,5 @@ GROUP = register_space_kind(
 
 policy.register(Space, policy.SpacePolicy())
 policy.register(Membership, policy.MemberPolicy())
-policy.register(JoinRequest, policy.AdmissionPolicy())
+policy.register(JoinRequest, policy.JoinRequestPolicy())
 policy.register(Invitation, policy.AdmissionPolicy())

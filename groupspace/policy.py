@@ -194,7 +194,7 @@ class MemberPolicy:
 
 
 class AdmissionPolicy:
-    """Rules for join requests and invitations: only whoever manages members sees and decides them."""
+    """Rules for invitations: only whoever manages members sees and withdraws them."""
 
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
         return queryset.filter(space__in=actor.spaces_with(Permission.MANAGE_MEMBERS))
@@ -202,6 +202,15 @@ class AdmissionPolicy:
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
         verdict = can(actor, "manage_members", obj.space)
         return verdict if verdict or verdict.verify else HIDDEN
+
+
+class JoinRequestPolicy(AdmissionPolicy):
+    """Rules for join requests: only whoever manages members sees and decides them; whoever asked can take it back."""
+
+    def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
+        if action == "withdraw":
+            return YES if actor.is_authenticated and obj.user_id == actor.user_id else HIDDEN
+        return super().can(actor, action, obj)
 
 
 _policies: dict[type[Model], Any] = {}

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from groupspace.actor import Actor
 
 
+def active_membership(path: str = "", at: datetime | None = None) -> Q:
+    """The condition for a membership that counts at a moment, which is now unless another is given."""
+    now = at or timezone.now()
+    still = Q(**{f"{path}until__isnull": True}) | Q(**{f"{path}until__gt": now})
+    return still & Q(**{f"{path}state": "active", f"{path}since__lte": now})
+
+
 class VisibleQuerySet(models.QuerySet[Any]):
     """Any model that has a policy."""
 
@@ -34,7 +41,7 @@ class SpaceQuerySet(VisibleQuerySet):
 
     def with_member_count(self) -> Self:
         """Adds `member_count`: active members at this moment."""
-        return self.annotate(member_count=Count("memberships", filter=Q(memberships__state="active")))
+        return self.annotate(member_count=Count("memberships", filter=active_membership("memberships__")))
 
 
 class MembershipQuerySet(VisibleQuerySet):
@@ -42,8 +49,7 @@ class MembershipQuerySet(VisibleQuerySet):
 
     def active(self, at: datetime | None = None) -> Self:
         """Memberships that count at this moment, or at another."""
-        now = at or timezone.now()
-        return self.filter(Q(until__isnull=True) | Q(until__gt=now), state="active", since__lte=now)
+        return self.filter(active_membership(at=at))
 
 
 class ProfessionalQuerySet(models.QuerySet[Any]):

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import policy
 from groupspace.actions.common import check_name, enter, require, signature
 from groupspace.audit import log
 from groupspace.kinds import space_kind
@@ -64,8 +63,7 @@ def request_to_join(
 @transaction.atomic
 def withdraw_request(actor: Actor, join_request: JoinRequest) -> None:
     """Take back one's own request."""
-    if join_request.user_id != actor.user_id:
-        raise PermissionDenied(str(policy.HIDDEN.reason))
+    require(actor, "withdraw", join_request)
     JoinRequest.objects.open().filter(pk=join_request.pk).update(
         state=JoinRequest.State.WITHDRAWN, answers=[], decided_at=timezone.now()
     )

@@ -386,3 +386,28 @@ def test_old_admissions_are_erased_and_open_ones_stay(cast: Cast) -> None:
 
     assert [r.pk for r in JoinRequest.objects.filter(pk__in=(asked.pk, decided.pk))] == [asked.pk]
     assert [i.pk for i in Invitation.objects.filter(pk__in=(old.pk, new.pk))] == [new.pk]
+
+
+@pytest.mark.parametrize("who", ["anna", "ben", "carla", "ellen", "frank", "pim", "editor", "operator", "anonymous"])
+def test_nobody_takes_back_the_request_of_another(cast: Cast, who: str) -> None:
+    Space.objects.filter(pk=cast.space.pk).update(visibility="listed")
+    cast.space.refresh_from_db()
+    asked = actions.request_to_join(cast.actor("dora"), cast.space, display_name="Duif")
+
+    with pytest.raises(PermissionDenied):
+        actions.withdraw_request(cast.actor(who), asked)
+
+    asked.refresh_from_db()
+    assert asked.state == JoinRequest.State.OPEN
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": "suspended"}, {"until": timezone.now()}, {"since": timezone.now() + timedelta(days=1)}]
+)
+def test_members_are_counted_alike_everywhere(cast: Cast, change: dict[str, object]) -> None:
+    Membership.objects.filter(pk=cast.members["ben"].pk).update(**change)
+
+    counted = Space.objects.with_member_count().get(pk=cast.space.pk).member_count
+
+    assert counted == cast.space.memberships.active().count() == 3
+    assert cast.space.pk not in cast.actor("ben").spaces
