@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
@@ -22,15 +24,24 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: without database, session or context processors, and in plain words when even a template cannot be made."""
-    try:
-        content = get_template("500.html").render()
-    except (TemplateDoesNotExist, ValueError):  # ValueError: a static file is missing from the manifest
-        content = "Er ging iets mis. Probeer het over een paar minuten opnieuw. Direct gevaar? Bel 112."
-    return HttpResponse(content, status=HTTPStatus.INTERNAL_SERVER_ERROR, headers={"Cache-Control": "no-store"})
+    """500, or 503 when the database is away: without database, session or context processors, which may be broken."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = broken(HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = "60"
+        return response
+    return broken(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def page(request: HttpRequest, status: HTTPStatus, **context: object) -> HttpResponse:
     """An error page inside the site."""
     content = render_to_string(f"{status}.html", context, request)
+    return HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})
+
+
+def broken(status: HTTPStatus) -> HttpResponse:
+    """An error page that stands on its own, and plain words when even that cannot be made."""
+    try:
+        content = get_template(f"{status}.html").render()
+    except (TemplateDoesNotExist, ValueError):  # ValueError: a static file is missing from the manifest
+        content = "Er ging iets mis. Probeer het over een paar minuten opnieuw. Direct gevaar? Bel 112."
     return HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})

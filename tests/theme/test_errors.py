@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from theme import errors
 
@@ -51,6 +53,32 @@ def test_broken_page_needs_no_database_no_user_and_no_session(settings):
     assert response["Cache-Control"] == "no-store"
     assert 'href="tel:112"' in content
     assert "data-gs-exit" in content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), InterfaceError("connection already closed")])
+def test_database_that_is_away_gives_503_without_a_word_of_the_error(error):
+    def away(*_statement):
+        raise error
+
+    client = Client(raise_request_exception=False)
+    with connection.execute_wrapper(away):
+        response = client.get("/lees/zoek-maar/")
+
+    content = response.content.decode()
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    assert "We zijn zo terug" in content
+    assert 'href="tel:112"' in content
+    assert str(error) not in content
+
+
+def test_page_for_the_web_server_in_front_is_a_whole_page(capsys):
+    call_command("error_page")
+
+    page = capsys.readouterr().out
+    assert page.startswith("<!doctype html>")
+    assert "We zijn zo terug" in page
 
 
 def test_broken_page_falls_back_to_words_when_static_files_are_missing(settings, monkeypatch):
