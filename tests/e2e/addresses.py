@@ -113,6 +113,23 @@ def write(page: Page) -> None:
     expect(page.locator(".gs-editor[data-ready] .gs-editor__text")).to_be_focused()
 
 
+def old_form(page: Page) -> None:
+    """Send a form after the browser threw its cookies away."""
+    page.context.clear_cookies()
+    press("Inloggen")(page)
+
+
+def too_often(page: Page) -> None:
+    """Guess until one has to wait."""
+    for _try in range(6):
+        page.get_by_label("Inlognaam").fill("niemand-heet-zo")
+        page.get_by_label("Wachtwoord", exact=True).fill("een gok van vijftien tekens")
+        press("Inloggen")(page)
+        if page.get_by_role("heading", name="Even wachten").count():
+            return
+    raise AssertionError("One may guess without end.")
+
+
 PUBLIC = [
     Kind("home", "", "/"),
     Kind("menu", "", "/", open_menu),
@@ -138,6 +155,8 @@ ACCOUNT = [
     Kind("inloggen-fout", "", "/account/login/", press("Inloggen")),
     Kind("tweede-stap", "", "/account/login/", second_step),
     Kind("herstelcode", "", "/account/login/", recovery_step),
+    Kind("inloggen-te-vaak", "", "/account/login/", too_often),
+    Kind("formulier-te-oud", "", "/account/login/", old_form),
     Kind("aanmelden", "", "/account/aanmelden/"),
     Kind("aanmelden-fout", "", "/account/aanmelden/", press("Maak mijn account")),
     Kind("vergeten", "", "/account/vergeten/"),
@@ -195,6 +214,7 @@ GROUPS = [
     Kind("groep-nieuw", PROFESSIONAL, "/groep/nieuw/"),
     Kind("groep-nieuw-mag-niet", MEMBER, "/groep/nieuw/", status=403),
     Kind("professional", OUTSIDER, "/groep/professional/"),
+    Kind("intervisie", PROFESSIONAL, lambda at: at.space("Intervisieforum")),
 ]
 CONVERSATIONS = [
     Kind("gesprekken", MEMBER, lambda at: f"{at.group}gesprekken/"),

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.addresses import GROUP, LEADER, press, write
 from tests.e2e.conftest import log_in
+from tests.e2e.everyone import is_for_everyone
 from tests.plugins.browser import WAIT
 
 pytestmark = pytest.mark.e2e
@@ -17,8 +18,11 @@ pytestmark = pytest.mark.e2e
 WORDS = "vier losse woorden samen genoeg"
 
 
-def sign_up(page):
-    """From a page to read to an account without name or e-mail address. Return the log-in name."""
+def sign_up(page, check):
+    """From a page to read to an account without name or e-mail address. Return the log-in name.
+
+    check: called with the page on which the recovery codes stand, once.
+    """
     page.goto("/lees/piekeren-en-slecht-slapen/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Piekeren en slecht slapen")
     page.goto("/praat-mee/")
@@ -30,6 +34,7 @@ def sign_up(page):
     page.get_by_label("Bedenk een wachtwoord").fill(WORDS)
     page.get_by_role("button", name="Maak mijn account").click()
     expect(page.locator(".gs-codes li")).to_have_count(8)
+    check(page)
     page.get_by_role("button", name="Ik heb ze bewaard").click()
     return name
 
@@ -67,7 +72,7 @@ def until_logged_out(page):
 @pytest.mark.parametrize(("javascript", "display_name"), [(True, "Wilgje"), (False, "Kastanje")])
 def test_newcomer_comes_in_and_posts(open_browser, as_person, javascript, display_name):
     page = open_browser(java_script_enabled=javascript)
-    name = sign_up(page)
+    name = sign_up(page, is_for_everyone if javascript else lambda _page: None)
     group = ask_to_join(page, display_name)
     topics = f"{group.partition('?')[0]}gesprekken/"
     assert page.goto(topics).status == 404  # not before somebody let them in
