@@ -84,13 +84,19 @@ class InvitationQuerySet(VisibleQuerySet):
 
         Otherwise whoever is taken out of a space comes back with a code made before.
         """
+        from groupspace.kinds import space_kinds
         from groupspace.models import SpaceGrant
 
-        may_invite = SpaceGrant.objects.filter(
-            content_object=OuterRef("space"), user=OuterRef("created_by__user"), permission__codename="manage_members"
-        )
+        granted = SpaceGrant.objects.filter(content_object=OuterRef("space"), user=OuterRef("created_by__user"))
+        leading = {role.code for kind in space_kinds() for role in kind.roles.values() if role.leads}
         return self.filter(
-            Exists(may_invite), revoked_at__isnull=True, expires_at__gt=timezone.now(), uses__lt=F("max_uses")
+            Exists(granted.filter(permission__codename="manage_members")),
+            Exists(granted.filter(permission__codename="change_space")) | ~Q(role__in=leading),
+            active_membership("created_by__"),
+            created_by__user__is_active=True,
+            revoked_at__isnull=True,
+            expires_at__gt=timezone.now(),
+            uses__lt=F("max_uses"),
         )
 
 

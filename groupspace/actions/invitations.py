@@ -89,7 +89,7 @@ def accept_invitation(actor: Actor, invitation: Invitation, *, display_name: str
     kind = space_kind(invitation.space.kind)
     if kind is None or not policy.is_for(actor, kind):
         raise PermissionDenied(str(policy.HIDDEN.reason))
-    current = Invitation.objects.select_for_update().usable().filter(pk=invitation.pk).first()
+    current = Invitation.objects.select_for_update(of=("self",)).usable().filter(pk=invitation.pk).first()
     if current is None:
         raise ValidationError(_("Deze uitnodiging is al gebruikt of niet meer geldig. Vraag een nieuwe."))
     membership = let_in(

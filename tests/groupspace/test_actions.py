@@ -411,3 +411,33 @@ def test_members_are_counted_alike_everywhere(cast: Cast, change: dict[str, obje
 
     assert counted == cast.space.memberships.active().count() == 3
     assert cast.space.pk not in cast.actor("ben").spaces
+
+
+@pytest.mark.parametrize("lost", ["account", "time", "pause", "permission"])
+def test_a_code_works_only_while_its_maker_may_let_people_in(cast: Cast, lost: str) -> None:
+    code = actions.invite(cast.actor("carla"), cast.space, role="participant")[1]
+    assert actions.find_invitation(code)
+    carla = cast.members["carla"]
+
+    if lost == "account":
+        type(cast.carla).objects.filter(pk=cast.carla.pk).update(is_active=False)
+    elif lost == "time":
+        Membership.objects.filter(pk=carla.pk).update(until=timezone.now())
+    elif lost == "pause":
+        actions.suspend(cast.actor("anna"), carla)
+    else:
+        actions.set_exceptions(cast.actor("anna"), carla, {"manage_members": False})
+
+    assert actions.find_invitation(code) is None
+
+
+def test_a_code_to_lead_works_only_while_its_maker_leads(cast: Cast) -> None:
+    second = add_member(cast.space, make_user("tweede"), "Tweede", "facilitator")
+    actor = verified(second.user)
+    to_lead = actions.invite(actor, cast.space, role="facilitator")[1]
+    to_join = actions.invite(actor, cast.space, role="participant")[1]
+
+    actions.set_exceptions(cast.actor("anna"), second, {"change_space": False})
+
+    assert actions.find_invitation(to_lead) is None
+    assert actions.find_invitation(to_join)

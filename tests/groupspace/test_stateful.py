@@ -54,7 +54,7 @@ class GroupLife(RuleBasedStateMachine):
         self.out: dict[tuple[int, int], str] = {}
         self.state = ["open", "open"]
         self.active = [True] * len(PEOPLE)
-        self.codes: list[tuple[Invitation, int, bool]] = []
+        self.codes: list[tuple[Invitation, int, bool, int]] = []
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -108,16 +108,18 @@ class GroupLife(RuleBasedStateMachine):
 
         def act() -> None:
             made, _code = actions.invite(self.actor(by), self.spaces[space], role=role, for_group=for_group)
-            self.codes.append((made, space, for_group))
+            self.codes.append((made, space, for_group, by))
 
         self.expect(may, act)
 
     @precondition(lambda self: self.codes)
     @rule(person=who, pick=st.integers(0, 99))
     def accept(self, person: int, pick: int) -> None:
-        invitation, space, for_group = self.codes[pick % len(self.codes)]
+        invitation, space, for_group, by = self.codes[pick % len(self.codes)]
         invitation.refresh_from_db()
         usable = invitation.revoked_at is None and invitation.uses < invitation.max_uses
+        usable = usable and self.power(by, space, "manage_members")
+        usable = usable and (invitation.role != "facilitator" or self.power(by, space, "change_space"))
         barred = {"suspended"} | ({"removed"} if for_group else set())
         new = (person, space) not in self.role and self.out.get((person, space)) not in barred
         fits = usable and new and self.active[person] and self.state[space] == "open"
@@ -130,7 +132,7 @@ class GroupLife(RuleBasedStateMachine):
     @precondition(lambda self: self.codes)
     @rule(by=who, pick=st.integers(0, 99))
     def revoke(self, by: int, pick: int) -> None:
-        invitation, space, _for_group = self.codes[pick % len(self.codes)]
+        invitation, space, _for_group, _by = self.codes[pick % len(self.codes)]
         self.expect(self.power(by, space, "manage_members"), lambda: actions.revoke(self.actor(by), invitation))
 
     @rule(person=who, space=where)

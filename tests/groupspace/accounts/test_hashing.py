@@ -181,8 +181,11 @@ def extra_megabytes(hasher: str) -> int:
 
 
 def test_many_hashes_at_once_take_the_memory_of_one() -> None:
-    assert extra_megabytes(PASSWORD_HASHERS[0]) < 50
-    assert extra_megabytes("django.contrib.auth.hashers.Argon2PasswordHasher") > 150  # what the bound is for
+    ours = extra_megabytes(PASSWORD_HASHERS[0])
+
+    assert ours < 50
+    # What the bound is for. How many of the six really run at one moment is up to the machine: two at least.
+    assert extra_megabytes("django.contrib.auth.hashers.Argon2PasswordHasher") > ours + 80
 
 
 @pytest.mark.django_db(transaction=True)
