@@ -97,6 +97,7 @@ def recovery_step(page: Page) -> None:
 def wrong_code(page: Page) -> None:
     page.get_by_label("Jouw code").fill("AAAA-AAAA-AAAA-AAAA")
     press("Bekijk de uitnodiging")(page)
+    page.locator(".gs-field__error").wait_for()
 
 
 def open_menu(page: Page) -> None:
