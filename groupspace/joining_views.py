@@ -100,7 +100,7 @@ class InvitationView(PolicyView):
                 request.session[_SESSION_KEY] = str(invitation.pk)
                 accept = reverse("groupspace:invitation-accept")
                 return redirect(accept) if self.actor.is_authenticated else redirect_to_login(accept)
-            form.add_error("code", _("Deze code werkt niet (meer). Kijk of je hem goed hebt, of vraag een nieuwe."))
+            form.add_error("code", _("Deze code werkt niet. Kijk of je hem goed hebt, of vraag een nieuwe."))
         return self.ask(form, status=422)
 
     def ask(self, form: InvitationCodeForm, status: int = 200) -> HttpResponse:

@@ -37,7 +37,7 @@ class ProfessionalView(PolicyView):
             if invitation:
                 request.session[_SESSION_KEY] = str(invitation.pk)
                 return redirect("groupspace:professional-accept")
-            form.add_error("code", _("Deze code werkt niet (meer). Kijk of je hem goed hebt, of vraag een nieuwe."))
+            form.add_error("code", _("Deze code werkt niet. Kijk of je hem goed hebt, of vraag een nieuwe."))
         return self.ask(form)
 
     def ask(self, form: InvitationCodeForm) -> HttpResponse:

@@ -156,6 +156,8 @@ class SpaceForm(ModelForm):
     class Meta:
         model = Space
         fields = ("name", "theme", "summary", "about", "welcome", "visibility", "join_policy", "capacity")
+        labels = {"capacity": _("Hoeveel leden kan de groep hebben?")}
+        help_texts = {"capacity": _("Begeleiders tellen mee. Laat leeg als er geen grens is.")}
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2}),
             "visibility": forms.RadioSelect,

@@ -39,7 +39,7 @@ class OrganisationAdmin(views.RegisterAdmin):
         FieldPanel(
             "is_active",
             help_text=gettext_lazy(
-                "Uit: haar professionals tellen niet meer mee, en nieuwe codes werken niet. Groepen blijven bestaan."
+                "Uit: wie hier professional is, is dat dan niet meer. Nieuwe codes werken niet. De groepen blijven."
             ),
         ),
     ]
@@ -173,7 +173,7 @@ class ProfessionalAdmin(_OfOrganisationAdmin):
         FieldPanel(
             "until",
             help_text=gettext_lazy(
-                "De laatste dag waarop de organisatie voor deze professional instaat. Meteen stoppen? Kies gisteren."
+                "Na deze dag is deze persoon geen professional meer. Moet het meteen stoppen? Kies gisteren."
             ),
         ),
     ]

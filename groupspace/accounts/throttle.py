@@ -150,7 +150,8 @@ def lockout_response(request: HttpRequest, original: HttpResponse | None = None,
 
 def wait_response(request: HttpRequest, seconds: int) -> HttpResponse:
     """Say in plain words how long to wait."""
-    context = {"wait": in_words(timedelta(seconds=seconds)), "breadcrumbs": [(_("Even wachten"), None)]}
+    crumbs = [(_("Start"), "/"), (_("Even wachten"), None)]
+    context = {"wait": in_words(timedelta(seconds=seconds)), "breadcrumbs": crumbs}
     response = render(request, ["429.html", "groupspace/accounts/wait.html"], context, status=429)
     response["Retry-After"] = str(seconds)
     return response

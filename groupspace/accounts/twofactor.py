@@ -126,7 +126,7 @@ class LoginView(WizardLoginView):
 
     def get_context_data(self, form: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(form, **kwargs)
-        context["breadcrumbs"] = [(_("Inloggen"), None)]
+        context["breadcrumbs"] = [(_("Start"), "/"), (_("Inloggen"), None)]
         context["why"] = self.request.session.get("gs_why")
         context["next"] = self.get_redirect_url()
         return context

@@ -33,9 +33,10 @@ class _Page:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        account = [(_("Account"), reverse("account:settings"))] if self.request.user.is_authenticated else []
+        known = self.request.user.is_authenticated
+        above = (_("Account"), reverse("account:settings")) if known else (_("Start"), "/")
         context["title"] = self.title
-        context["breadcrumbs"] = [*account, (self.title, None)]
+        context["breadcrumbs"] = [above, (self.title, None)]
         context["next"] = next_url(self.request)
         return context
 
@@ -236,7 +237,7 @@ class SettingsView(_OwnPage, TemplateView):
         known = session.data(self.request)
         return {
             **super().get_context_data(**kwargs),
-            "breadcrumbs": [(self.title, None)],
+            "breadcrumbs": [(_("Start"), "/"), (self.title, None)],
             "has_factor": known["factor"],
             "required": known["required"],
             "codes_left": recovery.left(self.request.user),
