@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
@@ -18,6 +21,8 @@ from knowledgebase.models import Domain, TopicIndexPage, TopicPage
 from .models import ContentPage, HomePage, SiteNavigation
 from .setup import ensure_home
 
+#: The numbers in our texts, as people write them.
+NUMBER = re.compile(r"(?<![\d-])(112|113|0800-\d{4}|088 \d{4} \d{3})(?!\d|\.\w)")
 DOMAINS = {"psychisch": Domain.PSYCHOLOGICAL, "sociaal": Domain.SOCIAL, "maatschappelijk": Domain.SOCIETAL}
 
 
@@ -144,7 +149,14 @@ def link(where: str, label: str, pages: dict[str, Page]) -> dict[str, Any]:
 
 def paragraph(text: str) -> tuple[str, Any]:
     """A text block of one paragraph."""
-    return "text", RichText(format_html("<p>{}</p>", text))
+    return "text", RichText(format_html("<p>{}</p>", with_calls(text)))
+
+
+def with_calls(text: str) -> SafeString:
+    """The text, in which one tap calls a number: nobody in trouble should have to type it over."""
+    parts = NUMBER.split(text)
+    calls = (format_html('<a href="tel:{}">{}</a>', re.sub(r"\D", "", part), part) for part in parts[1::2])
+    return format_html_join("", "{}{}", zip_longest(parts[::2], calls, fillvalue=""))
 
 
 def body_block(part: dict[str, Any]) -> tuple[str, Any]:
@@ -152,6 +164,6 @@ def body_block(part: dict[str, Any]) -> tuple[str, Any]:
     if "heading" in part:
         return "heading", part["heading"]
     if "list" in part:
-        items = format_html_join("", "<li>{}</li>", ((item,) for item in part["list"]))
+        items = format_html_join("", "<li>{}</li>", ((with_calls(item),) for item in part["list"]))
         return "text", RichText(format_html("<ul>{}</ul>", items))
     return paragraph(part["text"])

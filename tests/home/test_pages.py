@@ -156,3 +156,12 @@ def test_sitemap_lists_public_pages_only(client: Client) -> None:
     assert shown.url in content
     assert "verborgen" not in content
     assert "concept" not in content
+
+
+def test_numbers_in_the_demo_are_called_with_one_tap():
+    assert demo.with_calls("Bel 113 of 0800-0113, of 088 0767 000. Chatten op 113.nl & <b>.") == (
+        'Bel <a href="tel:113">113</a> of <a href="tel:08000113">0800-0113</a>, of '
+        '<a href="tel:0880767000">088 0767 000</a>. Chatten op 113.nl &amp; &lt;b&gt;.'
+    )
+    assert demo.with_calls("In 1125 of 20-113 staat niets.") == "In 1125 of 20-113 staat niets."
+    assert demo.with_calls("Geen nummer.") == "Geen nummer."
