@@ -121,3 +121,41 @@ def test_facilitator_logs_in_with_two_steps_on_a_phone(open_browser):
     log_in(page, "demo-begeleider-2")
 
     expect(page.get_by_role("link", name="Samen sterker na een scheiding")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_invited_person_comes_in_by_link_or_by_code(open_browser, as_person, javascript):
+    leader = as_person(LEADER)
+    leader.goto("/groep/")
+    leader.get_by_role("link", name=GROUP).click()
+    leader.get_by_role("link", name="Nodig iemand uit").click()
+    leader.get_by_label("Rol").select_option("participant")
+    leader.locator("main form [type=radio]").first.check()
+    press("Maak een uitnodiging")(leader)
+    link, code = (output.inner_text() for output in leader.locator("output").all())
+    page = open_browser(java_script_enabled=javascript)
+
+    page.goto(link)
+    if javascript:
+        expect(page.get_by_label("Jouw code")).to_have_value(link.partition("#")[2])
+        assert "#" not in page.url
+    else:
+        page.get_by_label("Jouw code").fill(code)
+    press("Bekijk de uitnodiging")(page)
+    page.get_by_role("link", name="Maak er een, zonder je naam te geven").click()
+    page.get_by_label("Bedenk een wachtwoord").fill(WORDS)
+    page.get_by_role("button", name="Maak mijn account").click()
+    page.get_by_role("button", name="Ik heb ze bewaard").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(GROUP)
+    if javascript:
+        is_for_everyone(page)
+    page.get_by_label("Jouw naam in deze groep").fill(f"Hazelaar {javascript:d}")
+    press("Doe mee")(page)
+
+    expect(page.get_by_text("Welkom. Je doet nu mee.")).to_be_visible()
+    page.get_by_role("link", name="Uit deze groep gaan").click()
+    press("Ga uit de groep")(page)
+    page.goto("/groep/uitnodiging/")
+    page.get_by_label("Jouw code").fill(code)
+    press("Bekijk de uitnodiging")(page)
+    expect(page.locator(".gs-field__error")).to_be_visible()  # once is once
