@@ -27,6 +27,7 @@ SMALL = """() => {
 
 def is_for_everyone(page: Page) -> None:
     """Look at the page as it stands, in both colour schemes and on narrow screens."""
+    page.wait_for_load_state()  # what was found in the page can be there before its style is
     screen = page.viewport_size
     assert page.locator("h1").count() == 1
     for scheme in ("light", "dark") if FULL else ("light",):
