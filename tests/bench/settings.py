@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from config.settings.production import *  # noqa: F403
+from config.settings.production import *  # noqa: F403  every setting but one
 from config.settings.production import GROUPSPACE
 from groupspace.conf import Pace
 
