@@ -11,6 +11,8 @@ DEFAULTS: dict[str, Any] = {
     "CACHE_SECONDS": 600,
     # Cookies that may come along with a request for a cached page. Any other cookie means: ask the real page.
     "CACHE_HARMLESS_COOKIES": ("csrftoken",),
+    # Beginnings of paths that are never looked up: what must answer without the cache and without the database.
+    "CACHE_NEVER": (),
 }
 
 

@@ -41,6 +41,7 @@ class PublicPageCacheMiddleware:
         self.get_response = get_response
         self.seconds: int = conf.get("CACHE_SECONDS")
         self.harmless: frozenset[str] = frozenset(conf.get("CACHE_HARMLESS_COOKIES"))
+        self.never: tuple[str, ...] = tuple(conf.get("CACHE_NEVER"))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self.may_answer(request):
@@ -67,6 +68,7 @@ class PublicPageCacheMiddleware:
             and not any(header in meta for header in SPECIAL_HEADERS)
             and (not meta.get("HTTP_COOKIE") or self.harmless.issuperset(request.COOKIES))
             and not meta.get("QUERY_STRING")
+            and not request.path.startswith(self.never)
             and not getattr(request, "is_dummy", False)  # Wagtail's previews run through the middleware too
         )
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from config import health
+from knowledgebase import public_cache
 
 
 @pytest.fixture(autouse=True)
 def forget(monkeypatch):
+    """Ask as the first one ever does: this process knows nothing yet."""
     monkeypatch.setattr(health, "_migrated", False)
+    monkeypatch.setattr(public_cache, "_memory", {})
+    cache.clear()
 
 
-def test_healthz_asks_no_database(client, django_assert_num_queries, db):
+def test_healthz_asks_no_database_and_no_cache(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):
         response = client.get("/healthz")
 
     assert (response.status_code, response.content) == (200, b"ok\n")
     assert response.cookies == {}
     assert "no-store" in response["Cache-Control"]
+    assert cache.get(public_cache.GENERATION_KEY) is None
 
 
 def test_readyz_says_ready(client, db):
