@@ -96,7 +96,8 @@ class InvitationView(PolicyView):
         form = InvitationCodeForm(request.POST)
         if form.is_valid():
             invitation = actions.find_invitation(form.cleaned_data["code"])
-            if invitation:
+            # Who they are is known after logging in; until then a visitor is not told what the code is for.
+            if invitation and (not self.actor.is_authenticated or actions.is_meant_for(self.actor, invitation)):
                 request.session[_SESSION_KEY] = str(invitation.pk)
                 accept = reverse("groupspace:invitation-accept")
                 return redirect(accept) if self.actor.is_authenticated else redirect_to_login(accept)
@@ -137,7 +138,9 @@ class InvitationAcceptView(PolicyView):
 
     def find(self) -> Invitation | None:
         pk = self.request.session.get(_SESSION_KEY)
-        return Invitation.objects.usable().filter(pk=pk).select_related("space__organisation").first() if pk else None
+        usable = Invitation.objects.usable().select_related("space__organisation")
+        invitation = usable.filter(pk=pk).first() if pk else None
+        return invitation if invitation and actions.is_meant_for(self.actor, invitation) else None
 
     def start_again(self) -> HttpResponseBase:
         self.request.session.pop(_SESSION_KEY, None)

@@ -5,7 +5,7 @@ first, so that a script or a test meets the same refusals as a view.
 """
 
 from groupspace.actions.common import own_membership, require, signature
-from groupspace.actions.invitations import accept_invitation, find_invitation, invite, revoke
+from groupspace.actions.invitations import accept_invitation, find_invitation, invite, is_meant_for, revoke
 from groupspace.actions.joining import admit, join, purge_admissions, refuse, request_to_join, withdraw_request
 from groupspace.actions.members import (
     forget_user,
@@ -27,6 +27,7 @@ __all__ = [
     "find_invitation",
     "forget_user",
     "invite",
+    "is_meant_for",
     "join",
     "leave",
     "own_membership",

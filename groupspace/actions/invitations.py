@@ -69,6 +69,12 @@ def revoke(actor: Actor, invitation: Invitation) -> None:
     )
 
 
+def is_meant_for(actor: Actor, invitation: Invitation) -> bool:
+    """Whether this actor may learn what the invitation is for: some sorts of spaces are for professionals alone."""
+    kind = space_kind(invitation.space.kind)
+    return kind is not None and policy.is_for(actor, kind)
+
+
 def find_invitation(code: str) -> Invitation | None:
     """The usable invitation of a code, however it was typed; None for any other code, without saying why."""
     found = (
@@ -86,8 +92,7 @@ def accept_invitation(actor: Actor, invitation: Invitation, *, display_name: str
     """
     if not actor.is_authenticated:
         raise PermissionDenied(str(policy.LOG_IN.reason))
-    kind = space_kind(invitation.space.kind)
-    if kind is None or not policy.is_for(actor, kind):
+    if not is_meant_for(actor, invitation):
         raise PermissionDenied(str(policy.HIDDEN.reason))
     current = Invitation.objects.select_for_update(of=("self",)).usable().filter(pk=invitation.pk).first()
     if current is None:

@@ -273,6 +273,30 @@ def test_help_seekers_do_not_learn_of_the_professionals_forum(cast: Cast) -> Non
         assert browser.get(url("space", forum)).status_code == (200 if sees else 404)
 
 
+def test_a_code_for_the_professionals_forum_tells_help_seekers_nothing(cast: Cast) -> None:
+    forum = make_space(cast.anna, name="Intervisie Geheim", summary="Geheim praten", kind="intervision")
+    _invitation, code = actions.invite(verified(cast.anna), forum, role="intervision_member", for_group=True)
+    enter, accept = reverse("groupspace:invitation"), reverse("groupspace:invitation-accept")
+
+    # A visitor enters it and then logs in, with or without professional's papers.
+    for user, second_step, sees in ((cast.ben, False, False), (cast.carla, True, False), (cast.pim, True, True)):
+        visitor = Client()
+        visitor.post(enter, {"code": code})
+        waiting = visitor.session["groupspace_invitation"]
+        browser = logged_in(user, verified=second_step)
+        told = browser.post(enter, {"code": code})
+        wrong = browser.post(enter, {"code": "AAAA-AAAA-AAAA-AAAA"})
+        assert told.status_code == (302 if sees else wrong.status_code)
+        assert sees or errors(told) == errors(wrong)
+
+        session = browser.session
+        session["groupspace_invitation"] = waiting
+        session.save()
+        pages = [browser.get(accept, follow=True), browser.post(accept, {"display_name": "Duif"}, follow=True)]
+        assert [("Geheim" in page.content.decode()) for page in pages] == [sees, sees]
+        assert forum.memberships.filter(user=user).exists() is sees
+
+
 @pytest.mark.parametrize("ended", [False, True])
 @pytest.mark.parametrize("now", [{"visibility": "hidden"}, {"state": "closed"}, {"kind": "intervision"}])
 def test_my_requests_tell_nothing_new_of_a_group_that_went_out_of_sight(
