@@ -102,13 +102,13 @@ class ContentPolicy:
             return HIDDEN
         if action == "view":
             return YES
-        refusal = self.refuse(access, action, obj)
-        if refusal:
+        verdict = self._may(access, action, obj)
+        if verdict and (refusal := self.refuse(access, action, obj)):
             return Verdict(False, refusal)
-        return self._may(access, action, obj)
+        return verdict
 
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
-        """Why this action is not possible now, whoever asks; empty when nothing stands in its way."""
+        """Why this action is not possible now, for who may do it; empty when nothing stands in its way."""
         return ""
 
     def _in_audience(self, access: Access, carrier: Any) -> bool:

@@ -20,7 +20,7 @@ from tests.bench.servers import VAR
 from tests.tools import postgres
 
 SIZES = (10, 20_000)
-ROUNDS, SECONDS, CONNECTIONS = 3, 2, 8
+ROUNDS, SECONDS, CONNECTIONS = 5, 2, 8
 
 
 def main(arguments: list[str]) -> int:
