@@ -46,8 +46,6 @@ class PostPolicy(ContentPolicy):
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
         if obj.deleted_at:
             return _("Dit bericht is weggehaald.")
-        if action == "edit" and obj.author_id != access.membership_id:
-            return _("Alleen wie een bericht schreef, kan het veranderen.")
         if action == "edit" and obj.topic.is_locked:
             return _("Dit gesprek is gesloten. Je kunt je bericht niet meer veranderen. Weghalen kan nog wel.")
         if action == "edit" and obj.created_at < timezone.now() - forum_conf().EDIT_WINDOW:
