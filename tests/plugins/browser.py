@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tools.system import CHROMIUM_NAMES
+from tests.tools.system import BROWSER, CHROMIUM_NAMES, how_to_install, missing_packages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -29,19 +29,14 @@ PHONE = {"width": 360, "height": 740}
 WAIT = 30_000
 
 
-def chromium() -> str | None:
-    """Return the path of a Chromium that is installed here, or None."""
-    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the whole run."""
     from playwright.sync_api import expect, sync_playwright
 
-    path = chromium()
-    if not path:
-        pytest.skip("chromium is missing (Debian: apt-get install chromium)")
+    if missing := missing_packages(*BROWSER):
+        pytest.skip(how_to_install(missing))
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
     # Playwright's loop runs in this thread; Django would take our own queries for queries inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=WAIT)

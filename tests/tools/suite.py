@@ -9,8 +9,8 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from tests.plugins.browser import chromium
 from tests.tools import postgres
+from tests.tools.system import BROWSER, how_to_install, missing_packages
 
 PARALLEL = ["-n", os.environ.get("KRING_TEST_PROCESSES", "2")]
 # What a person has set for a site of their own must not steer the tests.
@@ -58,11 +58,11 @@ def main(arguments: list[str]) -> int:
             selection = "not e2e and not bench and not host"
             parts.append(pytest("PostgreSQL", *PARALLEL, "-m", selection, *arguments, database=url))
         else:
-            parts.append(Part("PostgreSQL", skipped="initdb is missing (Debian: apt-get install postgresql)"))
-    if chromium():
-        parts.append(pytest("Browser", *PARALLEL, "-m", "e2e", *arguments))
+            parts.append(Part("PostgreSQL", skipped=how_to_install(["postgresql"])))
+    if missing := missing_packages(*BROWSER):
+        parts.append(Part("Browser", skipped=how_to_install(missing)))
     else:
-        parts.append(Part("Browser", skipped="chromium is missing (Debian: apt-get install chromium)"))
+        parts.append(pytest("Browser", *PARALLEL, "-m", "e2e", *arguments))
 
     print("\n=== Summary ===", *parts, sep="\n")
     failed = sum(part.code != 0 for part in parts)

@@ -6,25 +6,34 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from ctypes.util import find_library
 from glob import glob
 from pathlib import Path
 
 POSTGRES_PROGRAMS = "/usr/lib/postgresql/*/bin/initdb"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
+# Each Debian package the tests need, and how to see that what they use of it is there.
+PACKAGES: dict[str, Callable[[], object]] = {
+    "gettext": lambda: shutil.which("msgfmt"),
+    "postgresql": lambda: glob(POSTGRES_PROGRAMS) or shutil.which("initdb"),  # noqa: PTH207 a star in the middle
+    "chromium": lambda: any(map(shutil.which, CHROMIUM_NAMES)),
+    "libatomic1": lambda: sys.platform != "linux" or find_library("atomic"),  # for Playwright's own driver
+    "wrk": lambda: shutil.which("wrk"),  # for `make bench`
+}
+BROWSER = ("chromium", "libatomic1")
 
-def missing_packages() -> list[str]:
-    """Return the Debian packages of which the program is not there."""
-    missing = []
-    if not shutil.which("msgfmt"):
-        missing.append("gettext")
-    if not glob(POSTGRES_PROGRAMS) and not shutil.which("initdb"):  # noqa: PTH207 a pattern with one star in the middle
-        missing.append("postgresql")
-    if not any(map(shutil.which, CHROMIUM_NAMES)):
-        missing.append("chromium")
-    if not shutil.which("wrk"):
-        missing.append("wrk")  # for `make bench`
-    return missing
+
+def missing_packages(*names: str) -> list[str]:
+    """Return which of these Debian packages, or of all, are not there."""
+    return [name for name in names or PACKAGES if not PACKAGES[name]()]
+
+
+def how_to_install(missing: list[str]) -> str:
+    """Return what is missing and how to get it, as one sentence."""
+    names = " ".join(missing)
+    return f"missing {names} (on Debian: sudo apt-get install {names})"
 
 
 def main() -> int:
@@ -35,7 +44,7 @@ def main() -> int:
     names = " ".join(missing)
     on_debian = Path("/etc/debian_version").exists() and shutil.which("apt-get")
     if not (on_debian and os.geteuid() == 0):
-        print(f"Missing system packages: {names}. On Debian: sudo apt-get install {names}")
+        print(f"System packages: {how_to_install(missing)}")
         return 0
     print(f"Installing system packages: {names}", flush=True)
     # A cluster of Debian's own is not needed: the tests make a throw-away one.
