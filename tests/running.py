@@ -28,7 +28,7 @@ ACCOUNTS = {row["username"]: row for row in json.loads((ROOT / "fixtures/demo_ac
 def manage(*arguments: str, var: Path, **extra: str) -> subprocess.Popen[bytes]:
     """Start manage.py in a process group of its own; its output goes to `log` in the folder `var`."""
     environment = {key: value for key, value in os.environ.items() if key not in FOREIGN}
-    environment |= {"KRING_VAR": str(var), "PYTHONWARNINGS": "ignore", **extra}
+    environment |= {"KRING_VAR": str(var), **extra}
     parent = os.getpid()
     with (var / "log").open("ab") as log:
         return subprocess.Popen(

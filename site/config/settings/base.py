@@ -155,7 +155,6 @@ USE_TZ = True
 STYLE_GUIDE = env.bool("STYLE_GUIDE", default=False)  # /stijl/; always there with DEBUG
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = True

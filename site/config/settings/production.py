@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.logs import logging_settings
 
 from .base import *  # noqa: F403  settings build on settings
-from .base import ALLOWED_HOSTS, DATABASES, MIDDLEWARE, SITE_URL, env
+from .base import ALLOWED_HOSTS, DATABASES, MIDDLEWARE, SITE_URL, VAR_DIR, env
 
 PRODUCTION = True
 
@@ -66,6 +66,7 @@ STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = False
 if env("AWS_STORAGE_BUCKET_NAME", default=""):
     # Only what staff publish (pictures, documents). It needs the package django-storages[s3].

@@ -10,9 +10,7 @@ os.environ["KRING_VAR"] = tempfile.mkdtemp(prefix="kring-test-")
 atexit.register(shutil.rmtree, os.environ["KRING_VAR"], ignore_errors=True)
 
 from .base import *  # noqa: E402, F403  settings build on settings, after the folder is known
-from .base import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402  likewise
-
-STATIC_ROOT.mkdir()  # WhiteNoise warns about a folder that is not there
+from .base import DATABASES, VAR_DIR  # noqa: E402  likewise
 
 SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105  production refuses it by its name
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
