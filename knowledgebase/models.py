@@ -43,7 +43,7 @@ class TopicContent(models.Model):
         blank=True,
         help_text=_(
             "Alleen bij een heftig onderwerp. Bijvoorbeeld: “Dit gaat over geweld thuis.” De lezer ziet dit eerst, "
-            "en in de browser komt een neutrale titel te staan. Kies dan ook een neutraal adres (zie Promoten)."
+            "en in de browser komt een neutrale titel te staan. Kies dan ook een neutraal adres (bij Eigenschappen)."
         ),
     )
     what = StreamField(TextStreamBlock(min_num=1, max_num=12), verbose_name=_("Wat is het?"))

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                     "content_note",
                     models.CharField(
                         blank=True,
-                        help_text="Alleen bij een heftig onderwerp. Bijvoorbeeld: “Dit gaat over geweld thuis.” De lezer ziet dit eerst, en in de browser komt een neutrale titel te staan. Kies dan ook een neutraal adres (zie Promoten).",
+                        help_text="Alleen bij een heftig onderwerp. Bijvoorbeeld: “Dit gaat over geweld thuis.” De lezer ziet dit eerst, en in de browser komt een neutrale titel te staan. Kies dan ook een neutraal adres (bij Eigenschappen).",
                         max_length=250,
                         verbose_name="let op-tekst",
                     ),

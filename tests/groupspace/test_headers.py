@@ -6,8 +6,10 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
 
-from groupspace.headers import CMS, PAGES
+from groupspace.headers import CMS, PAGES, PREVIEW
 from tests.cast import Cast
 from tests.logged_in import logged_in
 
@@ -37,3 +39,15 @@ def test_the_admin_has_its_own_policy(cast: Cast) -> None:
     response = logged_in(cast.operator, verified=True).get("/cms/")
 
     assert (response.status_code, response["Content-Security-Policy"]) == (200, CMS)
+
+
+def test_a_preview_may_stand_in_a_frame_of_the_admin_and_nowhere_else(cast: Cast) -> None:
+    page = Page.objects.filter(depth=2).get().specific
+    browser = logged_in(cast.operator, verified=True)
+
+    preview = browser.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+
+    assert (preview.status_code, preview["Content-Security-Policy"]) == (200, PREVIEW)
+    assert PREVIEW.count("'self'") == PAGES.count("'self'") + 1
+    assert "frame-ancestors 'self'" in PREVIEW
+    assert Client().get(page.url)["Content-Security-Policy"] == PAGES
