@@ -49,10 +49,11 @@ setup-system: ## name and install the system packages that tests need (Debian, a
 clean: ## remove what can be made again; the data in var/ stays
 	rm -rf $(VENV) .venv-* build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-# The files .run and .dev say which pinned packages are in the virtual environment.
+# The files .run and .dev say which pinned packages are in the virtual environment. Without pip it was never finished:
+# Debian's Python makes half of one when python3-venv is missing.
 $(VENV)/.run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kring needs Python 3.11 or newer: make PYTHON=python3.11 …")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@echo "Installing packages …"
 	@$(BIN)/pip install -qq --require-hashes -r requirements.txt
 	@touch $@
