@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from .blocks import FurtherStreamBlock, RecogniseStreamBlock, SourceStreamBlock, StepStreamBlock, TextStreamBlock
+from .forms import TopicForm
 from .mixins import PublicPageMixin
 
 
@@ -75,6 +76,7 @@ class TopicContent(models.Model):
         help_text=_("De dag waarop iemand met kennis van zaken deze tekst heeft nagelezen."),
     )
 
+    base_form_class = TopicForm
     content_panels = [
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("domain"), FieldPanel("content_note")], heading=_("Soort onderwerp")),

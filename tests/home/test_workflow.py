@@ -180,6 +180,36 @@ def test_topic_can_be_written_and_previewed_in_the_cms(redactie: Client) -> None
     assert not TopicPage.objects.get(pk=topic.pk).live
 
 
+def as_the_editor_sends_it(topic: TopicPage) -> dict[str, Any]:
+    """The form of the editor as a browser sends it when nobody changed a word."""
+    draft = TopicPage.objects.get(pk=topic.pk).get_latest_revision_as_object()
+    plain = ("title", "slug", "summary", "domain", "content_note")
+    data: dict[str, Any] = {name: getattr(draft, name) for name in plain} | {"checked_on": str(draft.checked_on)}
+    for name in ("what", "recognise", "steps", "seek_help", "further", "sources"):
+        blocks = list(getattr(draft, name))
+        data[name] = streamfield(
+            [(block.block_type, rich_text(block.value.source) if block.block_type == "text" else block.value)
+             for block in blocks]
+        )  # fmt: skip
+        for number, block in enumerate(blocks):
+            data[name][str(number)]["id"] = block.id
+    return nested_form_data(data)
+
+
+def test_colleague_approves_a_topic_from_the_editor(redactie: Client, colleague: Client, client: Client) -> None:
+    topic = make_topic(make_index(), live=False)
+    topic.save_revision()
+    url = reverse("wagtailadmin_pages:edit", args=[topic.pk])
+    redactie.post(url, as_the_editor_sends_it(topic) | {"action-submit": "1"})
+
+    approval = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    colleague.post(url, as_the_editor_sends_it(topic) | approval)
+
+    assert is_live(topic)
+    assert topic.revisions.latest("pk").user == redactie.user
+    assert client.get(topic.url).status_code == 200
+
+
 def test_editor_speaks_dutch(redactie: Client) -> None:
     content = redactie.get(reverse("wagtailadmin_home")).content.decode()
 
