@@ -86,15 +86,22 @@ class RoleForm(Form):
 class PermissionsForm(Form):
     """What one member may do beside, or short of, the role."""
 
-    CHOICES = (("", _("zoals bij de rol hoort")), ("yes", _("mag dit wel")), ("no", _("mag dit niet")))
+    AS_THE_ROLE = {True: _("Zoals bij de rol hoort: mag wel"), False: _("Zoals bij de rol hoort: mag niet")}
+    EXCEPTIONS = (("yes", _("Mag dit wel")), ("no", _("Mag dit niet")))
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         exceptions = {exception.permission: exception.granted for exception in member.exceptions.all()}
+        role = member.role_data
+        of_the_role = role.permissions if role else frozenset()
         for permission in Permission:
+            as_the_role = self.AS_THE_ROLE[permission.value in of_the_role]
             initial = {None: "", True: "yes", False: "no"}[exceptions.get(permission.value)]
             self.fields[permission.value] = forms.ChoiceField(
-                label=permission.label.capitalize(), choices=self.CHOICES, initial=initial, required=False
+                label=permission.label.capitalize(),
+                choices=[("", as_the_role), *self.EXCEPTIONS],
+                initial=initial,
+                required=False,
             )
 
     def changes(self) -> dict[str, bool | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.accounts import factors, names
+from groupspace.accounts import factors, names, zones
 from groupspace.forms import Form, FormStyle
 
 #: Long enough for every password manager, short enough to hash without harm.
@@ -81,6 +80,7 @@ class _StepForm(FormStyle, forms.Form):
     def __init__(self, user: Any, initial_device: Any = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.user = user
+        self.fields["otp_token"].widget.attrs["autofocus"] = True  # the only thing to do on its page
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -167,8 +167,8 @@ class SignUpForm(Form):
     password = _new_password_field(_("Bedenk een wachtwoord"))
     suggested = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *args: Any, fresh: bool = False, **kwargs: Any) -> None:
-        suggested = [] if fresh or data is None else names.unpack(data.get("suggested", ""))
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        suggested = [] if data is None else names.unpack(data.get("suggested", ""))
         self.names = suggested or names.suggest()
         if data is not None and not suggested:
             data = data.copy()
@@ -256,10 +256,15 @@ class PreferencesForm(Form):
     """Language and time zone."""
 
     language = forms.ChoiceField(label=_("Taal"), required=False)
-    time_zone = forms.ChoiceField(label=_("Tijdzone"), required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Tijdzone"),
+        required=False,
+        help_text=_(
+            "Kies waar je bent, dan kloppen de tijden die je hier ziet. Staat je land er niet bij? Kies een stad."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [("", _("Zoals de site")), *settings.LANGUAGES]
-        zones = sorted(z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith(("Etc/", "posix/")))
-        self.fields["time_zone"].choices = [("", _("Zoals de site")), *((z, z.replace("_", " ")) for z in zones)]
+        self.fields["time_zone"].choices = [("", _("Zoals de site")), *zones.groups()]

@@ -96,18 +96,12 @@ class SignUpView(_Page, FormView):
             return redirect(next_url(request) or resolve_url("account:settings"))
         return super().dispatch(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "other" in request.POST:
-            return self.render_to_response(self.get_context_data(form=forms.SignUpForm(fresh=True)))
-        return super().post(request, *args, **kwargs)
-
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             user = actions.sign_up(self.request, form.cleaned_data["username"], form.cleaned_data["password"])
         except actions.NameTaken:
-            fresh = forms.SignUpForm(fresh=True)
             messages.info(self.request, _("Deze naam kan niet meer. Kies een van deze namen."))
-            return self.render_to_response(self.get_context_data(form=fresh))
+            return self.render_to_response(self.get_context_data(form=forms.SignUpForm()))
         keep.new_codes(self.request, user, next_url(self.request))
         return redirect("account:codes")
 
@@ -182,7 +176,7 @@ class PasswordView(_OwnerForm):
 
     form_class = forms.PasswordChangeForm
     title = gettext_lazy("Wachtwoord veranderen")
-    intro = gettext_lazy("Op andere apparaten word je uitgelogd.")
+    intro = gettext_lazy("Daarna ben je op je andere apparaten uitgelogd.")
     done = gettext_lazy("Je hebt een nieuw wachtwoord.")
 
     def act(self, form: Any) -> None:

@@ -39,6 +39,20 @@ def sign_up(page, check):
     return name
 
 
+def test_other_names_keep_the_password_that_was_typed(open_browser):
+    page = open_browser()
+    page.goto("/account/aanmelden/?next=/groep/")
+    before = page.locator("[name=username]").evaluate_all("all => all.map(one => one.value)")
+    page.get_by_label("Bedenk een wachtwoord").fill(WORDS)
+
+    page.get_by_role("link", name="Toon andere namen").click()
+    expect(page.locator(f"[name=username][value='{before[0]}']")).to_have_count(0)
+    page.get_by_label("Bedenk een wachtwoord").press("Enter")
+
+    page.wait_for_url("**/herstelcodes/")
+    expect(page.locator("main")).not_to_contain_text(before[0])
+
+
 def ask_to_join(page, display_name):
     """The address that brought them here is where they go on. Return the address of the group."""
     page.wait_for_url("**/meedoen/")

@@ -197,8 +197,12 @@ class TestManaging:
         anna.post(address, {"moderate": "yes", "upload": "no"})
 
         assert verified(cast.ben).permissions_in(cast.space.pk) == {"view_space", "post", "moderate"}
-        chosen = soup(anna.get(address)).select("option[selected]")
+        page = soup(anna.get(address))
+        chosen = page.select("option[selected]")
         assert [option["value"] for option in chosen if option["value"]] == ["no", "yes"]
+        says = {select["name"]: select.find("option", value="").text for select in page.select("select")}
+        assert says["upload"] == "Zoals bij de rol hoort: mag wel"
+        assert says["moderate"] == "Zoals bij de rol hoort: mag niet"
         anna.post(address, {})
         assert verified(cast.ben).permissions_in(cast.space.pk) == {"view_space", "post", "upload"}
 

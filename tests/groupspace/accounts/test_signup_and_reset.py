@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -47,14 +48,25 @@ def test_signup_shows_codes_once_and_goes_on() -> None:
     assert client.get(response.url).context["codes"] is None
 
 
-def test_signup_offers_other_names_without_script() -> None:
+def test_signup_offers_other_names_without_script_beside_the_names() -> None:
     client = Client()
-    form = client.get(reverse("account:signup")).context["form"]
+    first = client.get(reverse("account:signup"), {"next": "/groep/x/"})
+    page = BeautifulSoup(first.content, "html.parser")
+    link = page.find("a", string="Toon andere namen")
 
-    response = client.post(reverse("account:signup"), {"other": "1", "suggested": form.initial["suggested"]})
+    response = client.get(link["href"])
+
+    parts = page.select("form[id] :is(fieldset, a, input[type=password])")
+    assert [part.name for part in parts] == ["fieldset", "a", "input"]
+    assert not set(response.context["form"].names) & set(first.context["form"].names)
+    assert response.context["next"] == "/groep/x/"
+
+
+def test_signup_never_sends_a_password_back() -> None:
+    response = sign_up(Client(), username="")
 
     assert response.status_code == 200
-    assert not set(response.context["form"].names) & set(form.names)
+    assert NEW not in response.content.decode()
 
 
 @pytest.mark.parametrize(
