@@ -103,6 +103,23 @@ def test_editor_comes_on_focus_only(tab):
     assert tab.troubles == []
 
 
+def test_text_box_is_never_under_the_strip(tab):
+    tab.set_viewport_size({"width": 360, "height": 640})
+    tab.goto(tab.address)
+    tab.evaluate("scrollTo(0, document.querySelector('textarea').getBoundingClientRect().top + scrollY - 540)")
+
+    addresses.write(tab)
+    strip = tab.locator(".gs-crisis").bounding_box()["y"]
+    box = tab.locator(".gs-editor").bounding_box()
+    assert box["y"] + box["height"] <= strip
+
+    for _line in range(20):
+        tab.keyboard.press("Enter")
+    tab.keyboard.type("onder")
+    bottom = tab.locator(".gs-editor__text > p").last.evaluate("line => line.getBoundingClientRect().bottom")
+    assert bottom <= strip
+
+
 def test_editor_has_a_name_and_tools_for_the_keyboard(tab):
     write(tab)
 

@@ -31,6 +31,10 @@ export async function upgrade(textarea, calm) {
     if (textarea.hasAttribute(name)) attributes[name] = textarea.getAttribute(name);
   }
 
+  // What lies over the page: the head and the strip below. The host says how much.
+  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
+  const covered = { top: parseFloat(scrollPaddingTop) || 5, bottom: parseFloat(scrollPaddingBottom) || 5, left: 5, right: 5 };
+
   const { Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote, Link, History } = lib;
   const editor = new lib.Editor({
     element: frame,
@@ -43,6 +47,8 @@ export async function upgrade(textarea, calm) {
     ],
     editorProps: {
       attributes,
+      scrollThreshold: covered,
+      scrollMargin: covered,
       handleKeyDown(_view, event) {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return false;
         textarea.form.requestSubmit();
@@ -72,7 +78,10 @@ export async function upgrade(textarea, calm) {
   editor.view.dispatch(tr.setSelection(lib.pm.state.TextSelection.between(place(selectionStart), place(selectionEnd))));
   if (hadFocus) editor.view.focus();
   textarea.hidden = true; // only now: focus is never nowhere, and the keyboard of a phone stays
-  if (hadFocus) editor.commands.scrollIntoView();
+  if (hadFocus) {
+    frame.scrollIntoView({ block: "nearest" });
+    editor.commands.scrollIntoView();
+  }
   frame.dataset.ready = "";
 }
 
