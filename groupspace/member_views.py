@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,6 +17,17 @@ from groupspace.kinds import role_of, roles_in
 from groupspace.models import Invitation, JoinRequest, Membership
 from groupspace.space_forms import InvitationForm, PermissionsForm, RefusalForm, RoleForm
 from groupspace.views import ItemView, SpaceView
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+    from groupspace.models import Space
+    from groupspace.permissions import Role
+
+
+def roles_to_give(actor: Actor, space: Space) -> list[Role]:
+    """The roles that this actor may give to others here: only who may change the space makes leaders."""
+    makes_leaders = bool(policy.can(actor, "change", space))
+    return [role for role in roles_in(space.kind) if makes_leaders or not role.leads]
 
 
 class MemberListView(SpaceView):
@@ -59,7 +70,7 @@ class MemberView(ItemView):
         return redirect("groupspace:members", space=self.space.pk)
 
     def make_form(self, *args: Any, **kwargs: Any) -> RoleForm:
-        return RoleForm(*args, roles=roles_in(self.space.kind), **kwargs)
+        return RoleForm(*args, roles=roles_to_give(self.actor, self.space), **kwargs)
 
     def ask(self, form: RoleForm, status: int = 200) -> HttpResponse:
         members = (_("Leden"), reverse("groupspace:members", args=[self.space.pk]))
@@ -224,7 +235,7 @@ class InvitationListView(SpaceView):
         return self.ask(form, status=422)
 
     def make_form(self, data: Any = None) -> InvitationForm:
-        roles = roles_in(self.space.kind)
+        roles = roles_to_give(self.actor, self.space)
         return InvitationForm(data, roles=roles, initial={"role": roles[0].code, "for_group": "0"})
 
     def ask(self, form: InvitationForm, status: int = 200) -> HttpResponse:

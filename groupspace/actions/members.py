@@ -156,7 +156,10 @@ def _keep_a_leader(membership: Membership) -> None:
     others = Membership.objects.active().filter(space_id=membership.space_id, role__in=kind.leading_roles)
     if not others.exclude(pk=membership.pk).exists():
         raise ValidationError(
-            _("Jij bent de laatste begeleider. Maak eerst iemand anders begeleider, of sluit de groep.")
+            _(
+                "Dit is de laatste begeleider. Maak eerst iemand anders begeleider. Moet de groep stoppen? "
+                "Vraag dan wie deze site beheert om de groep te sluiten."
+            )
         )
 
 
