@@ -6,8 +6,10 @@ import unicodedata
 from itertools import pairwise
 from typing import Any
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from groupspace.accounts.conf import accounts_conf
 
@@ -25,6 +27,19 @@ _OBVIOUS = (
 _DISGUISES = str.maketrans("013457@$!€", "oleastasie")
 #: With fewer different signs than this, nothing of one's own is left.
 _OWN_SIGNS = 4
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Refuses a short password, in words of ours: the Dutch of Django 5.2 lacks this sentence."""
+
+    def get_error_message(self) -> str:
+        """Say how long it must be."""
+        text = ngettext(
+            "Dit wachtwoord is te kort. Maak het minstens %(least)d teken lang.",
+            "Dit wachtwoord is te kort. Maak het minstens %(least)d tekens lang.",
+            self.min_length,
+        )
+        return text % {"least": self.min_length}
 
 
 class PredictableValidator:

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from groupspace.accounts.forms import NewPasswordForm
 from tests.cast import make_user
@@ -95,3 +98,10 @@ def test_a_letter_is_the_same_from_every_keyboard(form: Any) -> None:
     ben.save()
 
     assert is_logged_in(log_in(ben, password=unicodedata.normalize(form, "ñandú über ﬁets éé")))
+
+
+def test_a_short_password_is_refused_in_the_language_of_the_reader() -> None:
+    for language, words in (("nl", "te kort. Maak het minstens 15 tekens lang."), ("en", "at least 15 characters")):
+        with translation.override(language), pytest.raises(ValidationError) as refusal:
+            validate_password("Kort!7")
+        assert words in " ".join(refusal.value.messages)
