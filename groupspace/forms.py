@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+# The numbers are filled in by the field.
+_TOO_LONG = _("Dit is te lang. Er passen %(limit_value)d tekens in, nu zijn het er %(show_value)d.")
+_NO_ADDRESS = _("Dit is geen e-mailadres. Een adres ziet er zo uit: naam@voorbeeld.nl.")
 
 
 class Renderer(TemplatesSetting):
@@ -49,6 +52,9 @@ class FormStyle:
         for field in self.fields.values():
             if field.error_messages.get("required") is DJANGO_REQUIRED:
                 field.error_messages["required"] = required_message(field)
+            field.error_messages.setdefault("max_length", _TOO_LONG)
+            if isinstance(field, forms.EmailField):
+                field.error_messages.setdefault("invalid", _NO_ADDRESS)
 
     def in_sections(self) -> Iterator[tuple[StrOrPromise, list[forms.BoundField]]]:
         """The visible fields under their headings; the first heading may be empty."""

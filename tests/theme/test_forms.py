@@ -37,6 +37,13 @@ def test_summary_leads_to_every_field_that_is_wrong():
     assert all(soup.find(id=target) for target in targets)
 
 
+def test_what_is_wrong_is_said_in_plain_words():
+    errors = Example({"name": "te lang", "mail": "geen"}).errors
+
+    assert errors["name"] == ["Dit is te lang. Er passen 5 tekens in, nu zijn het er 7."]
+    assert errors["mail"] == ["Dit is geen e-mailadres. Een adres ziet er zo uit: naam@voorbeeld.nl."]
+
+
 def test_optional_field_says_so_and_browser_messages_are_off():
     soup = soup_of(Example())
 
