@@ -10,17 +10,18 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
+from django.utils.translation import gettext as _
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: says why, in the words of the policy when it gave them."""
     reason = str(exception) if isinstance(exception, PermissionDenied) else ""
-    return page(request, HTTPStatus.FORBIDDEN, reason=reason)
+    return page(request, HTTPStatus.FORBIDDEN, _("Dit mag niet"), reason=reason)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same for what does not exist and for what one may not know of."""
-    return page(request, HTTPStatus.NOT_FOUND)
+    return page(request, HTTPStatus.NOT_FOUND, _("Niet gevonden"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -32,9 +33,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return broken(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def page(request: HttpRequest, status: HTTPStatus, **context: object) -> HttpResponse:
+def page(request: HttpRequest, status: HTTPStatus, title: str, **context: object) -> HttpResponse:
     """An error page inside the site."""
-    content = render_to_string(f"{status}.html", context, request)
+    breadcrumbs = [(_("Start"), "/"), (title, "")]
+    content = render_to_string(f"{status}.html", {"breadcrumbs": breadcrumbs, **context}, request)
     return HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
@@ -88,6 +89,16 @@ def test_broken_page_falls_back_to_words_when_static_files_are_missing(settings,
 
     assert response.status_code == 500
     assert "112" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_error_page_says_where_one_is():
+    for response, name in (
+        (errors.forbidden(request(), PermissionDenied()), "Dit mag niet"),
+        (errors.not_found(request(), Http404()), "Niet gevonden"),
+    ):
+        crumbs = BeautifulSoup(response.content, "html.parser").select(".gs-crumbs li")
+        assert [crumb.get_text() for crumb in crumbs] == ["Start", name]
 
 
 @pytest.mark.django_db
