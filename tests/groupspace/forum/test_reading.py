@@ -96,6 +96,15 @@ def test_empty_list_invites_to_begin(log_in, url):
     assert len(page.find_all("a", string="Begin een gesprek")) == 1
 
 
+def test_page_to_reply_says_what_it_is_for_and_only_inside_for_which_conversation(log_in, start, url):
+    page = soup(log_in("ben").get(url(start(title="Geldzorgen"), "reageer/")))
+
+    assert page.h1.text == "Reageer"
+    assert page.title.text.startswith("Reageer")
+    assert "Geldzorgen" in page.main.text
+    assert "Geldzorgen" not in page.title.text
+
+
 # Unread.
 
 
