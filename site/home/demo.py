@@ -53,11 +53,15 @@ def load_pages(data: dict[str, Any]) -> list[Page]:
 
 @transaction.atomic
 def purge_pages(data: dict[str, Any]) -> None:
-    """Take away the demo's pages, and what it wrote on the home page and in menu and footer."""
+    """Take away the demo's pages, and what it wrote on the home page and in menu and footer.
+
+    A page of the demo under which somebody put a page of their own stays.
+    """
     home = ensure_home()
     slugs = [slug for _parent, slug, _model, _content in planned(data)]
     for page in home.get_descendants().filter(slug__in=slugs).order_by("-depth"):
-        page.delete()
+        if not page.get_children().exists():
+            page.delete()
     home = HomePage.objects.get(pk=home.pk)
     home.doors, home.trust = [], []
     publish(home)
