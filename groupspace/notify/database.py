@@ -19,10 +19,20 @@ _seen = local()
 _away = Event()
 
 
+def never_make_file() -> None:
+    """Let SQLite refuse an absent file in this process, also between a check and the opening.
+
+    It would make an empty one, which nobody expects in the place of a database that comes back.
+    """
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():  # type: ignore[attr-defined]  # SQLite has it, the stubs do not
+        settings = connection.settings_dict  # the same for the connections of all threads
+        settings["OPTIONS"]["database"] = f"{Path(settings['NAME']).resolve().as_uri()}?mode=rw"
+
+
 def ensure_present() -> None:
     """Check that the database file of SQLite is there and still the one we opened; nothing to do on PostgreSQL.
 
-    Opening an absent file would create an empty database, and a connection outlives a file that was replaced.
+    A connection outlives a file that was replaced.
 
     Raises OperationalError when the file is absent.
     """

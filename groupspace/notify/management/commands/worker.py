@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from groupspace.notify.database import never_make_file
 from groupspace.notify.worker import Worker
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     requires_system_checks = ()  # they may ask the database, which the worker waits for
 
     def handle(self, *_: Any, **__: Any) -> None:
+        never_make_file()
         code = Worker().run()
         logging.shutdown()
         self.stdout.flush()
