@@ -56,6 +56,7 @@ VERIFY = Verdict(False, _("Log eerst in met je tweede stap."), verify=True)
 LOG_IN = Verdict(False, _("Log eerst in."))
 READ_ONLY = Verdict(False, _("Deze groep is alleen nog te lezen. Schrijven kan niet meer."))
 NOT_YOURS = Verdict(False, _("Dit mag alleen wie het schreef, of een begeleider."))
+ONLY_AUTHOR = Verdict(False, _("Alleen wie dit schreef, kan het veranderen."))
 NO_PROFESSIONAL = Verdict(False, _("Een groep openen kan alleen een professional van een organisatie die meedoet."))
 NOT_ALLOWED = Verdict(False, _("Dat kan niet met jouw rol in deze groep. Vraag het je begeleider."))
 
@@ -124,7 +125,9 @@ class ContentPolicy:
         if self.needs.get(action) in access.permissions:
             return YES
         if action in self.author_may and Permission.POST in access.permissions:
-            return YES if obj.author_id == access.membership_id else NOT_YOURS
+            if obj.author_id == access.membership_id:
+                return YES
+            return NOT_YOURS if action in self.needs else ONLY_AUTHOR
         return NOT_ALLOWED
 
 

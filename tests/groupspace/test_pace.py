@@ -22,8 +22,11 @@ from tests.groupspace.accounts.people import log_in
 
 pytestmark = pytest.mark.django_db
 
-#: The start of a turn of counting, when everybody here is a member already.
-MOMENT = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+@pytest.fixture
+def moment(cast: Cast) -> datetime:
+    """The start of a turn of counting, when everybody here is a member already."""
+    return datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -38,9 +41,9 @@ def short(settings: Any) -> None:
     settings.GROUPSPACE = {**settings.GROUPSPACE, "POSTS": few, "JOIN_REQUESTS": few}
 
 
-def test_sixty_short_messages_in_ten_minutes_are_fine(cast: Cast, topic: Topic) -> None:
+def test_sixty_short_messages_in_ten_minutes_are_fine(cast: Cast, topic: Topic, moment: datetime) -> None:
     ben = cast.actor("ben")
-    with time_machine.travel(MOMENT, tick=False):
+    with time_machine.travel(moment, tick=False):
         for number in range(60):
             forum.reply(ben, topic, body=f"<p>{number}</p>")
 
@@ -50,9 +53,11 @@ def test_sixty_short_messages_in_ten_minutes_are_fine(cast: Cast, topic: Topic) 
     assert topic.posts.count() == 61
 
 
-def test_limit_counts_topics_and_replies_of_one_person_together(cast: Cast, topic: Topic, short: None) -> None:
+def test_limit_counts_topics_and_replies_of_one_person_together(
+    cast: Cast, topic: Topic, short: None, moment: datetime
+) -> None:
     ben = cast.actor("ben")
-    with time_machine.travel(MOMENT, tick=False):
+    with time_machine.travel(moment, tick=False):
         forum.start_topic(ben, cast.space, title="Een", body="<p>x</p>")
         forum.reply(ben, topic, body="<p>x</p>")
         for refused in (
@@ -63,20 +68,20 @@ def test_limit_counts_topics_and_replies_of_one_person_together(cast: Cast, topi
                 refused()
         forum.reply(cast.actor("carla"), topic, body="<p>een ander merkt er niets van</p>")
 
-    with time_machine.travel(MOMENT + timedelta(minutes=10), tick=False):
+    with time_machine.travel(moment + timedelta(minutes=10), tick=False):
         forum.reply(ben, topic, body="<p>en het gaat weer</p>")
 
 
-def test_demo_and_import_are_not_stopped(cast: Cast, topic: Topic, short: None) -> None:
+def test_demo_and_import_are_not_stopped(cast: Cast, topic: Topic, short: None, moment: datetime) -> None:
     for _number in range(5):
-        forum.reply(cast.actor("ben"), topic, body="<p>x</p>", at=MOMENT)
+        forum.reply(cast.actor("ben"), topic, body="<p>x</p>", at=moment)
 
 
 def test_refused_post_stands_in_the_form_with_the_reason_and_can_be_sent_later(
-    cast: Cast, topic: Topic, short: None
+    cast: Cast, topic: Topic, short: None, moment: datetime
 ) -> None:
     ben, address = log_in(cast.ben), reverse("groupspace:gesprekken:reply", args=[cast.space.pk, topic.pk])
-    with time_machine.travel(MOMENT, tick=False):
+    with time_machine.travel(moment, tick=False):
         for _number in range(2):
             assert ben.post(address, {"body": "Kort."}).status_code == 302
         refused = ben.post(address, {"body": "Dit wil ik niet kwijt."})
@@ -92,9 +97,11 @@ def test_refused_post_stands_in_the_form_with_the_reason_and_can_be_sent_later(
         assert (new.status_code, Topic.objects.count()) == (429, 1)
 
 
-def test_refused_post_can_be_sent_again_with_the_same_form(cast: Cast, topic: Topic, short: None) -> None:
+def test_refused_post_can_be_sent_again_with_the_same_form(
+    cast: Cast, topic: Topic, short: None, moment: datetime
+) -> None:
     ben, address = log_in(cast.ben), reverse("groupspace:gesprekken:reply", args=[cast.space.pk, topic.pk])
-    with time_machine.travel(MOMENT, tick=False) as clock:
+    with time_machine.travel(moment, tick=False) as clock:
         ticket = str(ben.get(address).context["composer"].ticket)
         for _number in range(2):
             ben.post(address, {"body": "Kort."})
@@ -106,10 +113,10 @@ def test_refused_post_can_be_sent_again_with_the_same_form(cast: Cast, topic: To
     assert Post.objects.filter(topic=topic, body__contains="Later.").count() == 1
 
 
-def test_asking_and_withdrawing_does_not_go_on_for_ever(cast: Cast, short: None) -> None:
+def test_asking_and_withdrawing_does_not_go_on_for_ever(cast: Cast, short: None, moment: datetime) -> None:
     actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
     dora, browser = cast.actor("dora"), log_in(cast.dora)
-    with time_machine.travel(MOMENT, tick=False):
+    with time_machine.travel(moment, tick=False):
         for _number in range(2):
             asked = actions.request_to_join(dora, cast.space, display_name="Duif")
             # Asking again without withdrawing is not asking more.

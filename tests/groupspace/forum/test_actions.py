@@ -117,7 +117,7 @@ def test_edit_of_a_reply_leaves_the_title(start, reply, as_actor):
 def test_nobody_rewrites_the_words_of_another(who, start, as_actor):
     topic = start()
 
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(PermissionDenied, match="Alleen wie dit schreef"):
         actions.edit_post(as_actor(who), topic.posts.get(), body="<p>Verdraaid.</p>")
 
 
