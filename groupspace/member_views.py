@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, policy
 from groupspace.attempt import attempt
-from groupspace.kinds import role_of, roles_in
+from groupspace.kinds import roles_in
 from groupspace.models import Invitation, JoinRequest, Membership
 from groupspace.space_forms import InvitationForm, PermissionsForm, RefusalForm, RoleForm
 from groupspace.views import ItemView, SpaceView
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 
 def roles_to_give(actor: Actor, space: Space) -> list[Role]:
-    """The roles that this actor may give to others here: only who may change the space makes leaders."""
-    makes_leaders = bool(policy.can(actor, "change", space))
-    return [role for role in roles_in(space.kind) if makes_leaders or not role.leads]
+    """The roles that this actor may give to others here."""
+    return [role for role in roles_in(space.kind) if policy.may_give(actor, role, space)]
 
 
 class MemberListView(SpaceView):
@@ -40,7 +39,9 @@ class MemberListView(SpaceView):
         found = Membership.objects.visible_to(self.actor).filter(space=self.space, state__in=["active", "suspended"])
         members = list(found.order_by("display_name"))
         for member in members:
-            member.role_label = getattr(role_of(self.space.kind, member.role), "label", "")
+            member.space = self.space
+            member.role_label = getattr(member.role_data, "label", "")
+            member.is_managed = policy.can(self.actor, "change", member)
         return self.show(
             members=members,
             mine=self.actor.membership_in(self.space.pk),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from groupspace.actor import Access, Actor
     from groupspace.kinds import SpaceKind
     from groupspace.models import Space
+    from groupspace.permissions import Role
 
     Q_ = TypeVar("Q_", bound=QuerySet[Any])
 
@@ -183,14 +184,14 @@ class SpacePolicy:
 class MemberPolicy:
     """Rules for memberships: seen within the space, changed by whoever manages members."""
 
-    #: What each action asks of the space; any other action is managing members.
+    #: What an action asks of the space; any other asks what managing somebody with that role does.
     asks: ClassVar[Mapping[str, str]] = {"view": "see_members", "set_permissions": "change"}
 
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
         return queryset.filter(space__in=actor.spaces_with(Permission.VIEW_SPACE))
 
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
-        verdict = can(actor, self.asks.get(action, "manage_members"), obj.space)
+        verdict = can(actor, self.asks.get(action) or _managing(obj.role_data), obj.space)
         if verdict and action != "view" and actor.membership_in(obj.space_id) == obj.pk:
             return Verdict(False, _("Je kunt je eigen rol niet veranderen. Vraag het een andere begeleider."))
         return verdict
@@ -271,6 +272,16 @@ def is_for(actor: Actor, kind: SpaceKind) -> bool:
 def may_open(actor: Actor) -> Verdict:
     """May this actor open a space?"""
     return YES if actor.is_professional else NO_PROFESSIONAL
+
+
+def may_give(actor: Actor, role: Role, space: Space) -> Verdict:
+    """May this actor give somebody this role in the space?"""
+    return can(actor, _managing(role), space)
+
+
+def _managing(role: Role | None) -> str:
+    """What managing somebody with this role asks of the space: leaders are made and managed by leaders alone."""
+    return "change" if role and role.leads else "manage_members"
 
 
 def find_space(actor: Actor, pk: UUID) -> Space | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +29,7 @@ def redeem(actor: Actor, invitation: ProfessionalInvitation) -> Professional:
     """Become a professional of the organisation that invited, or come back as one.
 
     Raises PermissionDenied before the second step of the log-in is done; ValidationError when the code was used or
-    expired in the meantime, or when the person is a professional already.
+    expired in the meantime, when the person is a professional already, or for an account that enters the CMS.
     """
     if not actor.is_authenticated:
         raise PermissionDenied(str(policy.LOG_IN.reason))
@@ -36,6 +37,14 @@ def redeem(actor: Actor, invitation: ProfessionalInvitation) -> Professional:
         raise PermissionDenied(str(policy.VERIFY.reason))
     if Professional.objects.active().filter(user_id=actor.user_id).exists():
         raise ValidationError(_("Je bent al professional op deze site. De code is niet gebruikt."))
+    if get_user_model().objects.get(pk=actor.user_id).has_perm("wagtailadmin.access_admin"):
+        # Who makes the codes would let themselves in.
+        raise ValidationError(
+            _(
+                "Met dit account werk je aan de site zelf. Maak een ander account voor je werk met groepen. "
+                "De code is niet gebruikt."
+            )
+        )
     current = ProfessionalInvitation.objects.select_for_update().usable().filter(pk=invitation.pk).first()
     if current is None:
         raise ValidationError(_("Deze code is al gebruikt of niet meer geldig. Vraag een nieuwe."))

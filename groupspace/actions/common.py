@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 def require(actor: Actor, action: str, obj: Any) -> None:
     """Ask the policy. Raises PermissionDenied, with the reason, when it refuses."""
-    verdict = policy.can(actor, action, obj)
+    allow(policy.can(actor, action, obj))
+
+
+def allow(verdict: policy.Verdict) -> None:
+    """Go on only with a yes. Raises PermissionDenied, with the reason, for a no."""
     if not verdict:
         raise PermissionDenied(str(verdict.reason))
 

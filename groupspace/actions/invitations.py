@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import codes, policy
-from groupspace.actions.common import own_membership, require, signature
+from groupspace.actions.common import allow, own_membership, require, signature
 from groupspace.actions.joining import let_in
 from groupspace.audit import log
 from groupspace.conf import conf
@@ -42,8 +42,7 @@ def invite(
         raise ValidationError({"role": _("Deze rol bestaat niet in deze groep.")})
     if for_group and role_data != kind.entry_role:
         raise ValidationError({"role": _("Een groepscode geldt alleen voor gewone leden. Kies een persoonlijke code.")})
-    if role_data.leads:
-        require(actor, "change", space)
+    allow(policy.may_give(actor, role_data, space))
     code, code_hash = codes.make()
     lifetime: timedelta = conf.GROUP_CODE_LIFETIME if for_group else conf.INVITATION_LIFETIME
     invitation = Invitation.objects.create(

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import grants
-from groupspace.actions.common import check_name, own_membership, require, signature
+from groupspace import grants, policy
+from groupspace.actions.common import allow, check_name, own_membership, require, signature
 from groupspace.audit import log
 from groupspace.kinds import space_kind
 from groupspace.models import Invitation, Membership, PermissionException, Space
@@ -47,9 +47,8 @@ def leave(actor: Actor, space: Space) -> None:
 @transaction.atomic
 def remove(actor: Actor, membership: Membership) -> None:
     """Take someone out of a space. It holds from their next request."""
-    require(actor, "manage_members", membership)
     locked = _locked(membership.space_id, membership.pk)
-    _only_leaders_touch_leaders(actor, locked)
+    require(actor, "manage_members", locked)
     _keep_a_leader(locked)
     _end(locked, Membership.State.REMOVED)
     _log_member("member.removed", actor, locked)
@@ -61,16 +60,14 @@ def set_role(actor: Actor, membership: Membership, *, role: str) -> None:
 
     Raises ValidationError for an unknown role, or when nobody would be left to lead the space.
     """
-    require(actor, "manage_members", membership)
     locked = _locked(membership.space_id, membership.pk)
+    require(actor, "manage_members", locked)
     kind = space_kind(locked.space.kind)
     role_data = kind.roles.get(role) if kind else None
     if role_data is None:
         raise ValidationError({"role": _("Deze rol bestaat niet in deze groep.")})
-    _only_leaders_touch_leaders(actor, locked)
-    if role_data.leads:
-        require(actor, "change", locked.space)
-    else:
+    allow(policy.may_give(actor, role_data, locked.space))
+    if not role_data.leads:
         _keep_a_leader(locked)
     locked.role = role
     locked.save(update_fields=["role"])
@@ -99,11 +96,10 @@ def set_exceptions(actor: Actor, membership: Membership, changes: Mapping[str, b
 @transaction.atomic
 def suspend(actor: Actor, membership: Membership) -> None:
     """Keep a member out for a while; the place and the name stay theirs."""
-    require(actor, "manage_members", membership)
     locked = _locked(membership.space_id, membership.pk)
+    require(actor, "manage_members", locked)
     if locked.state != Membership.State.ACTIVE:  # resuming would bring back who left
         raise ValidationError(_("Dit lid doet nu niet mee."))
-    _only_leaders_touch_leaders(actor, locked)
     _keep_a_leader(locked)
     locked.state = Membership.State.SUSPENDED
     locked.save(update_fields=["state"])
@@ -114,11 +110,10 @@ def suspend(actor: Actor, membership: Membership) -> None:
 @transaction.atomic
 def resume(actor: Actor, membership: Membership) -> None:
     """Let a suspended member in again."""
-    require(actor, "manage_members", membership)
     locked = _locked(membership.space_id, membership.pk)
+    require(actor, "manage_members", locked)
     if locked.state != Membership.State.SUSPENDED:
         raise ValidationError(_("Dit lid staat niet op pauze."))
-    _only_leaders_touch_leaders(actor, locked)
     locked.state = Membership.State.ACTIVE
     locked.save(update_fields=["state"])
     grants.sync(locked)
@@ -140,12 +135,6 @@ def _locked(space_id: UUID, membership_id: UUID) -> Membership:
     """A membership, read while its space is locked: changes of members in one space take turns."""
     Space.objects.select_for_update().get(pk=space_id)
     return Membership.objects.select_related("space").get(pk=membership_id, space_id=space_id)
-
-
-def _only_leaders_touch_leaders(actor: Actor, membership: Membership) -> None:
-    role = membership.role_data
-    if role and role.leads:
-        require(actor, "change", membership.space)
 
 
 def _keep_a_leader(membership: Membership) -> None:

@@ -357,6 +357,16 @@ class TestProfessionals:
             professional_actions.redeem(verified(cast.pim), professional_actions.find_invitation(code))
         assert professional_actions.find_invitation(code)
 
+    def test_who_works_in_the_cms_cannot_use_the_code(self, cast, code, staff):
+        before = Professional.objects.count()
+        for browser in (staff(BEHEER), staff(REDACTIE), staff(is_superuser=True)):
+            browser.post("/groep/professional/", {"code": code})
+            refused = browser.post("/groep/professional/aannemen/")
+
+            assert (refused.status_code, "Maak een ander account" in refused.content.decode()) == (422, True)
+            assert Professional.objects.count() == before
+        assert professional_actions.find_invitation(code)
+
     def test_who_was_a_professional_comes_back(self, cast, code):
         Professional.objects.filter(user=cast.pim).update(until=timezone.localdate() - timedelta(days=1))
 
