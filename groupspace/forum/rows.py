@@ -170,4 +170,4 @@ def _stub(post: Post, mine: Any) -> str:
         return _("Dit bericht is weggehaald door wie het schreef.")
     if post.author_id == mine and post.delete_reason:
         return _("Dit bericht van jou is weggehaald. De reden: %(reason)s") % {"reason": post.delete_reason}
-    return _("Dit bericht is weggehaald door een begeleider.")
+    return _("Dit bericht is weggehaald door iemand die dat in deze groep mag.")

@@ -255,7 +255,7 @@ def test_stub_says_who_took_it_away_and_the_author_reads_why(log_in, start, repl
 
     by_author = "Dit bericht is weggehaald door wie het schreef."
     assert stubs("ben") == ["Dit bericht van jou is weggehaald. De reden: Er stond een adres in.", by_author]
-    assert stubs("ellen") == ["Dit bericht is weggehaald door een begeleider.", by_author]
+    assert stubs("ellen") == ["Dit bericht is weggehaald door iemand die dat in deze groep mag.", by_author]
 
 
 def test_who_reads_stands_beside_the_text_box(log_in, start, url):
