@@ -43,7 +43,7 @@ def test_removing_somebody_is_asked_once_more(cast: Cast) -> None:
     member = reverse("groupspace:member", args=[cast.space.pk, cast.members["ben"].pk])
     remove = reverse("groupspace:member-remove", args=[cast.space.pk, cast.members["ben"].pk])
 
-    question = BeautifulSoup(browser.get(member).content, "html.parser").select_one("details")
+    question = BeautifulSoup(browser.get(member).content, "html.parser").select_one("details.gs-details")
     name = cast.members["ben"].name
     assert not question.has_attr("open")
     assert f"Weet je zeker dat {name} uit de groep moet?" in question.get_text()
