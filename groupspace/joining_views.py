@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,6 +30,11 @@ class JoinView(SpaceView):
     action = "join"
     writes = "join"
     template_name = "groupspace/join_form.html"
+
+    def check(self) -> None:
+        super().check()
+        if pause := actions.pause_in(self.actor, self.space):
+            raise PermissionDenied(str(pause))
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if self.space.join_policy in (Space.JoinPolicy.INVITATION, Space.JoinPolicy.CODE):
@@ -148,8 +154,9 @@ class InvitationAcceptView(PolicyView):
         return redirect("groupspace:invitation")
 
     def ask(self, invitation: Invitation, form: DisplayNameForm, status: int = 200) -> HttpResponse:
+        pause = actions.pause_in(self.actor, invitation.space)
         crumbs = [(_("Start"), "/"), (_("Uitnodiging"), "")]
-        return self.show(form=form, space=invitation.space, breadcrumbs=crumbs, status=status)
+        return self.show(form=form, space=invitation.space, pause=pause, breadcrumbs=crumbs, status=status)
 
 
 class RenameSelfView(SpaceView):

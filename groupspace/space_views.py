@@ -92,14 +92,15 @@ class SpaceDetailView(SpaceView):
 
     def show_outside(self) -> HttpResponse:
         my_request = None
-        if self.actor.is_authenticated:
+        pause = actions.pause_in(self.actor, self.space)
+        if self.actor.is_authenticated and not pause:
             found = JoinRequest.objects.filter(space=self.space, user_id=self.actor.user_id)
             my_request = found.exclude(state="withdrawn").order_by("-created_at").first()
         self.template_name = "groupspace/space_preview.html"
         return self.show(
             facilitators=_facilitators(self.space),
             my_request=my_request,
-            may_join=policy.can(self.actor, "join", self.space),
+            pause=pause,
             full=self.space.is_full(),
             breadcrumbs=[(_("Start"), "/"), (self.space.name, "")],
         )

@@ -6,7 +6,15 @@ first, so that a script or a test meets the same refusals as a view.
 
 from groupspace.actions.common import own_membership, require, signature
 from groupspace.actions.invitations import accept_invitation, find_invitation, invite, is_meant_for, revoke
-from groupspace.actions.joining import admit, join, purge_admissions, refuse, request_to_join, withdraw_request
+from groupspace.actions.joining import (
+    admit,
+    join,
+    pause_in,
+    purge_admissions,
+    refuse,
+    request_to_join,
+    withdraw_request,
+)
 from groupspace.actions.members import (
     forget_user,
     leave,
@@ -31,6 +39,7 @@ __all__ = [
     "join",
     "leave",
     "own_membership",
+    "pause_in",
     "purge_admissions",
     "refuse",
     "remove",

@@ -18,7 +18,24 @@ from groupspace.models import Invitation, JoinRequest, Membership, Space
 from groupspace.pace import keep_pace
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from groupspace.actor import Actor
+
+ON_PAUSE = _(
+    "Je staat in deze groep op pauze. Je houdt je plek en je naam. Wil je weer meedoen? Vraag het de begeleider."
+)
+
+
+def pause_in(actor: Actor, space: Space) -> StrOrPromise:
+    """What somebody who is on pause in this space reads; empty for anybody else.
+
+    One query, for pages where people come in: an actor knows only the spaces in which it takes part now.
+    """
+    if not actor.is_authenticated:
+        return ""
+    on_pause = space.memberships.filter(user_id=actor.user_id, state=Membership.State.SUSPENDED)
+    return ON_PAUSE if on_pause.exists() else ""
 
 
 @transaction.atomic
@@ -39,9 +56,11 @@ def request_to_join(
 ) -> JoinRequest:
     """Ask to join. Asking twice gives the request that is still open.
 
-    Raises ValidationError when the name is taken, or when this person asked very often.
+    Raises ValidationError when the name is taken, when this person is on pause, or asked very often.
     """
     require(actor, "join", space)
+    if pause := pause_in(actor, space):
+        raise ValidationError(pause)
     if space.join_policy != Space.JoinPolicy.REQUEST:
         raise PermissionDenied(str(_("In deze groep kun je niet vragen of je mee mag doen.")))
     check_name(space, actor.user_id, display_name)
@@ -143,8 +162,14 @@ def let_in(
 
 def _check_return(membership: Membership, authorisation: str) -> None:
     """May this former member come back this way? Whoever was removed needs the decision of a facilitator."""
-    if membership.state in (Membership.State.ACTIVE, Membership.State.SUSPENDED):
+    if membership.state == Membership.State.ACTIVE:
         raise ValidationError(_("Je zit al in deze groep."))
+    if membership.state == Membership.State.SUSPENDED:
+        if authorisation == "manage_members":  # whoever reads this decides about somebody else
+            raise ValidationError(
+                _("Wie dit vraagt, is al lid en staat op pauze. Kies bij Leden: Laat weer toe. Of zeg hier nee.")
+            )
+        raise ValidationError(ON_PAUSE)
     if membership.state == Membership.State.REMOVED and authorisation in {"open", "group code"}:
         raise ValidationError(_("Je kunt hier niet zelf weer instappen. Vraag het een begeleider van de groep."))
 
