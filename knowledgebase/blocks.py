@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.validators import URLValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +74,13 @@ class LimitedStreamBlock(blocks.StreamBlock):
 
     class Meta:
         collapsed = False
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Read what the editor sent. Raises BadRequest for a form made by hand: Wagtail trusts its hidden fields."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise BadRequest("A list of blocks misses its hidden fields, or they have the wrong type.") from error
 
     def clean(self, value: Any) -> Any:
         try:
