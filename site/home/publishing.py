@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from wagtail.models import WorkflowState
+
+OWN_TEXT = _(
+    "Je kunt deze tekst niet goedkeuren, want je schreef er zelf aan mee of je diende hem in. Vraag een collega. "
+    "Schreef die ook mee? Dan kiest wie de tekst indiende “Workflow annuleren” en daarna “Stuur door”. "
+    "De ander kan hem dan goedkeuren."
+)
 
 
 def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
@@ -19,5 +25,5 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
     """
     revision = workflow_state.content_object.get_latest_revision()
     if user is not None and user.pk in (revision.user_id, workflow_state.requested_by_id):
-        raise PermissionDenied(_("Je hebt deze tekst zelf geschreven. Laat een collega hem goedkeuren."))
+        raise PermissionDenied(OWN_TEXT)
     revision.publish(user=user, skip_permission_checks=True)

@@ -13,6 +13,13 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from . import admin_views
+from .editor_views import SitePageViewSet
+
+
+@hooks.register("register_admin_viewset")
+def page_views() -> SitePageViewSet:
+    """Wagtail's own page editor, which also says why someone may not approve."""
+    return SitePageViewSet()
 
 
 @hooks.register("register_admin_urls")

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+from .publishing import OWN_TEXT
+
 
 class OtherEditorTask(AbstractGroupApprovalTask):
     """A step that only someone else may approve than who wrote the text or asked for the approval."""
@@ -33,7 +35,7 @@ class OtherEditorTask(AbstractGroupApprovalTask):
         Asked again here, because the reviewer may have changed the text in the same request as approving it.
         """
         if action_name == "approve" and is_author(task_state, user):
-            raise PermissionDenied(_("Je hebt deze tekst zelf geschreven. Laat een collega hem goedkeuren."))
+            raise PermissionDenied(OWN_TEXT)
         return super().on_action(task_state, user, action_name, **kwargs)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page, TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from home.publishing import OWN_TEXT
 from home.setup import ensure_home
 from knowledgebase.models import TopicPage
 from tests.knowledgebase.pages import make_index, make_plain, make_topic
@@ -34,12 +35,21 @@ def write(client: Client, **action: str) -> Page | None:
 
 
 def edit(client: Client, page: Page, **changes: str) -> Any:
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), plain_form(**changes))
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), plain_form(**changes), follow=True)
 
 
 def approve(client: Client, page: Page) -> Any:
     state = TaskState.objects.get(status="in_progress")
-    return client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
+    return client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]), follow=True)
+
+
+def told_why(response: Any, page: Page) -> bool:
+    """Whether the editor of this page now says why this person may not approve it."""
+    said = " ".join(str(message) for message in response.context["messages"])
+    return response.request["PATH_INFO"] == reverse("wagtailadmin_pages:edit", args=[page.pk]) and str(OWN_TEXT) in said
+
+
+APPROVAL = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 
 
 def is_live(page: Page) -> bool:
@@ -59,7 +69,7 @@ def test_two_people_bring_a_page_online(redactie: Client, colleague: Client, cli
 def test_author_cannot_approve_own_page(redactie: Client) -> None:
     page = write(redactie, **{"action-submit": "1"})
 
-    approve(redactie, page)
+    assert told_why(approve(redactie, page), page)
 
     assert not is_live(page)
     assert TaskState.objects.get().status == "in_progress"
@@ -68,27 +78,81 @@ def test_author_cannot_approve_own_page(redactie: Client) -> None:
 def test_author_cannot_approve_from_the_editor(redactie: Client) -> None:
     page = write(redactie, **{"action-submit": "1"})
 
-    edit(redactie, page, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+    assert told_why(edit(redactie, page, **APPROVAL), page)
 
     assert not is_live(page)
 
 
 def test_reviewer_who_changes_the_text_cannot_approve_it(redactie: Client, colleague: Client) -> None:
     page = write(redactie, **{"action-submit": "1"})
-    change = {"action-workflow-action": "1", "workflow-action-name": "approve"}
 
-    edit(colleague, page, words="Heel iets anders.", **change)
+    answer = edit(colleague, page, words="Heel iets anders.", **APPROVAL)
 
+    assert told_why(answer, page)
     assert not is_live(page)
+    assert "Heel iets anders." in Page.objects.get(pk=page.pk).get_latest_revision_as_object().body[0].value.source
 
 
 def test_reviewer_who_changed_the_text_before_cannot_approve_it(redactie: Client, colleague: Client) -> None:
     page = write(redactie, **{"action-submit": "1"})
-    edit(colleague, page, words="Heel iets anders.")
+    editor = edit(colleague, page, words="Heel iets anders.").content.decode()
 
+    assert 'data-workflow-action-name="approve"' not in editor
+    assert 'data-workflow-action-name="reject"' in editor
+    assert told_why(approve(colleague, page), page)
+    assert not is_live(page)
+
+
+@pytest.mark.parametrize(
+    ("view", "answer"),
+    [("workflow_action", "redirect"), ("collect_workflow_action_data", "cleaned_data")],
+)
+def test_dialog_for_a_comment_leads_the_author_to_the_reason(redactie: Client, view: str, answer: str) -> None:
+    page = write(redactie, **{"action-submit": "1"})
+    url = reverse(f"wagtailadmin_pages:{view}", args=[page.pk, "approve", TaskState.objects.get().pk])
+
+    dialog = redactie.get(url, headers={"X-Requested-With": "XMLHttpRequest"}).json()
+
+    assert dialog["step"] == "success"
+    assert answer in dialog
+    assert told_why(edit(redactie, page, **APPROVAL), page)
+
+
+def test_two_who_both_wrote_get_it_online_as_the_message_says(redactie: Client, colleague: Client) -> None:
+    page = write(redactie, **{"action-submit": "1"})
+    edit(colleague, page, words="Heel iets anders.", **APPROVAL)
+
+    edit(redactie, page, words="Heel iets anders.", **{"action-cancel-workflow": "1"})
+    edit(redactie, page, words="Heel iets anders.", **{"action-submit": "1"})
     approve(colleague, page)
 
-    assert not is_live(page)
+    assert is_live(page)
+
+
+@pytest.mark.parametrize("field", ["body-count", "body-0-deleted", "body-0-order", "body-0-type"])
+def test_form_made_by_hand_is_a_bad_request(redactie: Client, field: str) -> None:
+    page = write(redactie)
+    form = plain_form()
+    assert form.pop(field) is not None
+
+    urls = [
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]),
+        reverse("wagtailadmin_pages:add", args=["home", "contentpage", ensure_home().pk]),
+    ]
+
+    assert [redactie.post(url, form).status_code for url in urls] == [400, 400, 400]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"body-count": "veel"}, {"body-0-order": "x"}, {"body-0-value": "[]"}, {"body-0-value": "geen json"}]
+)
+def test_wrong_types_in_the_editor_are_a_bad_request(redactie: Client, wrong: dict[str, str]) -> None:
+    page = write(redactie)
+
+    answer = redactie.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), plain_form() | wrong)
+
+    assert answer.status_code == 400
 
 
 def test_superuser_cannot_approve_own_work_either(staff: Any) -> None:

@@ -1,0 +1,73 @@
+"""The page editor of this site: who may not approve a text hears why, and what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+
+from .publishing import OWN_TEXT
+from .workflow import is_author
+
+
+class EditorView(EditView):
+    """Saves what a reviewer typed instead of approving it: the button stays on the screen while the CMS autosaves."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not self.asks_approval or not (form.has_changed() or self.is_author):
+            return super().form_valid(form)
+        messages.error(self.request, OWN_TEXT)
+        self.has_content_changes = form.has_changed()
+        return self.save_action()
+
+    @property
+    def asks_approval(self) -> bool:
+        post = self.request.POST
+        return bool(post.get("action-workflow-action")) and post.get("workflow-action-name") == "approve"
+
+    @property
+    def is_author(self) -> bool:
+        return is_author(self.page.current_workflow_task_state, self.request.user)
+
+
+class ToldWhy:
+    """For the two views behind the approve buttons, where Wagtail only says that the visitor has no access."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.action_name == "approve" and is_author(self.object.current_workflow_task_state, request.user):
+            return self.refuse(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        """Go to the editor and say why; a dialog is told to go there."""
+        messages.error(request, OWN_TEXT)
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
+        return redirect(self.redirect_url)
+
+
+class ApproveView(ToldWhy, WorkflowActionView):
+    """Approving from the start screen of the CMS."""
+
+
+class ApproveWithCommentView(ToldWhy, CollectWorkflowActionDataView):
+    """The dialog for a comment in the editor."""
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        """Let the editor send its form, so that no word is lost: `EditorView` saves it and says why."""
+        return self.render_modal_json(request, {"step": "success", "cleaned_data": {}})
+
+
+class SitePageViewSet(PageViewSet):
+    """All pages of this site."""
+
+    model = Page
+    edit_view_class = EditorView
+    workflow_action_view_class = ApproveView
+    collect_workflow_action_data_view_class = ApproveWithCommentView
