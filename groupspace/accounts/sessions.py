@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
+
+from groupspace.prepared import Prepared
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from groupspace.accounts.models import Session
 
 #: The part of the session's data that is ours; see `groupspace.accounts.session`.
@@ -28,6 +33,13 @@ class SessionStore(DatabaseStore):
 
         return Session
 
+    def load(self) -> dict[str, Any]:
+        found = _data.rows(self.session_key, timezone.now())
+        if not found:
+            self._session_key = None  # a key of nobody's is not taken over from a browser
+            return {}
+        return self.decode(found[0][0])
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row = super().create_model_instance(data)
         ours = data.get(DATA, {})
@@ -39,3 +51,11 @@ class SessionStore(DatabaseStore):
             row.shared = ours["shared"]
             row.label = ours["label"]
         return row
+
+
+def _data_of(key: str, now: datetime) -> QuerySet[Any, Any]:
+    alive = SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=now)
+    return alive.values_list("session_data")
+
+
+_data = Prepared(_data_of)  # every page asks it
