@@ -15,7 +15,7 @@ CSRF_FAILURE_VIEW = "groupspace.text.views.csrf_failure"  # gives typed text bac
 TWO_FACTOR_PATCH_ADMIN = False
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "groupspace.accounts.backends.AccountBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 PASSWORD_HASHERS = [

@@ -13,11 +13,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from groupspace.accounts import factors, mail, names, recovery, seal, session, throttle
+from groupspace.accounts import backends, factors, mail, names, recovery, seal, session, throttle
 from groupspace.accounts.conf import accounts_conf
 from groupspace.accounts.models import AccountSettings, OneTimeLink, ResetRequest
-
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class NameTaken(Exception):
@@ -40,7 +38,7 @@ def sign_up(request: HttpRequest, username: str, password: str) -> Any:
             user.save(force_insert=True)
     except IntegrityError as error:
         raise NameTaken from error
-    login(request, user, backend=_BACKEND)
+    login(request, user, backend=backends.NAME)
     return user
 
 

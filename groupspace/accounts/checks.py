@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from groupspace import settings as ours
+from groupspace.accounts import backends
 from groupspace.accounts.apps import StaffUsersConfig
 from groupspace.checks import reachable
 
@@ -44,6 +45,8 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
     if settings.AUTHENTICATION_BACKENDS[0] != _AXES:
         problems.append(Error(f"Put {_AXES} first in AUTHENTICATION_BACKENDS.", id="groupspace.accounts.E002"))
+    if backends.NAME not in settings.AUTHENTICATION_BACKENDS:
+        problems.append(Error(f"Add {backends.NAME} to AUTHENTICATION_BACKENDS.", id="groupspace.accounts.E006"))
     if "axes.middleware.AxesMiddleware" not in settings.MIDDLEWARE:
         problems.append(Error("Add axes.middleware.AxesMiddleware to MIDDLEWARE.", id="groupspace.accounts.E003"))
     if getattr(settings, "TWO_FACTOR_REMEMBER_COOKIE_AGE", None):

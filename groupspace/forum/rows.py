@@ -135,6 +135,7 @@ class _Authors(dict[Any, Row]):
     def __init__(self, space: Space) -> None:
         super().__init__()
         self.space = space
+        self.more = _("Meer bij dit bericht van %(name)s")
 
     def of(self, item: Any) -> Row:
         found = self.get(item.author_id)
@@ -149,7 +150,7 @@ class _Authors(dict[Any, Row]):
                 hue="gone" if gone else str(hue(name)),
                 initial=initial(name),
                 role=label,
-                more=_("Meer bij dit bericht van %(name)s") % {"name": name},
+                more=self.more % {"name": name},
             )
         return found
 

@@ -33,21 +33,25 @@ def main(arguments: list[str]) -> int:
     with ExitStack() as stack:
         database, extra_pids = _databases(stack)
         print("Preparing data …", flush=True)
-        pages = [_start_bare(stack, database, extra_pids)]
+        bare = _start_bare(stack, database, extra_pids)
+        pages: list[Target] = []
         for size in SIZES:
             pages += _start_site(stack, size, database, extra_pids)
-        wrong = [problem for page in pages if (problem := page.check())]
+        wrong = [problem for page in [bare, *pages] if (problem := page.check())]
         if wrong:
             print("\n".join(wrong))
             return 1
         for number in range(rounds + 1):
             print(f"Round {number} of {rounds} …" if number else "Warming up …", flush=True)
             for page in pages:
+                # The bare view anew beside each page: what else this machine does, changes from one moment to the next.
+                bare.load(1, CONNECTIONS, keep=number > 0)
                 page.load(SECONDS if number else 1, CONNECTIONS, keep=number > 0)
-    measures = list(judge(pages[0], pages[1:]))
+                page.compare(bare)
+    measures = list(judge(pages))
     print("\n" + "\n".join(map(str, measures)))
-    _write_report(pages, measures, rounds)
-    failed = sum(int(found["errors"]) for page in pages for found in page.rounds)
+    _write_report([bare, *pages], measures, rounds)
+    failed = sum(int(found["errors"]) for page in [bare, *pages] for found in page.rounds)
     if failed:
         print(f"{failed} requests failed: these figures say nothing.")
     return 1 if failed else 0
@@ -122,7 +126,8 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
 
 def _write_report(pages: list[Target], measures: list[Measure], rounds: int) -> None:
     lines = [
-        f"{os.environ.get('BENCH_DB', 'sqlite')}, {rounds} rounds of {SECONDS} s over all pages in turn, "
+        f"{os.environ.get('BENCH_DB', 'sqlite')}, {rounds} rounds of {SECONDS} s over all pages in turn, each "
+        f"after 1 s of the bare view, "
         f"{CONNECTIONS} connections, median round; load average at the end {os.getloadavg()[0]:.1f}",
         "",
         "| measure | figure | goal | |",

@@ -69,6 +69,12 @@ class Target:
             found["cpu_ms"] = (_cpu(self.pids) - before) * 1000 / found["requests"]
             self.rounds.append(found)
 
+    def compare(self, bare: Target) -> None:
+        """Keep what the last round is of the bare view's, which was measured just before."""
+        if self.rounds:
+            for figure in ("rps", "cpu_ms"):
+                self.rounds[-1][f"of_bare_{figure}"] = self.rounds[-1][figure] / bare.rounds[-1][figure]
+
     def _wrk(self, seconds: float, connections: int) -> dict[str, Any]:
         lines = {
             "BENCH_PATHS": self.paths,

@@ -31,11 +31,10 @@ class Measure:
         return "holds" if self.holds else "falls short"
 
 
-def judge(bare: Target, pages: list[Target]) -> Iterator[Measure]:
-    """All measures of a run; every figure but the counts is a ratio to the bare view of the same run."""
-    bare_rps, bare_cpu = bare.median("rps"), bare.median("cpu_ms")
+def judge(pages: list[Target]) -> Iterator[Measure]:
+    """All measures of a run; every figure but the counts is a ratio to the bare view, the median of the rounds."""
     for page in pages:
-        rps, cpu = page.median("rps") / bare_rps, page.median("cpu_ms") / bare_cpu
+        rps, cpu = page.median("of_bare_rps"), page.median("of_bare_cpu_ms")
         if page.name.startswith("public"):
             yield Measure(f"{page.name}: requests/s", f"{rps:.2f} ×", f"≥ {LEAST_PUBLIC} ×", rps >= LEAST_PUBLIC)
         elif page.bodies:

@@ -78,6 +78,7 @@ def test_middleware_in_the_wrong_order_is_named(settings):
     [
         ("guardian.backends.ObjectPermissionBackend", "groupspace.E005"),
         ("axes.backends.AxesStandaloneBackend", "groupspace.accounts.E002"),
+        ("groupspace.accounts.backends.AccountBackend", "groupspace.accounts.E006"),
     ],
 )
 def test_missing_backend_is_named(settings, missing, expected):

@@ -35,12 +35,12 @@ def make_staff(name: str, group: str | None, **extra: Any) -> Client:
         from groupspace.accounts import factors
 
         device = factors.add_totp(user, factors.new_secret())
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="groupspace.accounts.backends.AccountBackend")
         session = client.session
         session[DEVICE_ID_SESSION_KEY] = device.persistent_id
         session.save()
     else:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="groupspace.accounts.backends.AccountBackend")
     return client
 
 

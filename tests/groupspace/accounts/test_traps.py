@@ -44,7 +44,7 @@ def operator() -> Any:
 def side_door(user: Any) -> Client:
     """A session with only a password, whatever page gave it."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="groupspace.accounts.backends.AccountBackend")
     return client
 
 

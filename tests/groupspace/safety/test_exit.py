@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ben_client(client):
     client.force_login(
-        get_user_model().objects.create_user("ben", password="x"), "django.contrib.auth.backends.ModelBackend"
+        get_user_model().objects.create_user("ben", password="x"), "groupspace.accounts.backends.AccountBackend"
     )
     return client
 
