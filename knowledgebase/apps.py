@@ -10,6 +10,6 @@ class KnowledgebaseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers
+        from . import checks, receivers  # noqa: F401  (checks register themselves)
 
         receivers.connect(self)
