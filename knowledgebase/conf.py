@@ -13,6 +13,22 @@ DEFAULTS: dict[str, Any] = {
     "CACHE_HARMLESS_COOKIES": ("csrftoken",),
     # Beginnings of paths that are never looked up: what must answer without the cache and without the database.
     "CACHE_NEVER": (),
+    # Dotted path to a function (request, theme) that gives the next steps for a theme: see knowledgebase.doors.
+    "DOORS": None,
+    # Dotted path to the class that forms for visitors are made of, so that they look like the other forms of the site.
+    "FORM_BASE": "django.forms.Form",
+    # Dotted path to a function (user) that says whether somebody works in the field. None: nobody does.
+    "IS_PROFESSIONAL": None,
+    # Counts of page views are written after so many seconds (0: only when told to), or sooner after so many views.
+    "REACH_FLUSH_SECONDS": 30,
+    "REACH_FLUSH_VIEWS": 500,
+    # For so many years there is a count for each day; older ones are merged for each month.
+    "REACH_YEARS_PER_DAY": 2,
+    # Links to other sites: how many are tried in one run, and after how many days again.
+    "LINKS_PER_RUN": 100,
+    "LINKS_AGAIN_DAYS": 7,
+    # Only for tests on this machine: never true for a site on the internet.
+    "LINKS_PRIVATE_ADDRESSES": False,
 }
 
 

@@ -1,18 +1,60 @@
-"""What the CMS asks of whoever writes a topic."""
+"""What the CMS asks of whoever writes a public page."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
-class TopicForm(WagtailAdminPageForm):
-    """The form of a topic."""
+class PublicPageForm(WagtailAdminPageForm):
+    """The form of every public page. A page type may ask for more of the shared fields before it is published."""
+
+    #: Shared fields that this page type cannot do without. A draft may be saved without them.
+    needed: ClassVar[tuple[str, ...]] = ("summary",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if field := self.fields.get("checked_on"):
+        for name in self.needed:
+            if name in self.fields:
+                self.fields[name].required = True
+        for field in self.fields.values():
             # For a default that is worked out, Django compares with a hidden field that the CMS does not print. The
-            # form would always seem changed, and whoever approves a topic in the editor would become its writer.
+            # form would always seem changed, and whoever approves a page in the editor would become its writer.
             field.show_hidden_initial = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("picture") and not cleaned.get("picture_alt"):
+            self.add_error(
+                "picture_alt", _("Vertel kort wat er op de afbeelding staat, voor wie de afbeelding niet ziet.")
+            )
+        checked, review = cleaned.get("checked_on"), cleaned.get("review_on")
+        if checked and review and review <= checked:
+            self.add_error("review_on", _("Kies een dag na de dag van de controle."))
+        return cleaned
+
+
+class TopicForm(PublicPageForm):
+    """A topic stands on a shelf by its theme, and somebody checked it."""
+
+    needed = ("summary", "theme", "checked_on")
+
+
+class MethodForm(PublicPageForm):
+    """A method card names somebody to ask, and tells its readers when it was checked (002-38, 002-44)."""
+
+    needed = ("summary", "contact", "checked_on")
+
+
+class CheckedForm(PublicPageForm):
+    """A page of knowledge tells its readers when it was checked."""
+
+    needed = ("summary", "checked_on")
+
+
+class PlainForm(PublicPageForm):
+    """A plain page needs nothing but its text."""
+
+    needed = ()

@@ -13,6 +13,9 @@ from wagtail.models import Site
 class PublicPageMixin:
     """A page that is the same for every visitor: it may be cached, speaks its own language and knows its place."""
 
+    #: Whether every visitor gets the same page. Not so for a page with a form: its token is for one visitor.
+    cacheable = True
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render in the language of the page, and say whether the answer may be kept for others."""
         with translation.override(self.locale.language_code):
@@ -21,8 +24,9 @@ class PublicPageMixin:
                 response = response.render()
         if getattr(request, "is_preview", False):
             return response
+        response.public_page_id = self.pk  # so that who counts readers need not look it up
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        if (user is not None and user.is_authenticated) or not self.cacheable:
             response["Cache-Control"] = "private, no-store"
         else:
             response.public_cacheable = not self.get_view_restrictions()

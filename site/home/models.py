@@ -13,9 +13,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from knowledgebase.blocks import TextStreamBlock
+from knowledgebase.blocks import ArticleStreamBlock
+from knowledgebase.forms import PlainForm
 from knowledgebase.mixins import PublicPageMixin
-from knowledgebase.models import TopicPage
+from knowledgebase.models import PublicPage, TopicPage
 
 from .blocks import DoorStreamBlock, LinkStreamBlock, TrustStreamBlock
 
@@ -52,22 +53,29 @@ class HomePage(PublicPageMixin, Page):
         permissions = [("take_page_offline", _("een pagina van de site halen"))]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        topics = TopicPage.objects.descendant_of(self).live().public().filter(content_note="")
+        topics = TopicPage.objects.descendant_of(self).live().public().filter(content_note="").select_related("theme")
         return {
             **super().get_context(request, *args, **kwargs),
             "new_topics": topics.order_by("-first_published_at", "title")[:NEW_ON_HOME],
         }
 
 
-class ContentPage(PublicPageMixin, Page):
+class ContentPage(PublicPage):
     """A plain page: about us, house rules, privacy, accessibility."""
 
-    body = StreamField(TextStreamBlock(min_num=1, max_num=60), verbose_name=_("Tekst"))
+    body = StreamField(ArticleStreamBlock(min_num=1, max_num=80), verbose_name=_("Tekst"))
 
     template = "home/content_page.html"
     page_description = _("Een gewone pagina met tekst en afbeeldingen.")
-    content_panels = [*Page.content_panels, FieldPanel("body")]
-    search_fields = [*Page.search_fields, index.SearchField("body")]
+    base_form_class = PlainForm
+    content_panels = [
+        *PublicPage.content_panels,
+        FieldPanel("body"),
+        *PublicPage.about_panels,
+        *PublicPage.more_panels,
+        *PublicPage.check_panels,
+    ]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("Gewone pagina")

@@ -19,16 +19,27 @@ REDACTIE = "Redactie"
 BEHEER = "Beheer"
 WORKFLOW = "Twee paar ogen"
 
+# The lists that public pages choose from, and the register of partners.
+LISTS = tuple(
+    f"knowledgebase.{verb}_{model}" for model in ("theme", "contact", "partner") for verb in ("add", "change", "delete")
+)
+
 # What each group may do besides pages and files. Nothing here leads into a space, hands out rights, makes API
 # tokens or touches the log-in of another person.
 PERMISSIONS = {
-    REDACTIE: ("wagtailadmin.access_admin", "home.change_sitenavigation", "groupspace_safety.change_safetysettings"),
+    REDACTIE: (
+        "wagtailadmin.access_admin",
+        "home.change_sitenavigation",
+        "groupspace_safety.change_safetysettings",
+        *LISTS,
+    ),
     BEHEER: (
         "wagtailadmin.access_admin",
         "groupspace_safety.change_safetysettings",
         "home.change_sitenavigation",
         "home.change_siteidentity",
         "home.take_page_offline",
+        *LISTS,
         "wagtailcore.add_site",
         "wagtailcore.change_site",
         "wagtailcore.delete_site",

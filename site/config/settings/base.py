@@ -145,7 +145,11 @@ GROUPSPACE = {
     "AUDIT_ANCHOR_FILE": VAR_DIR / "audit-anchor.jsonl",
     "NOTIFY": {"TRANSPORT": EMAIL_CONFIG["EMAIL_BACKEND"], "HEARTBEAT_FILE": VAR_DIR / "worker.heartbeat"},
 }
-KNOWLEDGEBASE = {"CACHE_NEVER": ("/healthz", "/readyz")}
+KNOWLEDGEBASE = {
+    "CACHE_NEVER": ("/healthz", "/readyz"),
+    "DOORS": "home.doors.doors",
+    "FORM_BASE": "groupspace.forms.Form",
+}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
