@@ -13,10 +13,14 @@ DEFAULTS: dict[str, Any] = {
     "CACHE_HARMLESS_COOKIES": ("csrftoken",),
     # Beginnings of paths that are never looked up: what must answer without the cache and without the database.
     "CACHE_NEVER": (),
+    # The static file that apps show with a link to a page without a picture of its own. Empty: none.
+    "SHARE_PICTURE": "",
     # Dotted path to a function (request, theme) that gives the next steps for a theme: see knowledgebase.doors.
     "DOORS": None,
     # Dotted path to the class that forms for visitors are made of, so that they look like the other forms of the site.
     "FORM_BASE": "django.forms.Form",
+    # How many forms of one kind may come in from all visitors together: (seconds, most), each limit counts.
+    "VISITORS_PACE": ((60, 60), (3600, 600)),
     # Dotted path to a function (user) that says whether somebody works in the field. None: nobody does.
     "IS_PROFESSIONAL": None,
     # Counts of page views are written after so many seconds (0: only when told to), or sooner after so many views.

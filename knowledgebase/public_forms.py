@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.module_loading import import_string
@@ -42,19 +43,25 @@ class FormPageMixin(PublicPageMixin):
         return self.form_class(data)
 
     def receive(self, form: PublicForm, request: HttpRequest) -> str | None:
-        """Keep the answers of a valid form. Returns where to go next; None for the thanks on this page."""
+        """Keep the answers of a valid form. Returns where to go next; None for the thanks on this page.
+
+        Raises ValidationError for what only shows while keeping them; the visitor reads it above the form.
+        """
         raise NotImplementedError(f"{type(self).__name__} must say what happens with its answers.")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return super().serve(request, *args, form=self.make_form(request), **kwargs)
         form = self.make_form(request, request.POST)
-        if not form.is_valid():
-            response: TemplateResponse = super().serve(request, *args, form=form, **kwargs)
-            response.status_code = 422
-            return response
-        where = None if form.is_robot else self.receive(form, request)
-        return HttpResponseRedirect(where or f"{self.get_url(request)}?klaar=1")
+        if form.is_valid():
+            try:
+                where = None if form.is_robot else self.receive(form, request)
+                return HttpResponseRedirect(where or f"{self.get_url(request)}?klaar=1")
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+        response: TemplateResponse = super().serve(request, *args, form=form, **kwargs)
+        response.status_code = 422
+        return response
 
     def get_context(
         self, request: HttpRequest, *args: Any, form: PublicForm | None = None, **kwargs: Any
