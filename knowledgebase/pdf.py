@@ -26,7 +26,7 @@ from . import public_cache
 
 logger = logging.getLogger(__name__)
 
-# Where relative addresses seem to come from; a name that can never exist.
+# Where relative addresses seem to come from when the site does not say its own; a name that can never exist.
 HERE = "http://here.invalid/"
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"})
 # Of our own code also style sheets and drawings; never of what staff uploaded, which could draw in anything else.
@@ -93,7 +93,7 @@ def render_pdf(html: str) -> bytes:
     if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
         raise PdfBusy
     try:
-        return document_class(string=html, base_url=HERE, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+        return document_class(string=html, base_url=base(), url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
     finally:
         _one_at_a_time.release()
 
@@ -150,6 +150,12 @@ def load() -> tuple[Any, Any]:
     return HTML, OwnFiles()
 
 
+def base() -> str:
+    """The address of the site: links in a document on paper or on a disk are whole, and lead back to it."""
+    own: str = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+    return f"{own.rstrip('/')}/" if own else HERE
+
+
 def own_file(url: str) -> tuple[str, bytes]:
     """Type and content of a static file or a picture of this site. Raises PermissionError for anything else."""
     address = unquote(urlsplit(url)._replace(query="", fragment="").geturl())
@@ -163,7 +169,7 @@ def own_file(url: str) -> tuple[str, bytes]:
 
 def below(address: str, folder: str) -> str:
     """The part of an address that comes after this folder; nothing when it lies elsewhere."""
-    start = urljoin(HERE, folder)
+    start = urljoin(base(), folder)
     name = address.removeprefix(start)
     return "" if name == address or ".." in name.split("/") else name
 

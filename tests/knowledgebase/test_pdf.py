@@ -75,7 +75,7 @@ def test_pdf_holds_our_own_pictures(picture: str) -> None:
 )
 def test_pdf_takes_nothing_else(address: str) -> None:
     with pytest.raises(PermissionError):
-        pdf.own_file(pdf.urljoin(pdf.HERE, address))
+        pdf.own_file(pdf.urljoin(pdf.base(), address))
 
 
 def test_pdf_asks_nothing_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_pdf_asks_nothing_of_the_network(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_static_files_are_found() -> None:
-    content_type, content = pdf.own_file(pdf.urljoin(pdf.HERE, "/static/knowledgebase/pdf.css"))
+    content_type, content = pdf.own_file(pdf.urljoin(pdf.base(), "/static/knowledgebase/pdf.css"))
 
     assert content_type == "text/css"
     assert b"@page" in content

@@ -1,0 +1,54 @@
+"""Whether a page is finished: asked once more when it goes online, by whatever road."""
+
+from __future__ import annotations
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+PART = _("Een van de onderdelen is nog niet af. Open de pagina en kies “Stuur door”: dan zie je welk.")
+
+
+def problems(page: Page) -> dict[str, list[str]]:
+    """What is still wrong with this version of a page: sentences by the name of the field.
+
+    Wagtail looks at the parts of a StreamField in the editor's form only. A draft may be saved unfinished, also while
+    it waits for approval, and what is approved is the newest version.
+    """
+    found: dict[str, list[str]] = {}
+    try:
+        page.full_clean()
+    except ValidationError as error:
+        found.update(error.message_dict)
+    for field in page._meta.get_fields():
+        if not isinstance(field, StreamField):
+            continue
+        value = getattr(page, field.name)
+        if field.blank and not value:
+            continue
+        try:
+            field.stream_block.clean(value)
+        except StreamBlockValidationError as error:
+            found[field.name] = [str(message) for message in error.non_block_errors] or [str(PART)]
+    return found
+
+
+def sentence(page: Page) -> str:
+    """What stands in the way of putting this version online, in one paragraph; empty when nothing does."""
+    return " ".join(f"{labelled(page, name)}{' '.join(messages)}" for name, messages in problems(page).items())
+
+
+def labelled(page: Page, name: str) -> str:
+    """The name of a field as the editor shows it, to stand before a sentence."""
+    if name == NON_FIELD_ERRORS:
+        return ""
+    label = str(page._meta.get_field(name).verbose_name)
+    return f"{label[:1].upper()}{label[1:]}: "
+
+
+def check(page: Page) -> None:
+    """Raises ValidationError with all that is unfinished in this page."""
+    if found := problems(page):
+        raise ValidationError(found)
