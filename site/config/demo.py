@@ -16,7 +16,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
-from taggit.models import Tag
 
 from config.checks import demo_accounts
 from groupspace import actions
@@ -26,7 +25,7 @@ from groupspace.forum import actions as forum
 from groupspace.forum.models import Topic
 from groupspace.kinds import all_kinds, space_kind
 from groupspace.models import Invitation, JoinRequest, Membership, Organisation, Professional, Space
-from home.demo import load_pages, purge_pages
+from home.demo import load_public, purge_public
 from home.staff import ensure_staff_groups
 
 #: Posts of the last days are unread for everybody; what is older counts as read.
@@ -50,7 +49,7 @@ def load() -> None:
     for space in data["spaces"]:
         if not demo_spaces().filter(name=space["name"]).exists():
             load_space(space)
-    load_pages(read("pages.json"))
+    load_public()
 
 
 @transaction.atomic
@@ -59,10 +58,7 @@ def purge() -> None:
 
     The access log cannot lose an entry; it holds ids and no content.
     """
-    pages = read("pages.json")
-    purge_pages(pages)
-    words = {tag for topic in pages["topics"] for tag in topic["tags"]}
-    Tag.objects.filter(name__in=words, knowledgebase_topictag_items=None, taggit_taggeditem_items=None).delete()
+    purge_public()
     spaces = demo_spaces()
     for kind in all_kinds():
         kind.model._default_manager.filter(space__in=spaces).delete()
