@@ -27,6 +27,9 @@ urlpatterns = [
     path("", include("theme.urls")),
     path("", include("home.urls")),
     path("", include("knowledgebase.urls")),
+    path("", include("knowledgebase.newsletter.urls")),
+    path("", include("knowledgebase.contact.urls")),
+    path("", include("knowledgebase.ideas.urls")),
 ]
 
 if settings.DEBUG:
