@@ -1,0 +1,103 @@
+"""What an issue says, as plain data: the page, the mail and the plain text are made from the same items."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from ..models import PublicPage
+
+if TYPE_CHECKING:
+    from .models import IssuePage
+
+MOST_NEW = 12
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of an issue. What an item does not have is empty."""
+
+    kind: str
+    title: str = ""
+    lead: str = ""
+    note: str = ""
+    summary: str = ""
+    body: RichText | None = None
+    starts: dt.datetime | None = None
+    place: str = ""
+    url: str = ""
+    link: str = ""
+    picture: Any = None
+    alt: str = ""
+    pages: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An issue, ready to be shown."""
+
+    title: str
+    intro: str
+    items: tuple[Item, ...]
+
+
+def letter_of(issue: IssuePage) -> Letter:
+    """Read an issue. Pages that not everybody may read, or that are gone, are left out with all that names them."""
+    blocks = list(issue.items)
+    chosen = {page.pk for block in blocks if (page := _page_in(block)) is not None}
+    shown: dict[int, PublicPage] = (
+        PublicPage.objects.filter(pk__in=chosen).live().public().select_related("picture").in_bulk() if chosen else {}
+    )
+    others = (
+        Page.objects.filter(pk__in=chosen - shown.keys()).live().public().in_bulk() if chosen - shown.keys() else {}
+    )
+    return Letter(issue.title, issue.summary, tuple(_items(blocks, {**others, **shown}, issue)))
+
+
+def _page_in(block: Any) -> Page | None:
+    return block.value.get("page") if block.block_type in {"page", "date", "poll"} else None
+
+
+def _items(blocks: list[Any], shown: dict[int, Page], issue: IssuePage) -> Iterator[Item]:
+    for block in blocks:
+        value, page = block.value, _page_in(block)
+        page = shown.get(page.pk) if page is not None else None
+        if block.block_type == "page" and isinstance(page, PublicPage):
+            yield _of_page(page, lead=value["lead"])
+        elif block.block_type == "date":
+            url = page.url or "" if page else ""
+            yield Item("date", value["title"], starts=value["starts"], place=value["place"], url=url)
+        elif block.block_type == "poll" and page:
+            yield Item("poll", value["question"], url=page.url or "", link=value["label"])
+        elif block.block_type == "text":
+            yield Item("text", value["title"], body=value["text"])
+        elif block.block_type == "new" and (pages := _new_pages(value["since"], value["until"], issue)):
+            yield Item("new", value["title"], pages=pages)
+
+
+def _of_page(page: PublicPage, lead: str = "") -> Item:
+    alt = page.picture_alt
+    return Item(
+        "page", page.title, lead, page.content_note, page.summary, url=page.url or "", picture=page.picture, alt=alt
+    )
+
+
+def _new_pages(since: dt.date, until: dt.date, issue: IssuePage) -> tuple[Item, ...]:
+    """The pages that came onto the site on these days, the newest first."""
+    first = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
+    end = timezone.make_aware(dt.datetime.combine(until + dt.timedelta(days=1), dt.time.min))
+    newsletter = issue.get_parent()
+    pages = (
+        PublicPage.objects.live()
+        .public()
+        .filter(first_published_at__gte=first, first_published_at__lt=end)
+        .not_descendant_of(newsletter, inclusive=True)
+        .order_by("-first_published_at", "-pk")
+    )
+    return tuple(_of_page(page) for page in pages.select_related("picture")[:MOST_NEW])
