@@ -48,27 +48,24 @@ class Letter:
 
 
 def letter_of(issue: IssuePage) -> Letter:
-    """Read an issue. Pages that not everybody may read, or that are gone, are left out with all that names them."""
+    """Read an issue. A page that is gone, or not for everybody, is left out; of a date only the link to it goes."""
     blocks = list(issue.items)
     chosen = {page.pk for block in blocks if (page := _page_in(block)) is not None}
     shown: dict[int, PublicPage] = (
         PublicPage.objects.filter(pk__in=chosen).live().public().select_related("picture").in_bulk() if chosen else {}
     )
-    others = (
-        Page.objects.filter(pk__in=chosen - shown.keys()).live().public().in_bulk() if chosen - shown.keys() else {}
-    )
-    return Letter(issue.title, issue.summary, tuple(_items(blocks, {**others, **shown}, issue)))
+    return Letter(issue.title, issue.summary, tuple(_items(blocks, shown, issue)))
 
 
 def _page_in(block: Any) -> Page | None:
     return block.value.get("page") if block.block_type in {"page", "date", "poll"} else None
 
 
-def _items(blocks: list[Any], shown: dict[int, Page], issue: IssuePage) -> Iterator[Item]:
+def _items(blocks: list[Any], shown: dict[int, PublicPage], issue: IssuePage) -> Iterator[Item]:
     for block in blocks:
-        value, page = block.value, _page_in(block)
-        page = shown.get(page.pk) if page is not None else None
-        if block.block_type == "page" and isinstance(page, PublicPage):
+        value, named = block.value, _page_in(block)
+        page = shown.get(named.pk) if named is not None else None
+        if block.block_type == "page" and page:
             yield _of_page(page, lead=value["lead"])
         elif block.block_type == "date":
             url = page.url or "" if page else ""

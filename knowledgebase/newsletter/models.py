@@ -72,7 +72,7 @@ class NewsletterPage(FormPageMixin, PublicPage):
         default="Nieuwsbrief",
         validators=[one_line],
         help_text=_(
-            "Elke mail krijgt dit onderwerp. Bezoekers lezen het voordat ze zich aanmelden. Verander het daarom niet snel."
+            "Elke mail krijgt dit onderwerp. Bezoekers lezen het voor ze zich aanmelden. Verander het dus niet snel."
         ),
     )
 
@@ -103,9 +103,7 @@ class NewsletterPage(FormPageMixin, PublicPage):
         issues = IssuePage.objects.child_of(self).live().public().order_by("-first_published_at", "-pk")
         return {
             **super().get_context(request, *args, **kwargs),
-            "issues": issues.only(
-                "title", "slug", "url_path", "path", "depth", "locale", "summary", "first_published_at"
-            )[:PAST_ISSUES],
+            "issues": issues.defer_streamfields()[:PAST_ISSUES],
             "sender": mail.sender(self),
         }
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from .models import IssuePage
 
 #: A mail brings its own styles along: nothing else is allowed, least of all a request to anywhere.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox"
+)
 
 
 def mail_response(issue: IssuePage) -> HttpResponse:
