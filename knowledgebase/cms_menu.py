@@ -1,4 +1,4 @@
-"""The part of the CMS menu where staff find what visitors send in."""
+"""The parts of the CMS menu to which the smaller apps add: what visitors send in, and the lists pages choose from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 HOOK = "register_kb_visitors_menu_item"
+LISTS_HOOK = "register_kb_lists_menu_item"
 
 from_visitors = Menu(register_hook_name=HOOK)
 

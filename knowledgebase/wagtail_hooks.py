@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import SubmenuMenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .cms_menu import from_visitors_item
+from .cms_menu import LISTS_HOOK, from_visitors_item
 from .models import Contact, Partner, Theme
 
 
@@ -47,6 +47,10 @@ class WordsGroup(SnippetViewSetGroup):
     menu_icon = "list-ul"
     menu_order = 260
     items = (ThemeViewSet, ContactViewSet, PartnerViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The lists of this app, and those of the smaller apps. (`submenu_hook` came with Wagtail 8 only.)"""
+        return [*super().get_submenu_items(), *(make() for make in hooks.get_hooks(LISTS_HOOK))]
 
 
 register_snippet(WordsGroup)

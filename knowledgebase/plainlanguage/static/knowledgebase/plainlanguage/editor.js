@@ -1,0 +1,119 @@
+// Reads along in the editor of the CMS: sends what stands in the form to our own rules, and shows what they say.
+// The text is looked at while the panel is open, and sent once it has been the same for one look.
+
+const LOOK = 600; // ms
+
+const LEFT_OUT = [
+  "[data-kb-no-prose]",
+  "[data-w-slug-target]",
+  "[data-controller~='w-tag']",
+  "[data-controller~='w-date']",
+  "[data-controller~='w-slug']",
+  "[name='slug']",
+  "[name='tags']",
+  "[name$='address']",
+  "[name='comment_notifications']",
+].join(",");
+
+const panel = document.querySelector("[data-kb-plain]");
+const form = document.querySelector("[data-edit-form]");
+if (panel && form) watch(panel, form);
+
+function watch(panel, form) {
+  const side = panel.closest("[data-side-panel]");
+  const verdict = panel.querySelector("[data-kb-plain-verdict]");
+  const findings = panel.querySelector("[data-kb-plain-findings]");
+  let fields = [];
+  let seen = "";
+  let sent = "";
+
+  const look = () => {
+    if (side?.hidden || document.hidden) return;
+    const now = collect(form);
+    const body = JSON.stringify({ texts: now.map(({ place, words }) => ({ place, words })) });
+    if (body === seen && body !== sent) {
+      sent = body;
+      ask(body, now);
+    }
+    seen = body;
+  };
+
+  const ask = async (body, now) => {
+    let said;
+    try {
+      const response = await fetch(panel.dataset.url, {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/json",
+          "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value,
+          "X-Requested-With": "XMLHttpRequest",
+        },
+        body,
+      });
+      said = await response.json();
+    } catch {
+      said = { verdict: panel.dataset.lost, html: "" };
+    }
+    if (body !== sent) return; // a later text is on its way
+    fields = now.map(({ field }) => field);
+    if (verdict.textContent !== said.verdict) verdict.textContent = said.verdict;
+    verdict.dataset.level = said.level ?? "";
+    findings.innerHTML = said.html;
+  };
+
+  panel.addEventListener("click", (event) => {
+    const spot = event.target.closest("[data-kb-plain-go]");
+    if (spot) go(fields[spot.dataset.kbPlainGo]);
+  });
+  side?.addEventListener("show", () => setTimeout(look));
+  setInterval(look, LOOK);
+}
+
+// Every text that readers will see, in the order of the form: [{place, words, field}].
+function collect(form) {
+  const gone = [...form.querySelectorAll("input[name$='-deleted'][value='1'], input[name$='-DELETE'][value='1']")].map(
+    (input) => input.closest("[data-inline-panel-child]") ?? input.parentElement,
+  );
+  const found = [];
+  for (const field of form.querySelectorAll("textarea, input[type=text], input[data-draftail-input]")) {
+    if (field.closest(LEFT_OUT) || field.closest("dialog, template") || gone.some((part) => part.contains(field))) continue;
+    const words = field.matches("[data-draftail-input]") ? richText(field.value) : field.value;
+    if (words.trim()) found.push({ place: placeOf(field), words, field });
+  }
+  return found;
+}
+
+// Draftail keeps its text as data: blocks, of which those with an embed hold no words of ours.
+function richText(value) {
+  try {
+    return (JSON.parse(value)?.blocks ?? [])
+      .filter(({ type }) => type !== "atomic")
+      .map(({ text }) => text)
+      .join("\n");
+  } catch {
+    return "";
+  }
+}
+
+function placeOf(field) {
+  const label =
+    field.closest("[data-field]")?.parentElement.querySelector("label") ??
+    field.closest("[data-panel]")?.querySelector("[data-panel-heading-text]");
+  return label?.textContent.replace("*", "").trim() ?? "";
+}
+
+// Open what hides the field, and put the cursor in it.
+function go(field) {
+  if (!field?.isConnected) return;
+  for (let part = field.closest("[data-panel]"); part; part = part.parentElement.closest("[data-panel]")) {
+    const toggle = part.querySelector("[data-panel-toggle]");
+    if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
+  }
+  const tab = field.closest("[role=tabpanel]");
+  if (tab?.hidden) document.querySelector(`[role=tab][href="#${tab.id}"]`)?.click();
+  const box = field.matches("[data-draftail-input]")
+    ? field.parentElement.querySelector("[contenteditable=true]")
+    : field;
+  box?.scrollIntoView({ block: "center" });
+  box?.focus({ preventScroll: true });
+}
