@@ -33,7 +33,7 @@ def support(request: HttpRequest) -> HttpResponse:
         chosen, ticket = UUID(request.POST.get("idee", "")), UUID(request.POST.get("ticket", ""))
     except ValueError as error:
         raise Http404 from error
-    found = get_object_or_404(Idea, uuid=chosen)
+    found = get_object_or_404(Idea.objects.with_support(), uuid=chosen)
     try:
         keep_pace("support")
     except ValidationError as refusal:
