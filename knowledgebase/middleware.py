@@ -21,6 +21,8 @@ from . import conf, public_cache
 
 logger = logging.getLogger(__name__)
 
+# What is kept: pages, feeds, calendars and the list of addresses for search engines.
+KEPT_TYPES = ("text/html", "application/rss+xml", "text/calendar", "application/xml")
 # Headers that ask for something else than the plain page.
 SPECIAL_HEADERS = ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE")
 
@@ -32,6 +34,7 @@ class Kept(NamedTuple):
     content: bytes
     headers: tuple[tuple[str, str], ...]
     etag: str
+    page_id: int | None
 
 
 class PublicPageCacheMiddleware:
@@ -104,7 +107,7 @@ def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
         getattr(response, "public_cacheable", False) is True
         and response.status_code == 200
         and not response.streaming
-        and response.get("Content-Type", "").startswith("text/html")
+        and response.get("Content-Type", "").startswith(KEPT_TYPES)
         and not response.cookies
         and "Content-Encoding" not in response
         and "no-store" not in response.get("Cache-Control", "")
@@ -133,13 +136,15 @@ def keep(response: HttpResponse, generation: str) -> Kept:
         "Vary": "Cookie",
         "ETag": f'"{blake2b(content, digest_size=12).hexdigest()}"',
     }
-    return Kept(generation, content, tuple(headers.items()), headers["ETag"])
+    page_id = getattr(response, "public_page_id", None)
+    return Kept(generation, content, tuple(headers.items()), headers["ETag"], page_id)
 
 
 def answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     """The kept page, or "not modified" for a browser that has it already."""
     same = kept.etag in request.META.get("HTTP_IF_NONE_MATCH", "")
     response = HttpResponseNotModified() if same else HttpResponse(kept.content)
+    response.public_page_id = kept.page_id
     for name, value in kept.headers:
         if not (same and name in ("Content-Type", "Content-Length")):
             response.headers[name] = value

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "groupspace.listing",
     "intervision",
     "knowledgebase",
+    "knowledgebase.reach",
     # Wagtail.
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "groupspace.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "knowledgebase.reach.middleware.ReachMiddleware",
     "knowledgebase.middleware.PublicPageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

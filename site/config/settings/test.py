@@ -10,7 +10,7 @@ os.environ["KRING_VAR"] = tempfile.mkdtemp(prefix="kring-test-")
 atexit.register(shutil.rmtree, os.environ["KRING_VAR"], ignore_errors=True)
 
 from .base import *  # noqa: E402, F403  settings build on settings, after the folder is known
-from .base import DATABASES, VAR_DIR  # noqa: E402  likewise
+from .base import DATABASES, KNOWLEDGEBASE, VAR_DIR  # noqa: E402  likewise
 
 SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105  production refuses it by its name
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -20,3 +20,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 PASSWORD_HASHERS = ["tests.hashers.QuickArgon2Hasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+# A thread of its own that writes would wait for the test that counts.
+KNOWLEDGEBASE = {**KNOWLEDGEBASE, "REACH_FLUSH_SECONDS": 0}
