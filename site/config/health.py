@@ -77,5 +77,6 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Keep search engines away from everything that is not a public page."""
-    lines = ["User-agent: *", *(f"Disallow: /{part}/" for part in ("account", "cms", "groep", "weg"))]
+    closed = (f"Disallow: /{part}/" for part in ("account", "cms", "groep", "weg"))
+    lines = ["User-agent: *", *closed, f"Sitemap: {settings.SITE_URL.rstrip('/')}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

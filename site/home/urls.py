@@ -1,7 +1,8 @@
 """Addresses of the site itself that are not pages in the tree."""
 
 from django.urls import path
-from wagtail.contrib.sitemaps.views import sitemap
+
+from knowledgebase.sharing import sitemap
 
 urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
