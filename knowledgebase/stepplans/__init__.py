@@ -1,0 +1,1 @@
+"""Step plans with choice moments: staff build them, everyone walks them, and a plan document comes out."""
