@@ -17,6 +17,8 @@ DEFAULTS: dict[str, Any] = {
     "SHARE_PICTURE": "",
     # Dotted path to a function (request, theme) that gives the next steps for a theme: see knowledgebase.doors.
     "DOORS": None,
+    # Dotted path to a function that gives groups of words that mean the same, for the search.
+    "SYNONYMS": None,
     # Dotted path to the class that forms for visitors are made of, so that they look like the other forms of the site.
     "FORM_BASE": "django.forms.Form",
     # How many forms of one kind may come in from all visitors together: (seconds, most), each limit counts.

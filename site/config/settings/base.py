@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "intervision",
     "knowledgebase",
     "knowledgebase.reach",
+    "knowledgebase.search",
     # Wagtail.
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -150,6 +151,7 @@ GROUPSPACE = {
 KNOWLEDGEBASE = {
     "CACHE_NEVER": ("/healthz", "/readyz"),
     "DOORS": "home.doors.doors",
+    "SYNONYMS": "knowledgebase.plainlanguage.synonyms.groups",
     "FORM_BASE": "groupspace.forms.Form",
 }
 
