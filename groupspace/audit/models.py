@@ -22,7 +22,7 @@ class Entry(models.Model):
     on_behalf_of = models.CharField(_("namens"), max_length=80, blank=True)
     object_type = models.CharField(max_length=60, blank=True)
     object_id = models.CharField(max_length=40, blank=True)
-    authorisation = models.CharField(_("op grond van"), max_length=60, blank=True)
+    authorisation = models.CharField(_("waarom dit mocht"), max_length=60, blank=True)
     break_glass = models.BooleanField(_("noodtoegang"), default=False)
     hash = models.CharField(max_length=64)
 

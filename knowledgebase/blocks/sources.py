@@ -57,6 +57,7 @@ class SourceBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Bron")
+        form_attrs = {"data-kb-no-prose": ""}  # titles of others are as they are
         template = "knowledgebase/blocks/source.html"
         value_class = SourceValue
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ("on_behalf_of", models.CharField(blank=True, max_length=80, verbose_name="namens")),
                 ("object_type", models.CharField(blank=True, max_length=60)),
                 ("object_id", models.CharField(blank=True, max_length=40)),
-                ("authorisation", models.CharField(blank=True, max_length=60, verbose_name="op grond van")),
+                ("authorisation", models.CharField(blank=True, max_length=60, verbose_name="waarom dit mocht")),
                 ("break_glass", models.BooleanField(default=False, verbose_name="noodtoegang")),
                 ("hash", models.CharField(max_length=64)),
             ],

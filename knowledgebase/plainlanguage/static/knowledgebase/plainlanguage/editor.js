@@ -2,18 +2,21 @@
 // The text is looked at while the panel is open, and sent once it has been the same for one look.
 
 const LOOK = 600; // ms
+const RICH = "[data-draftail-editor-wrapper]";
 
+// Fields that hold no sentences of ours. A block or panel says so itself with the attribute `data-kb-no-prose`.
 const LEFT_OUT = [
   "[data-kb-no-prose]",
-  "[data-w-slug-target]",
   "[data-controller~='w-tag']",
-  "[data-controller~='w-date']",
   "[data-controller~='w-slug']",
-  "[name='slug']",
+  "[data-controller~='w-action']",
   "[name='tags']",
+  "[name='seo_title']",
   "[name$='address']",
-  "[name='comment_notifications']",
+  "[name='']",
+  "dialog",
 ].join(",");
+const NO_WORDS = /^[\d\s.,:/+-]*$/; // dates and numbers
 
 const panel = document.querySelector("[data-kb-plain]");
 const form = document.querySelector("[data-edit-form]");
@@ -75,10 +78,10 @@ function collect(form) {
     (input) => input.closest("[data-inline-panel-child]") ?? input.parentElement,
   );
   const found = [];
-  for (const field of form.querySelectorAll("textarea, input[type=text], input[data-draftail-input]")) {
-    if (field.closest(LEFT_OUT) || field.closest("dialog, template") || gone.some((part) => part.contains(field))) continue;
-    const words = field.matches("[data-draftail-input]") ? richText(field.value) : field.value;
-    if (words.trim()) found.push({ place: placeOf(field), words, field });
+  for (const field of form.querySelectorAll(`textarea, input[type=text], ${RICH}`)) {
+    if (field.closest(LEFT_OUT) || gone.some((part) => part.contains(field))) continue;
+    const words = field.matches(RICH) ? richText(field.previousElementSibling?.value) : field.value;
+    if (!NO_WORDS.test(words)) found.push({ place: placeOf(field), words, field });
   }
   return found;
 }
@@ -95,11 +98,19 @@ function richText(value) {
   }
 }
 
+// What the writer calls this field: its label or the sort of block, and the part of the form it stands in.
 function placeOf(field) {
-  const label =
-    field.closest("[data-field]")?.parentElement.querySelector("label") ??
-    field.closest("[data-panel]")?.querySelector("[data-panel-heading-text]");
-  return label?.textContent.replace("*", "").trim() ?? "";
+  const input = field.matches(RICH) ? field.previousElementSibling : field;
+  const label = input.labels?.[0] ?? document.querySelector(`label[for="${CSS.escape(input.id)}"]`);
+  const own = text(label ?? field.closest("[data-streamfield-child]")?.querySelector(".c-sf-block__type"));
+  let part = field.closest("[data-panel]");
+  while (part?.parentElement.closest("[data-panel]")) part = part.parentElement.closest("[data-panel]");
+  const whole = text(part?.querySelector("[data-panel-heading-text]"));
+  return whole && own && whole !== own ? `${own} (${whole})` : own || whole;
+}
+
+function text(element) {
+  return element?.textContent.replace("*", "").trim() ?? "";
 }
 
 // Open what hides the field, and put the cursor in it.
@@ -111,9 +122,7 @@ function go(field) {
   }
   const tab = field.closest("[role=tabpanel]");
   if (tab?.hidden) document.querySelector(`[role=tab][href="#${tab.id}"]`)?.click();
-  const box = field.matches("[data-draftail-input]")
-    ? field.parentElement.querySelector("[contenteditable=true]")
-    : field;
+  const box = field.matches(RICH) ? field.querySelector("[role=textbox]") : field;
   box?.scrollIntoView({ block: "center" });
   box?.focus({ preventScroll: true });
 }
