@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.text import slugify
 from wagtail.models import Page
 from wagtail.rich_text import RichText
+from wagtail.test.utils.form_data import streamfield
 
 from home.models import ContentPage
 from home.setup import ensure_home
-from knowledgebase.models import Domain, TopicIndexPage, TopicPage
+from knowledgebase.models import Domain, Theme, TopicIndexPage, TopicPage
+
+#: What the editor sends for the fields that all public pages share, when nobody fills them in.
+SHARED_FIELDS = {"related": streamfield([]), "attachments": streamfield([]), "audience": "everyone"}
 
 
 def text(words: str) -> tuple[str, RichText]:
     return ("text", RichText(f"<p>{words}</p>"))
 
 
+def theme(name: str = "Piekeren", domain: Domain = Domain.PSYCHOLOGICAL) -> Theme:
+    return Theme.objects.get_or_create(slug=slugify(name), defaults={"name": name, "domain": domain})[0]
+
+
 def topic_fields(**changes: Any) -> dict[str, Any]:
     """All that a topic needs besides its title."""
     return {
         "summary": "Piekeren is denken in een kringetje. Je kunt het kleiner maken.",
-        "domain": Domain.PSYCHOLOGICAL,
+        "theme": theme(),
+        "checked_on": date(2026, 1, 2),
         "what": [text("Je gedachten gaan steeds door.")],
         "recognise": [("item", f"Herkenning {number}") for number in range(1, 6)],
         "steps": [("step", {"title": f"Stap {number}", "text": "Iets kleins."}) for number in range(1, 4)],

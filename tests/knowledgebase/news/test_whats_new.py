@@ -124,7 +124,7 @@ def test_whats_new_asks_the_same_of_the_database_for_1_and_20_pages(
         make_page(f"Pagina {count}")
     client.get("/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page.url)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,6 +27,13 @@ from tests.knowledgebase.pages import make_topic, theme
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 23)
 REPORT = "knowledgebase_reach_report"
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    """Before anybody logs in: a session from another day would be over."""
+    with time_machine.travel(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)):
+        yield
 
 
 @pytest.fixture
@@ -104,7 +112,6 @@ def test_figures_cost_the_same_for_any_number_of_counts(read: TopicPage, django_
         public_figures(TODAY)
 
 
-@time_machine.travel(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), tick=False)
 def test_page_tells_the_figures_as_sentence_chart_and_table(client: Client, reach_page: ReachPage) -> None:
     body = client.get(reach_page.url).content.decode()
 
@@ -117,7 +124,6 @@ def test_page_tells_the_figures_as_sentence_chart_and_table(client: Client, reac
     assert "<td>4</td>" not in body
 
 
-@time_machine.travel(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), tick=False)
 def test_page_without_figures_says_when_they_come(client: Client, index: TopicIndexPage) -> None:
     page = ReachPage(title="Wat bereiken we", slug="wat-bereiken-we", summary="Zo vaak wordt hier gelezen.")
     ensure_home().add_child(instance=page)
@@ -128,7 +134,6 @@ def test_page_without_figures_says_when_they_come(client: Client, index: TopicIn
     assert "1 december 2026" in body
 
 
-@time_machine.travel(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), tick=False)
 @pytest.mark.parametrize(
     ("query", "seen", "unseen"),
     [
@@ -147,8 +152,6 @@ def test_report_adds_up_as_asked(
     seen: list[str],
     unseen: list[str],
 ) -> None:
-    redactie: Client, read: TopicPage, query: str, seen: list[str], unseen: list[str]
-) -> None:  # noqa: F811
     body = redactie.get(f"{reverse(REPORT)}?{query}").content.decode()
     results = redactie.get(f"{reverse(REPORT)}results/?{query}").content.decode()
 
@@ -157,7 +160,6 @@ def test_report_adds_up_as_asked(
     assert " style=" not in results
 
 
-@time_machine.travel(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), tick=False)
 def test_report_can_be_of_one_theme(redactie: Client, read: TopicPage) -> None:  # noqa: F811
     little = Theme.objects.get(name="Schulden")
 
@@ -166,7 +168,6 @@ def test_report_can_be_of_one_theme(redactie: Client, read: TopicPage) -> None: 
     assert response.context["total"] == 3
 
 
-@time_machine.travel(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), tick=False)
 def test_report_can_be_taken_along(redactie: Client, read: TopicPage) -> None:  # noqa: F811
     Page.objects.filter(pk=read.pk).update(title="=HYPERLINK(1)")
     as_csv = redactie.get(reverse(REPORT), {"period": "all", "export": "csv"})
