@@ -83,6 +83,12 @@ class AsideForm(forms.Form):
     )
 
 
+class BesideForm(forms.Form):
+    """Which ideas stand beside each other."""
+
+    idee = forms.ModelMultipleChoiceField(queryset=Idea.objects.all(), to_field_name="uuid")
+
+
 class StatusForm(forms.Form):
     """A new status with its reason."""
 

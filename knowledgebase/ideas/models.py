@@ -200,7 +200,7 @@ class Entry(models.Model):
         verbose_name = _("inzending")
         verbose_name_plural = _("inzendingen")
         ordering = ("-received_at", "-pk")
-        default_permissions = ("change",)
+        default_permissions = ()
 
     def __str__(self) -> str:
         # In lists, logs and titles never what somebody typed.
