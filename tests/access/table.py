@@ -124,6 +124,12 @@ SITE = {
     "security": OnSite("GET", EVERYONE),
     "sitemap": OnSite("GET", EVERYONE),
     "knowledgebase:search": OnSite("GET", EVERYONE),
+    "knowledgebase_newsletter:confirm": OnSite("GET POST", EVERYONE),
+    "knowledgebase_newsletter:leave": OnSite("GET POST", EVERYONE),
+    "knowledgebase_contact:follow": OnSite("GET POST", EVERYONE),
+    "knowledgebase_ideas:idea": OnSite("GET", NOBODY, login=False),  # the idea in the address is nobody's
+    "knowledgebase_ideas:support": OnSite("POST", NOBODY, login=False),  # without an idea
+    "knowledgebase_ideas:stop": OnSite("GET POST", EVERYONE),
     "theme:styleguide": OnSite("GET", NOBODY, login=False),  # only where the style guide is switched on
 }
 #: Names that lead to views which stand in the table under another name, or which only send to the log-in page.

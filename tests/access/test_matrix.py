@@ -118,6 +118,10 @@ def test_elsewhere(name: str, world: Any, browsers: dict[str, Client]) -> None:
         kwargs = {"item": world.own["request"].pk}
     elif name == "account:session-end":
         kwargs = {"public_id": DUMMY["uuid"]}
+    elif name == "knowledgebase_ideas:idea":
+        kwargs = {"uuid": DUMMY["uuid"]}
+    elif name == "knowledgebase_ideas:stop":
+        kwargs = {"token": DUMMY["str"]}
     url = reverse(name, kwargs=kwargs)
     for who in sorted(EVERYONE):
         for method in METHODS:
