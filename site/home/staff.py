@@ -23,6 +23,13 @@ WORKFLOW = "Twee paar ogen"
 LISTS = tuple(
     f"knowledgebase.{verb}_{model}" for model in ("theme", "contact", "partner") for verb in ("add", "change", "delete")
 )
+LISTS += tuple(f"knowledgebase_techniques.{verb}_socialworkgoal" for verb in ("add", "change", "delete"))
+LISTS += tuple(f"knowledgebase_plainlanguage.{verb}_glossaryterm" for verb in ("add", "change", "delete"))
+
+# The newsletter: send an approved issue, and take an address off the list for who asks.
+NEWSLETTER = ("knowledgebase_newsletter.send_issue", "knowledgebase_newsletter.manage_subscribers")
+# What visitors send in: read it, answer it, and make public ideas of it.
+VISITORS = ("knowledgebase_contact.change_message", "knowledgebase_ideas.change_idea")
 
 # What each group may do besides pages and files. Nothing here leads into a space, hands out rights, makes API
 # tokens or touches the log-in of another person.
@@ -32,6 +39,8 @@ PERMISSIONS = {
         "home.change_sitenavigation",
         "groupspace_safety.change_safetysettings",
         *LISTS,
+        *NEWSLETTER,
+        *VISITORS,
     ),
     BEHEER: (
         "wagtailadmin.access_admin",
@@ -40,6 +49,8 @@ PERMISSIONS = {
         "home.change_siteidentity",
         "home.take_page_offline",
         *LISTS,
+        *NEWSLETTER,
+        *VISITORS,
         "wagtailcore.add_site",
         "wagtailcore.change_site",
         "wagtailcore.delete_site",
