@@ -12,6 +12,8 @@ from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, Wo
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from knowledgebase import complete
+
 from .publishing import OWN_TEXT
 from .workflow import is_author
 
@@ -40,13 +42,19 @@ class ToldWhy:
     """For the two views behind the approve buttons, where Wagtail only says that the visitor has no access."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.action_name == "approve" and is_author(self.object.current_workflow_task_state, request.user):
-            return self.refuse(request)
+        if self.action_name == "approve" and (reason := self.reason(request.user)):
+            return self.refuse(request, reason)
         return super().dispatch(request, *args, **kwargs)
 
-    def refuse(self, request: HttpRequest) -> HttpResponse:
+    def reason(self, user: Any) -> Any:
+        """Why this person cannot approve this version; it may have become unfinished while it waited."""
+        if is_author(self.object.current_workflow_task_state, user):
+            return OWN_TEXT
+        return complete.sentence(self.object.get_latest_revision_as_object())
+
+    def refuse(self, request: HttpRequest, reason: Any) -> HttpResponse:
         """Go to the editor and say why; a dialog is told to go there."""
-        messages.error(request, OWN_TEXT)
+        messages.error(request, reason)
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
         return redirect(self.redirect_url)
@@ -59,7 +67,7 @@ class ApproveView(ToldWhy, WorkflowActionView):
 class ApproveWithCommentView(ToldWhy, CollectWorkflowActionDataView):
     """The dialog for a comment in the editor."""
 
-    def refuse(self, request: HttpRequest) -> HttpResponse:
+    def refuse(self, request: HttpRequest, reason: Any) -> HttpResponse:
         """Let the editor send its form, so that no word is lost: `EditorView` saves it and says why."""
         return self.render_modal_json(request, {"step": "success", "cleaned_data": {}})
 

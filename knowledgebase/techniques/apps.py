@@ -1,0 +1,11 @@
+"""Digital social techniques."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TechniquesConfig(AppConfig):
+    name = "knowledgebase.techniques"
+    label = "knowledgebase_techniques"
+    verbose_name = _("digitale sociale technieken")
+    default_auto_field = "django.db.models.BigAutoField"
