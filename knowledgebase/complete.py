@@ -32,6 +32,10 @@ def problems(page: Page) -> dict[str, list[str]]:
             field.stream_block.clean(value)
         except StreamBlockValidationError as error:
             found[field.name] = [str(message) for message in error.non_block_errors] or [str(PART)]
+    # What a page type knows of itself that no single field shows: sentences by the name of the field.
+    if loose_ends := getattr(page, "loose_ends", None):
+        for name, messages in loose_ends().items():
+            found.setdefault(name, []).extend(messages)
     return found
 
 

@@ -139,6 +139,8 @@ def load() -> tuple[Any, Any]:
     except (ImportError, OSError) as error:
         logger.error("No PDF can be made: %s. Install weasyprint and Pango (see docs/hosting.md).", error)
         raise PdfUnavailable from error
+    # It tells which letters it has no drawing for, and they are somebody's own words: a line for each.
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 
     class OwnFiles(URLFetcher):
         """Gives our own style sheets and pictures, and refuses everything else."""

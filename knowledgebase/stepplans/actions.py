@@ -99,9 +99,7 @@ def keep(user: Any, walk: Walk) -> None:
 def approve(walk: Walk, *, verdict: str, decided_by: str, decided_on: dt.date, remark: str) -> Approval:
     """Keep the decision of a board about this plan; a later decision takes the place of an earlier one."""
     decision = {"verdict": verdict, "decided_by": decided_by, "decided_on": decided_on, "remark": remark}
-    approval, _made = Approval.objects.update_or_create(
-        walk=walk, defaults={**decision, "recorded_at": timezone.now()}
-    )
+    approval, _made = Approval.objects.update_or_create(walk=walk, defaults={**decision, "recorded_at": timezone.now()})
     return approval
 
 
@@ -111,7 +109,7 @@ def forget(walk: Walk) -> None:
 
 
 def purge() -> int:
-    """Delete plans that nobody kept and nobody changed for long, and versions that nobody walks. Returns how many plans."""
+    """Delete plans that nobody kept or changed for long, and versions that nobody walks. Returns how many plans."""
     forgotten = Walk.objects.forgotten()
     count = forgotten.count()
     forgotten.delete()

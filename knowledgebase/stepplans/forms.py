@@ -146,7 +146,9 @@ class ApprovalForm(FormBase):  # type: ignore[misc, valid-type]
     def __init__(self, walk: Walk, *args: Any, **kwargs: Any) -> None:
         approval = getattr(walk, "approval", None)
         names = ("verdict", "decided_by", "decided_on", "remark")
-        initial = {name: getattr(approval, name) for name in names} if approval else {"decided_on": timezone.localdate()}
+        initial = (
+            {name: getattr(approval, name) for name in names} if approval else {"decided_on": timezone.localdate()}
+        )
         super().__init__(*args, initial=initial, **kwargs)
 
     def clean_decided_on(self) -> dt.date:

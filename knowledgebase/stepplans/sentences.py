@@ -61,7 +61,9 @@ def sentence(draft: Draft, problem: Problem) -> str:
     """What is wrong, and what to do."""
     name = name_of(draft.ends if problem.is_end else draft.steps, problem.at)
     if problem.fault is Fault.SAME_NAME:
-        return _("Er is al een stap of einde met de naam of het adres van “%(name)s”. Kies een andere.") % {"name": name}
+        return _("Er is al een stap of einde met de naam of het adres van “%(name)s”. Kies een andere.") % {
+            "name": name
+        }
     if problem.fault is Fault.UNREACHABLE:
         return _(
             "Niemand komt ooit bij “%(name)s”: geen stap leidt erheen. Laat een antwoord hierheen springen, of haal "

@@ -77,9 +77,7 @@ class StartView(PrivateView):
 
     def page_with(self, page: StepPlanPage, form: StartForm, *, status: int = 200, problem: str = "") -> HttpResponse:
         crumbs = [(_("Start"), "/"), (page.title, page.get_url(self.request)), (_("Begin"), "")]
-        return self.show(
-            page=page, form=form, problem=problem, breadcrumbs=crumbs, days=KEEP_FOR.days, status=status
-        )
+        return self.show(page=page, form=form, problem=problem, breadcrumbs=crumbs, days=KEEP_FOR.days, status=status)
 
 
 def give_key(response: HttpResponse, walk: Walk) -> HttpResponse:
@@ -324,7 +322,9 @@ class ForgetView(WalkView):
         was_kept = self.walk.owner_id
         path = self.address("walk")
         actions.forget(self.walk)
-        response: HttpResponse = HttpResponseRedirect(reverse("knowledgebase_stepplans:mine" if was_kept else "knowledgebase_stepplans:forgotten"))
+        response: HttpResponse = HttpResponseRedirect(
+            reverse("knowledgebase_stepplans:mine" if was_kept else "knowledgebase_stepplans:forgotten")
+        )
         response.delete_cookie(policy.cookie_name(walk), path=path, samesite="Lax")
         return response
 
@@ -373,11 +373,13 @@ class CompareView(OwnView):
         problem = ""
         if not 2 <= len(wanted) <= MOST_COMPARED:
             problem = _("Kies twee, drie of vier plannen om te vergelijken.")
-        crumbs = [(_("Start"), "/"), (_("Mijn plannen"), reverse("knowledgebase_stepplans:mine")), (_("Vergelijken"), "")]
+        crumbs = [
+            (_("Start"), "/"),
+            (_("Mijn plannen"), reverse("knowledgebase_stepplans:mine")),
+            (_("Vergelijken"), ""),
+        ]
         comparison = None if problem else Comparison([Document(walks[uuid]) for uuid in wanted])
-        return self.show(
-            comparison=comparison, problem=problem, breadcrumbs=crumbs, status=422 if problem else 200
-        )
+        return self.show(comparison=comparison, problem=problem, breadcrumbs=crumbs, status=422 if problem else 200)
 
 
 def as_uuid(text: str) -> UUID | None:

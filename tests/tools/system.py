@@ -20,6 +20,11 @@ PACKAGES: dict[str, Callable[[], object]] = {
     "postgresql": lambda: glob(POSTGRES_PROGRAMS) or shutil.which("initdb"),  # noqa: PTH207 a star in the middle
     "chromium": lambda: any(map(shutil.which, CHROMIUM_NAMES)),
     "libatomic1": lambda: sys.platform != "linux" or find_library("atomic"),  # for Playwright's own driver
+    # What WeasyPrint draws PDF documents with.
+    "libpango-1.0-0": lambda: find_library("pango-1.0"),
+    "libpangoft2-1.0-0": lambda: find_library("pangoft2-1.0"),
+    "libharfbuzz-subset0": lambda: find_library("harfbuzz-subset"),
+    "fonts-dejavu-core": lambda: glob("/usr/share/fonts/**/DejaVuSans.ttf", recursive=True),  # noqa: PTH207
     "wrk": lambda: shutil.which("wrk"),  # for `make bench`
 }
 BROWSER = ("chromium", "libatomic1")

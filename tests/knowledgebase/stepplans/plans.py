@@ -41,7 +41,9 @@ def end(name: str, outcome: str = "promising") -> tuple[str, dict[str, Any]]:
 
 STEPS = [
     step("Noem het doel", prompt="Welk doel heb je?"),
-    choice("Kies een manier", ("Beeldbellen", "Regel de techniek"), ("Chatten", "Maak afspraken"), ("Niets", "Stoppen")),
+    choice(
+        "Kies een manier", ("Beeldbellen", "Regel de techniek"), ("Chatten", "Maak afspraken"), ("Niets", "Stoppen")
+    ),
     step("Regel de techniek", target="Maak afspraken"),
     step("Maak afspraken", target="Beginnen"),
 ]
@@ -55,7 +57,9 @@ def plan_fields(**changes: Any) -> dict[str, Any]:
     return {**given, "steps": STEPS, "ends": ENDS, "factors": FACTORS, **changes}
 
 
-def make_plan(title: str = "Start een groep", *, live: bool = True, slug: str = "start", **changes: Any) -> StepPlanPage:
+def make_plan(
+    title: str = "Start een groep", *, live: bool = True, slug: str = "start", **changes: Any
+) -> StepPlanPage:
     page = StepPlanPage(title=title, slug=slug, live=live, **plan_fields(**changes))
     return ensure_home().add_child(instance=page)
 

@@ -63,7 +63,9 @@ PLANS = st.lists(
     st.builds(
         Step,
         KEYS,
-        st.lists(st.one_of(st.just(""), KEYS, st.sampled_from(["ja", "nee", "weg"])), min_size=1, max_size=4).map(tuple),
+        st.lists(st.one_of(st.just(""), KEYS, st.sampled_from(["ja", "nee", "weg"])), min_size=1, max_size=4).map(
+            tuple
+        ),
     ),
     max_size=7,
     unique_by=lambda step: step.key,
