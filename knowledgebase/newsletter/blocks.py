@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
+from wagtail.models import Page
 
 from ..blocks import LimitedStreamBlock
 
@@ -37,16 +39,36 @@ class PageItemBlock(blocks.StructBlock):
 
 
 class DateItemBlock(blocks.StructBlock):
-    """Something that happens on a day."""
+    """Something that happens on a day: a page of the agenda, or a few words of one's own."""
 
-    title = blocks.CharBlock(label=_("Wat is er?"), max_length=100)
-    starts = blocks.DateTimeBlock(label=_("Wanneer?"))
+    page = blocks.PageChooserBlock(
+        label=_("Pagina in de agenda"),
+        page_type=PAGES,
+        required=False,
+        help_text=_("Titel, dag en plaats komen vanzelf mee. Laat de rest dan leeg."),
+    )
+    title = blocks.CharBlock(label=_("Of zelf: wat is er?"), required=False, max_length=100)
+    starts = blocks.DateTimeBlock(label=_("Wanneer?"), required=False)
     place = blocks.CharBlock(label=_("Waar?"), required=False, max_length=120)
-    page = blocks.PageChooserBlock(label=_("Pagina met meer uitleg"), page_type=PAGES, required=False)
 
     class Meta:
         icon = "date"
         label = _("Datum in de agenda")
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        page = cleaned["page"]
+        if not cleaned["starts"] and start_of(page) is None:
+            message = _("Kies een pagina uit de agenda, of vul een dag en een tijd in.")
+            raise StructBlockValidationError(block_errors={"starts": ValidationError(message)})
+        if not cleaned["title"] and page is None:
+            raise StructBlockValidationError(block_errors={"title": ValidationError(_("Schrijf op wat er is."))})
+        return cleaned
+
+
+def start_of(page: Page | None) -> dt.datetime | None:
+    """When the happening of this page starts; None for a page that is about none. Any page type may have a `start`."""
+    return getattr(page.specific, "start", None) if page else None
 
 
 class PollItemBlock(blocks.StructBlock):
@@ -77,7 +99,7 @@ class TextItemBlock(blocks.StructBlock):
 
 
 class NewItemBlock(blocks.StructBlock):
-    """Everything that came onto the site in a period, so that no new page has to be looked up."""
+    """Everything that is new or was checked again in a period, so that no page has to be looked up."""
 
     title = blocks.CharBlock(label=_("Kop"), max_length=100, default=_("Nieuw op de site"))
     since = blocks.DateBlock(label=_("Van"))
@@ -86,6 +108,7 @@ class NewItemBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Wat is nieuw")
+        help_text = _("Alle nieuwe en nagekeken pagina's van deze dagen komen vanzelf mee. Heftige onderwerpen niet.")
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from ..announced import announced
 from ..models import PublicPage
 
 if TYPE_CHECKING:
@@ -68,14 +68,21 @@ def _items(blocks: list[Any], shown: dict[int, PublicPage], issue: IssuePage) ->
         if block.block_type == "page" and page:
             yield _of_page(page, lead=value["lead"])
         elif block.block_type == "date":
-            url = page.url or "" if page else ""
-            yield Item("date", value["title"], starts=value["starts"], place=value["place"], url=url)
+            yield from _of_date(value, page)
         elif block.block_type == "poll" and page:
             yield Item("poll", value["question"], url=page.url or "", link=value["label"])
         elif block.block_type == "text":
             yield Item("text", value["title"], body=value["text"])
         elif block.block_type == "new" and (pages := _new_pages(value["since"], value["until"], issue)):
             yield Item("new", value["title"], pages=pages)
+
+
+def _of_date(value: Any, page: PublicPage | None) -> Iterator[Item]:
+    happening = page.specific if page else None
+    title, starts = value["title"] or getattr(page, "title", ""), value["starts"] or getattr(happening, "start", None)
+    if title and starts:
+        place = value["place"] or getattr(happening, "place", "")
+        yield Item("date", title, starts=starts, place=place, url=page.url or "" if page else "")
 
 
 def _of_page(page: PublicPage, lead: str = "") -> Item:
@@ -86,15 +93,7 @@ def _of_page(page: PublicPage, lead: str = "") -> Item:
 
 
 def _new_pages(since: dt.date, until: dt.date, issue: IssuePage) -> tuple[Item, ...]:
-    """The pages that came onto the site on these days, the newest first."""
-    first = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
-    end = timezone.make_aware(dt.datetime.combine(until + dt.timedelta(days=1), dt.time.min))
-    newsletter = issue.get_parent()
-    pages = (
-        PublicPage.objects.live()
-        .public()
-        .filter(first_published_at__gte=first, first_published_at__lt=end)
-        .not_descendant_of(newsletter, inclusive=True)
-        .order_by("-first_published_at", "-pk")
-    )
+    """The pages that came onto the site or were checked again on these days, the latest first; no heavy subjects."""
+    elsewhere = PublicPage.objects.live().public().not_descendant_of(issue.get_parent(), inclusive=True)
+    pages = announced(elsewhere, quiet=True).filter(on__gte=since, on__lte=until)
     return tuple(_of_page(page) for page in pages.select_related("picture")[:MOST_NEW])

@@ -79,6 +79,7 @@ class NewsletterPage(FormPageMixin, PublicPage):
     form_class = SubscribeForm
     template = "knowledgebase/newsletter/newsletter_page.html"
     max_count = 1
+    is_announced = False
     subpage_types = ["knowledgebase_newsletter.IssuePage"]
     page_description = _("Hier melden bezoekers zich aan voor de nieuwsbrief.")
     content_panels = [
