@@ -22,7 +22,7 @@ LONG_SYLLABLES = 5
 #: From this many sentences on one can speak of an average and of shares: a single message says nothing of either.
 ENOUGH_SENTENCES = 5
 #: The shares above which a text can be simpler, and above which it is hard to read.
-LONG_WORD_SHARE = (0.05, 0.12)
+LONG_WORD_SHARE = (0.05, 0.125)
 PASSIVE_SHARE = (0.20, 0.50)
 LONG_SENTENCE_SHARE = (0.0, 0.20)
 DIFFICULT_WORD_SHARE = (0.0, 0.05)

@@ -66,7 +66,10 @@ function watch(panel, form) {
 
   panel.addEventListener("click", (event) => {
     const spot = event.target.closest("[data-kb-plain-go]");
-    if (spot) go(fields[spot.dataset.kbPlainGo]);
+    if (!spot) return;
+    // On a narrow screen the panel covers the form.
+    if (side?.offsetWidth > innerWidth * 0.8) document.querySelector("[data-form-side-close-button]")?.click();
+    go(fields[spot.dataset.kbPlainGo]);
   });
   side?.addEventListener("show", () => setTimeout(look));
   setInterval(look, LOOK);
