@@ -1,4 +1,4 @@
-"""What is wrong with a branching plan, looked at as a graph. Pure: it knows positions and keys, no words or database."""
+"""What is wrong with a branching plan, looked at as a graph. It knows positions and keys; no words, no database."""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ def remarks(draft: Draft) -> list[Remark]:
 def missing_end(label: Any) -> str:
     """That an outcome has no end yet."""
     return _(
-        "Er is nog geen einde met de uitkomst “%(outcome)s”. Voeg er een toe. Kansrijk en niet kansrijk zijn allebei goed."
+        "Er is nog geen einde met de uitkomst “%(outcome)s”. Voeg er een toe. "
+        "Kansrijk en niet kansrijk zijn allebei goed."
     ) % {"outcome": label}
 
 
@@ -61,9 +62,7 @@ def sentence(draft: Draft, problem: Problem) -> str:
     """What is wrong, and what to do."""
     name = name_of(draft.ends if problem.is_end else draft.steps, problem.at)
     if problem.fault is Fault.SAME_NAME:
-        return _("Er is al een stap of einde met de naam of het adres van “%(name)s”. Kies een andere.") % {
-            "name": name
-        }
+        return _("Er is al een stap of einde met deze naam of dit adres: “%(name)s”. Kies een andere.") % {"name": name}
     if problem.fault is Fault.UNREACHABLE:
         return _(
             "Niemand komt ooit bij “%(name)s”: geen stap leidt erheen. Laat een antwoord hierheen springen, of haal "
@@ -75,7 +74,8 @@ def sentence(draft: Draft, problem: Problem) -> str:
         ) % {"name": name}
     if problem.fault is Fault.LOOP:
         return _(
-            "Dit springt terug naar “%(other)s”. Dan loopt iemand steeds rond. Kies een stap die later komt, of een einde."
+            "Dit springt terug naar “%(other)s”. Dan loopt iemand steeds rond. "
+            "Kies een stap die later komt, of een einde."
         ) % {"other": name_of(draft.steps, problem.other or 0)}
     if problem.fault is Fault.NO_TARGET:
         return _("Er is geen stap of einde met de naam “%(target)s”. Kies een naam uit de lijst.") % {

@@ -379,7 +379,7 @@ class CompareView(OwnView):
             (_("Vergelijken"), ""),
         ]
         comparison = None if problem else Comparison([Document(walks[uuid]) for uuid in wanted])
-        return self.show(comparison=comparison, problem=problem, breadcrumbs=crumbs, status=422 if problem else 200)
+        return self.show(comparison=comparison, problem=problem, breadcrumbs=crumbs)
 
 
 def as_uuid(text: str) -> UUID | None:

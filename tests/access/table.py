@@ -130,6 +130,19 @@ SITE = {
     "knowledgebase_ideas:idea": OnSite("GET", NOBODY, login=False),  # the idea in the address is nobody's
     "knowledgebase_ideas:support": OnSite("POST", NOBODY, login=False),  # without an idea
     "knowledgebase_ideas:stop": OnSite("GET POST", EVERYONE),
+    "knowledgebase_stepplans:start": OnSite("GET POST", NOBODY, login=False),  # the plans in these addresses are nobody's
+    "knowledgebase_stepplans:mine": OnSite("GET", SIGNED_IN),
+    "knowledgebase_stepplans:compare": OnSite("GET", SIGNED_IN),
+    "knowledgebase_stepplans:forgotten": OnSite("GET", EVERYONE),
+    "knowledgebase_stepplans:walk": OnSite("GET", NOBODY, login=False),
+    "knowledgebase_stepplans:open": OnSite("GET", NOBODY, login=False),
+    "knowledgebase_stepplans:step": OnSite("GET POST", NOBODY, login=False),
+    "knowledgebase_stepplans:plan": OnSite("GET POST", NOBODY, login=False),
+    "knowledgebase_stepplans:document": OnSite("GET", NOBODY, login=False),
+    "knowledgebase_stepplans:pdf": OnSite("GET", NOBODY, login=False),
+    "knowledgebase_stepplans:keep": OnSite("POST", NOBODY, login=False),
+    "knowledgebase_stepplans:approval": OnSite("GET POST", NOBODY, login=False),
+    "knowledgebase_stepplans:forget": OnSite("GET POST", NOBODY, login=False),
     "theme:styleguide": OnSite("GET", NOBODY, login=False),  # only where the style guide is switched on
 }
 #: Names that lead to views which stand in the table under another name, or which only send to the log-in page.
@@ -146,9 +159,11 @@ SAME_VIEWS = frozenset(
         "wagtailcore_login",
     }
 )
-#: Wagtail's own, for pages and documents that are public by their nature; their tests are in tests/home.
+#: Pages, pictures and documents that are public by their nature; their tests are in tests/home and tests/config.
 PUBLIC_FILES = frozenset(
     {
+        "media",
+        "document",
         "wagtaildocs_serve",
         "wagtaildocs_authenticate_with_password",
         "wagtailcore_authenticate_with_password",

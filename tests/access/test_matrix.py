@@ -113,15 +113,7 @@ def expect_outside(row: InSpace, who: str, method: str, response: Any) -> None:
 @pytest.mark.parametrize("name", sorted(SITE))
 def test_elsewhere(name: str, world: Any, browsers: dict[str, Client]) -> None:
     row: OnSite = SITE[name]
-    kwargs: dict[str, Any] = {}
-    if name == "groupspace:request-withdraw":
-        kwargs = {"item": world.own["request"].pk}
-    elif name == "account:session-end":
-        kwargs = {"public_id": DUMMY["uuid"]}
-    elif name == "knowledgebase_ideas:idea":
-        kwargs = {"uuid": DUMMY["uuid"]}
-    elif name == "knowledgebase_ideas:stop":
-        kwargs = {"token": DUMMY["str"]}
+    kwargs = {"item": world.own["request"].pk} if name == "groupspace:request-withdraw" else made_up(name)
     url = reverse(name, kwargs=kwargs)
     for who in sorted(EVERYONE):
         for method in METHODS:
@@ -137,6 +129,14 @@ def test_elsewhere(name: str, world: Any, browsers: dict[str, Client]) -> None:
             else:
                 # OPTIONS only names the methods; no object is looked up for it.
                 assert response.status_code in {row.denial, 405, 200 if method == "options" else 405}, (who, method)
+
+
+def made_up(name: str) -> dict[str, str]:
+    """Arguments for this address, of the right sort, that lead to nothing."""
+    sorts = {"UUIDConverter": "uuid", "IntConverter": "int"}
+    pattern = next(pattern for found, pattern in walk(get_resolver().url_patterns) if found == name)
+    converters = pattern.pattern.converters.items()
+    return {argument: DUMMY[sorts.get(type(converter).__name__, "str")] for argument, converter in converters}
 
 
 def test_what_does_not_exist_looks_like_what_is_hidden(world: Any, browsers: dict[str, Client]) -> None:

@@ -119,7 +119,7 @@ def test_plan_with_a_loop_is_not_sent_in(editor: Client) -> None:
         ([step("A", target="Beginnen"), step("B", target="Stoppen")], ENDS, "Niemand komt ooit bij “B”"),
         ([step("A"), step("B")], ENDS, "“B” loopt dood: hierna komt niets."),
         ([step("A"), step("B", target="Nergens")], ENDS, "geen stap of einde met de naam “Nergens”"),
-        ([step("A"), step("A", target="Stoppen")], ENDS, "Er is al een stap of einde met de naam"),
+        ([step("A"), step("A", target="Stoppen")], ENDS, "Er is al een stap of einde met deze naam"),
         (STEPS, [end("Beginnen"), end("Stoppen")], "nog geen einde met de uitkomst “Niet kansrijk”"),
         (STEPS, [*ENDS, end("Extra")], "Niemand komt ooit bij het einde “Extra”"),
         ([choice("A", ("Een", "Beginnen"))] * 2, ENDS, "Hier staan minstens 2 onderdelen."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -59,13 +60,12 @@ def test_long_plan_needs_no_deep_stack() -> None:
 
 
 KEYS = st.sampled_from("abcdefg")
+TARGETS = st.one_of(st.just(""), KEYS, st.sampled_from(["ja", "nee", "weg"]))
 PLANS = st.lists(
     st.builds(
         Step,
         KEYS,
-        st.lists(st.one_of(st.just(""), KEYS, st.sampled_from(["ja", "nee", "weg"])), min_size=1, max_size=4).map(
-            tuple
-        ),
+        st.lists(TARGETS, min_size=1, max_size=4).map(tuple),
     ),
     max_size=7,
     unique_by=lambda step: step.key,
@@ -74,7 +74,7 @@ PLANS = st.lists(
 
 def onward(steps: list[Step]) -> dict[str, list[str]]:
     """Where each step leads, by key, worked out apart from the code under test."""
-    following = {step.key: later.key for step, later in zip(steps, steps[1:], strict=False)}
+    following = {step.key: later.key for step, later in pairwise(steps)}
     return {step.key: [target or following.get(step.key, "") for target in step.targets] for step in steps}
 
 
