@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError, StreamValue
 
 
 class PublicPageForm(WagtailAdminPageForm):
@@ -33,7 +35,16 @@ class PublicPageForm(WagtailAdminPageForm):
         checked, review = cleaned.get("checked_on"), cleaned.get("review_on")
         if checked and review and review <= checked:
             self.add_error("review_on", _("Kies een dag na de dag van de controle."))
+        if not self.is_deferred_validation:  # a draft may be unfinished
+            self.ask_other_apps(cleaned)
         return cleaned
+
+    def ask_other_apps(self, cleaned: dict[str, Any]) -> None:
+        """Let who registered `check_public_page` refuse values: from field names to lists of errors."""
+        for check in hooks.get_hooks("check_public_page"):
+            for name, errors in check(dict(cleaned)).items():
+                is_stream = isinstance(cleaned.get(name), StreamValue)
+                self.add_error(name, StreamBlockValidationError(non_block_errors=errors) if is_stream else errors)
 
 
 class TopicForm(PublicPageForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
@@ -10,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .cms_menu import LISTS_HOOK, from_visitors_item
 from .models import Contact, Partner, Theme
+from .review import ReviewMenuItem, ReviewReportView
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -60,3 +62,21 @@ register_snippet(WordsGroup)
 def visitors_menu() -> SubmenuMenuItem:
     """What visitors send in, in one place."""
     return from_visitors_item()
+
+
+@hooks.register("register_reports_menu_item")
+def review_menu_item() -> ReviewMenuItem:
+    """The report of pages to read again, in the menu "Rapporten"."""
+    return ReviewMenuItem(
+        _("Nakijken"), reverse("knowledgebase_review_report"), name="review", icon_name="calendar-check", order=110
+    )
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLPattern]:
+    """The addresses of that report."""
+    results = ReviewReportView.as_view(results_only=True)
+    return [
+        path("reports/nakijken/", ReviewReportView.as_view(), name="knowledgebase_review_report"),
+        path("reports/nakijken/results/", results, name="knowledgebase_review_report_results"),
+    ]

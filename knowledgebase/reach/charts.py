@@ -1,4 +1,4 @@
-"""Where the lines and bars of a chart go. Only numbers: templates draw them, as SVG without a word of script or style."""
+"""Where the lines and bars of a chart go. Only numbers: templates draw them, as SVG without script or style."""
 
 from __future__ import annotations
 

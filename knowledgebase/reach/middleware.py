@@ -1,4 +1,4 @@
-"""Counts the public pages that people open. It stands outside the page cache, and touches no session and no database."""
+"""Counts the public pages that people open, outside the page cache: without a session, without the database."""
 
 from __future__ import annotations
 

@@ -31,6 +31,9 @@ NEWSLETTER = ("knowledgebase_newsletter.send_issue", "knowledgebase_newsletter.m
 # What visitors send in: read it, answer it, and make public ideas of it.
 VISITORS = ("knowledgebase_contact.change_message", "knowledgebase_ideas.change_idea")
 
+# The reports of what is read and of links that lead nowhere.
+REPORTS = ("knowledgebase_reach.view_daycount", "knowledgebase_links.view_brokenlink")
+
 # What each group may do besides pages and files. Nothing here leads into a space, hands out rights, makes API
 # tokens or touches the log-in of another person.
 PERMISSIONS = {
@@ -41,6 +44,7 @@ PERMISSIONS = {
         *LISTS,
         *NEWSLETTER,
         *VISITORS,
+        *REPORTS,
     ),
     BEHEER: (
         "wagtailadmin.access_admin",
@@ -51,6 +55,7 @@ PERMISSIONS = {
         *LISTS,
         *NEWSLETTER,
         *VISITORS,
+        *REPORTS,
         "wagtailcore.add_site",
         "wagtailcore.change_site",
         "wagtailcore.delete_site",

@@ -12,7 +12,7 @@ from wagtail import VERSION, hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import admin_views
+from . import admin_views, dashboard
 
 
 @hooks.register("register_admin_viewset")
@@ -44,3 +44,9 @@ def offline_button(page: Page, user: Any, view_name: str, next_url: str | None =
 def hide_help(request: HttpRequest, menu_items: list[Any]) -> None:
     """Wagtail's help points at English pages of others; the staff manual is our own."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("construct_homepage_panels")
+def first_screen(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for this member of staff, and what needs care."""
+    dashboard.arrange(request, panels)

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "groupspace.listing",
     "intervision",
     "knowledgebase",
+    "knowledgebase.links",
     "knowledgebase.reach",
     "knowledgebase.search",
     # Wagtail.

@@ -137,7 +137,7 @@ def test_page_without_figures_says_when_they_come(client: Client, index: TopicIn
 @pytest.mark.parametrize(
     ("query", "seen", "unseen"),
     [
-        ("period=all", ["Piekeren", "481", "/edit/"], []),
+        ("period=all", ["Piekeren", "484", "/edit/"], []),
         ("period=all&per=theme", ["Alleen zijn", "Schulden", "Zonder thema"], ["/edit/"]),
         ("period=all&per=month", ["oktober 2026", "juli 2026"], []),
         ("period=all&per=day", ["3 oktober 2026"], []),

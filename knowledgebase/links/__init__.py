@@ -1,0 +1,1 @@
+"""Finds links on public pages that lead nowhere."""
