@@ -15,6 +15,7 @@ from .texts import summary_of, weigh
 from .words import root
 
 SOME = 500
+FACTS = ["kind", "title", "summary", "content_note", "checked_on", "facets"]
 
 
 def readable() -> PageQuerySet:
@@ -52,26 +53,42 @@ def rebuild() -> int:
 def _update(wanted: list[int]) -> None:
     shown = {page.pk: page for page in readable().filter(pk__in=wanted).specific() if getattr(page, "in_search", True)}
     Entry.objects.filter(pk__in=set(wanted) - shown.keys()).delete()
-    for page in shown.values():
-        _put(page)
-
-
-def _put(page: Page) -> None:
-    facets = {facet.name: found for facet in all_facets() if facet.field and (found := facet.values(page)) is not None}
-    facts = {
-        "kind": kind_of(page),
-        "title": page.title,
-        "summary": summary_of(page),
-        "content_note": getattr(page, "content_note", ""),
-        "checked_on": getattr(page, "checked_on", None),
-        "facets": facets,
+    # First of all: on PostgreSQL it makes another process that writes the same page wait.
+    Entry.objects.bulk_create(
+        map(_entry, shown.values()), update_conflicts=True, unique_fields=["page"], update_fields=FACTS
+    )
+    Occurrence.objects.filter(entry__in=shown).delete()
+    weights = {pk: weigh(page) for pk, page in shown.items()}
+    texts = sorted(
+        {text for words in weights.values() for text in words}
+    )  # two processes in another order would deadlock
+    Word.objects.bulk_create(
+        (Word(text=text, root=root(text)) for text in texts), ignore_conflicts=True, batch_size=SOME
+    )
+    stored = {
+        text: pk
+        for start in range(0, len(texts), SOME)
+        for text, pk in Word.objects.filter(text__in=texts[start : start + SOME]).values_list("text", "pk")
     }
-    entry, _made = Entry.objects.update_or_create(page_id=page.pk, defaults=facts)  # locks it, too
-    weights = weigh(page)
-    Word.objects.bulk_create((Word(text=text, root=root(text)) for text in weights), ignore_conflicts=True)
-    stored = dict(Word.objects.filter(text__in=weights).values_list("text", "pk"))
-    entry.occurrences.all().delete()
     Occurrence.objects.bulk_create(
-        (Occurrence(entry=entry, word_id=stored[text], weight=weight) for text, weight in weights.items()),
+        (
+            Occurrence(entry_id=pk, word_id=stored[text], weight=weight)
+            for pk, words in weights.items()
+            for text, weight in words.items()
+        ),
         batch_size=SOME,
+    )
+
+
+def _entry(page: Page) -> Entry:
+    return Entry(
+        page_id=page.pk,
+        kind=kind_of(page),
+        title=page.title,
+        summary=summary_of(page),
+        content_note=getattr(page, "content_note", ""),
+        checked_on=getattr(page, "checked_on", None),
+        facets={
+            facet.name: found for facet in all_facets() if facet.field and (found := facet.values(page)) is not None
+        },
     )

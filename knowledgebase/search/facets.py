@@ -7,7 +7,7 @@ another model, such as a theme. Its label is the name of the field.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +20,7 @@ from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
 if TYPE_CHECKING:
-    from .shelf import Card
+    from .shelf import Shelf
 
 KIND = "soort"
 PLAIN_KIND = "pagina"
@@ -130,6 +130,7 @@ def _kind_label(model: type[Page]) -> Any:
     return model._meta.verbose_name if getattr(model, "subpage_types", None) == [] else ""
 
 
+Profile = dict[str, list[str]]
 Chosen = dict[str, list[str]]
 
 
@@ -155,37 +156,43 @@ def chosen_in(asked: QueryDict, labels: dict[str, dict[str, Any]]) -> Chosen:
     return {facet: values for facet, values in found.items() if values}
 
 
-def narrow(
-    pages: Iterable[int], cards: Mapping[int, Card], labels: dict[str, dict[str, Any]], chosen: Chosen
-) -> tuple[list[int], list[Group]]:
+def narrow(pages: Iterable[int], shelf: Shelf, chosen: Chosen) -> tuple[list[int], list[Group]]:
     """The pages that fit all choices, and what there is to choose: each option with what it would leave.
 
     Within a facet one choice is enough. So the options of a facet are counted among pages that fit the other facets.
     """
-    fitting: list[int] = []
+    profile_of = {page: shelf.cards[page].profile for page in pages}
+    fitting: set[int] = set()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     anywhere: Counter[str] = Counter()
-    for page in pages:
-        facets = cards[page].facets
-        misses = [facet for facet, values in chosen.items() if not _fits(facet, facets.get(facet), values)]
+    for number, times in Counter(profile_of.values()).items():
+        profile = shelf.profiles[number]
+        misses = [facet for facet, values in chosen.items() if not _fits(facet, profile.get(facet), values)]
         if not misses:
-            fitting.append(page)
-        if len(misses) > 1:
-            continue
-        for facet in misses or facets:
-            counts[facet].update(facets.get(facet, ()))
-            anywhere[facet] += facet in FITS_ALL and facets.get(facet) == []
-    groups = []
-    for facet in all_facets():
-        picked, counted = chosen.get(facet.name, ()), counts[facet.name]
-        options = [
-            Option(value, label, counted[value] + anywhere[facet.name], value in picked)
-            for value, label in labels[facet.name].items()
-            if counted[value] or value in picked
-        ]
-        if len(options) > 1 or picked:
-            groups.append(Group(facet, options))
-    return fitting, groups
+            fitting.add(number)
+        for facet in (misses if misses else profile) if len(misses) < 2 else ():
+            found = profile.get(facet)
+            for value in found or ():
+                counts[facet][value] += times
+            if found == [] and facet in FITS_ALL:
+                anywhere[facet] += times
+    return (
+        [page for page, number in profile_of.items() if number in fitting],
+        [group for facet in all_facets() if (group := _group(facet, shelf, counts, anywhere, chosen))],
+    )
+
+
+def _group(
+    facet: Facet, shelf: Shelf, counts: dict[str, Counter[str]], anywhere: Counter[str], chosen: Chosen
+) -> Group | None:
+    """What there is to choose by a facet; None when there is no choice."""
+    picked, counted = chosen.get(facet.name, ()), counts[facet.name]
+    options = [
+        Option(value, label, counted[value] + anywhere[facet.name], value in picked)
+        for value, label in shelf.labels[facet.name].items()
+        if counted[value] or value in picked
+    ]
+    return Group(facet, options) if len(options) > 1 or picked else None
 
 
 def _fits(facet: str, found: list[str] | None, values: list[str]) -> bool:

@@ -67,7 +67,7 @@ def find(shelf: Shelf, question: str) -> Answer:
     most = max(held.values(), default=0)
     best = [page for page in scores if held[page] == most]
     return Answer(
-        pages=sorted(best, key=lambda page: (-round(scores[page], 6), shelf.cards[page].title.casefold(), page)),
+        pages=sorted(best, key=lambda page: (-round(scores[page], 6), shelf.cards[page].place)),
         complete=most == len(wishes),
         marks=marks,
         unknown=[word for wish in wishes if not wish.forms for word in wish.typed],
@@ -109,32 +109,36 @@ def _wish(shelf: Shelf, typed: tuple[str, ...], phrases: list[tuple[str, ...]], 
     return Wish(typed, alternatives)
 
 
-def _weights(shelf: Shelf, forms: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
-    """Where each of these words stands on this site, and what it counts there."""
+def _weights(shelf: Shelf, forms: Iterable[str]) -> dict[str, dict[int, int]]:
+    """On which pages of this site each of these words stands, and what it counts there."""
     by_key = {shelf.vocabulary.keys[form]: form for form in forms}
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    found: dict[str, dict[int, int]] = {form: {} for form in by_key.values()}
     rows = Occurrence.objects.filter(word__in=by_key).values_list("word_id", "entry_id", "weight")
     for word, page, weight in rows if by_key else ():
         if page in shelf.cards:
-            found[by_key[word]].append((page, weight))
+            found[by_key[word]][page] = weight
     return found
 
 
-def _score(wish: Wish, weights: dict[str, list[tuple[int, int]]]) -> dict[int, float]:
+def _score(wish: Wish, weights: dict[str, dict[int, int]]) -> dict[int, float]:
     """The pages that grant a wish, with how well they do."""
     best: dict[int, float] = {}
     for factor, places in wish.alternatives:
         scored = [_best_form(forms, weights) for forms in places]
-        for page in set.intersection(*map(set, scored)):
-            score = factor * sum(place[page] for place in scored) / len(scored)
-            best[page] = max(score, best.get(page, 0))
+        found = scored[0]
+        if len(scored) > 1:
+            both = set(found).intersection(*scored[1:])
+            found = {page: sum(place[page] for place in scored) / len(scored) for page in both}
+        for page, score in found.items():
+            if factor * score > best.get(page, 0):
+                best[page] = factor * score
     return best
 
 
-def _best_form(forms: Forms, weights: dict[str, list[tuple[int, int]]]) -> dict[int, float]:
+def _best_form(forms: Forms, weights: dict[str, dict[int, int]]) -> dict[int, float]:
     best: dict[int, float] = {}
     for form, factor in forms.items():
-        for page, weight in weights.get(form, ()):
+        for page, weight in weights[form].items():
             if factor * weight > best.get(page, 0):
                 best[page] = factor * weight
     return best

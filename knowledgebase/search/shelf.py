@@ -16,7 +16,7 @@ from wagtail.models import Site
 
 from .. import conf, public_cache
 from .actions import readable
-from .facets import KIND, all_facets
+from .facets import KIND, Profile, all_facets
 from .models import Entry, Occurrence, Word
 from .words import STOP_WORDS, TOKEN, fold, root, words
 
@@ -26,10 +26,16 @@ MOST_FORMS = 80
 
 
 class Card(NamedTuple):
-    """A page, as far as it matters for ordering and narrowing results."""
+    """A page, as far as it matters for ordering and narrowing results.
+
+    Attributes:
+        place: in the order of titles.
+        profile: the number of what it has of each facet; many pages have the same.
+    """
 
     title: str
-    facets: dict[str, list[str]]
+    place: int
+    profile: int
 
 
 class Vocabulary:
@@ -79,9 +85,10 @@ def _between(ordered: list[str], start: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Shelf:
-    """All pages of one site that can be found, by primary key, and the words to find them by."""
+    """All pages of one site that can be found, by primary key in the order of their titles, and how to find them."""
 
     cards: dict[int, Card]
+    profiles: list[Profile]
     vocabulary: Vocabulary
     synonyms: dict[tuple[str, ...], list[tuple[str, ...]]]
     labels: dict[str, dict[str, Any]]
@@ -107,8 +114,17 @@ def _fill(site: int | None) -> Shelf:
         shown = shown.descendant_of(Site.objects.select_related("root_page").get(pk=site).root_page, inclusive=True)
     stands = Occurrence.objects.filter(word=OuterRef("pk"))
     rows = Entry.objects.filter(page__in=shown).values_list("pk", "kind", "title", "facets")
+    numbers: dict[str, int] = {}
+    cards, profiles = {}, []
+    for place, (pk, kind, title, facets) in enumerate(sorted(rows, key=lambda row: (row[2].casefold(), row[0]))):
+        profile = {KIND: [kind], **facets}
+        number = numbers.setdefault(str(profile), len(profiles))
+        if number == len(profiles):
+            profiles.append(profile)
+        cards[pk] = Card(title, place, number)
     return Shelf(
-        cards={pk: Card(title, {KIND: [kind], **facets}) for pk, kind, title, facets in rows},
+        cards=cards,
+        profiles=profiles,
         vocabulary=Vocabulary(Word.objects.filter(Exists(stands)).values_list("text", "pk", "root")),
         synonyms=_synonyms(),
         labels={facet.name: facet.labels() for facet in all_facets()},

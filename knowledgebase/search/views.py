@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = chosen_in(request.GET, shelf.labels)
     asked = bool(query or chosen)
     answer = _answer(shelf, query) if asked else Answer()
-    fitting, groups = narrow(answer.pages, shelf.cards, shelf.labels, chosen)
+    fitting, groups = narrow(answer.pages, shelf, chosen)
     lacking = asked and not (fitting and answer.complete)
     other = did_you_mean(shelf, query, answer) if lacking else ""
     response = render(
@@ -73,7 +73,7 @@ def _answer(shelf: Shelf, query: str) -> Answer:
     """What was found; without words everything, by title."""
     if query:
         return find(shelf, query)
-    return Answer(pages=sorted(shelf.cards, key=lambda page: (shelf.cards[page].title.casefold(), page)))
+    return Answer(pages=list(shelf.cards))
 
 
 def _results(request: HttpRequest, found: list[int], shelf: Shelf) -> PaginatorPage:
@@ -112,7 +112,7 @@ def _without(chosen: Chosen, facet: str, value: str) -> Chosen:
 
 def _themes(shelf: Shelf) -> list[Chip]:
     """The themes that have most to read."""
-    _pages, groups = narrow(shelf.cards, shelf.cards, shelf.labels, {})
+    _pages, groups = narrow(shelf.cards, shelf, {})
     options = [option for group in groups if group.facet.name == "thema" for option in group.options]
     most = sorted(options, key=lambda option: -option.count)[:THEMES_OFFERED]
     return [Chip(option.label, _address("", {"thema": [option.value]})) for option in most]
