@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,21 @@ CMS = policy(
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()"
 
 
+#: A public page may name the sites whose films it shows after a click; only whole origins count.
+FRAMES_HEADER = "X-Frame-Origins"
+ORIGIN = re.compile(r"https://[a-z0-9.-]+").fullmatch
+
+
+def frames(response: HttpResponseBase) -> str:
+    """What the policy adds for the films on this page; the header that asked for it never leaves the server."""
+    asked = response.get(FRAMES_HEADER, "")
+    if not asked:
+        return ""
+    del response[FRAMES_HEADER]
+    origins = " ".join(filter(ORIGIN, asked.split()))
+    return f"; frame-src {origins}" if origins else ""
+
+
 class HeadersMiddleware:
     """Stands first, so that also a cached page, a file and a refusal carry the headers."""
 
@@ -58,7 +74,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if "Content-Security-Policy" not in response:
-            response["Content-Security-Policy"] = self.policy_for(request)
+            response["Content-Security-Policy"] = self.policy_for(request) + frames(response)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

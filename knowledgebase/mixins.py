@@ -22,6 +22,8 @@ class PublicPageMixin:
             response = super().serve(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response = response.render()
+        if origins := self.frame_origins():
+            response["X-Frame-Origins"] = " ".join(sorted(origins))  # the host's Content-Security-Policy takes it over
         if getattr(request, "is_preview", False):
             return response
         response.public_page_id = self.pk  # so that who counts readers need not look it up
@@ -48,6 +50,10 @@ class PublicPageMixin:
         above = self.get_ancestors().filter(path__startswith=root_path, depth__gt=1)
         crumbs = [(_("Start") if page.path == root_path else page.title, page.get_url(request)) for page in above]
         return [*crumbs, (self.title, "")]
+
+    def frame_origins(self) -> set[str]:
+        """Sites of others whose films this page may show after a click."""
+        return set()
 
     @property
     def wants_neutral_title(self) -> bool:

@@ -15,6 +15,7 @@ from .text import (
     TextStreamBlock,
 )
 from .topics import RecogniseStreamBlock, StepBlock, StepStreamBlock
+from .video import VideoBlock
 
 __all__ = [
     "TEXT_FEATURES",
@@ -39,5 +40,6 @@ __all__ = [
     "StepBlock",
     "StepStreamBlock",
     "TextStreamBlock",
+    "VideoBlock",
     "check_address",
 ]

@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from .limited import LimitedStreamBlock
+from .video import VideoBlock
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -39,6 +40,7 @@ class TextStreamBlock(LimitedStreamBlock):
         label=_("Tussenkop"), max_length=80, icon="title", template="knowledgebase/blocks/heading.html"
     )
     picture = PictureBlock()
+    video = VideoBlock()
 
 
 class ChecklistItemBlock(blocks.StructBlock):

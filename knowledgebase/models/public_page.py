@@ -20,7 +20,7 @@ from wagtail.models import Page, PageManager, Site
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from ..blocks import AttachmentStreamBlock, RelatedStreamBlock
+from ..blocks import AttachmentStreamBlock, RelatedStreamBlock, VideoBlock
 from ..forms import PublicPageForm
 from ..mixins import PublicPageMixin
 from .vocabulary import AgeBand, Audience, Theme
@@ -181,6 +181,16 @@ class PublicPage(PublicPageMixin, Page):
             len(str(text).split()) for part in streams for text in part.stream_block.get_searchable_content(part)
         )
         return max(1, round(words / WORDS_A_MINUTE))
+
+    def frame_origins(self) -> set[str]:
+        films = (
+            block.value.film
+            for field in self._meta.concrete_fields
+            if isinstance(field, StreamField)
+            for block in getattr(self, field.name)
+            if isinstance(block.block, VideoBlock)
+        )
+        return {film.origin for film in films if film}
 
     @property
     def check_due_on(self) -> dt.date | None:

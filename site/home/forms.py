@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
+
+from groupspace.storage.content import is_what_it_says
 
 WARNING = _(
     "Iedereen op internet kan dit zien. Zet hier nooit iets neer uit een groep of over een deelnemer. "
@@ -56,4 +60,19 @@ def without_traces(uploaded: Any) -> Any:
 
 
 class PublicDocumentForm(PublicFileForm, BaseDocumentForm):
-    """A document for everyone."""
+    """A document, film or sound for everyone."""
+
+    def clean_file(self) -> Any:
+        """Refuse what is not what its name says: a program called .pdf is still a program."""
+        uploaded = self.cleaned_data["file"]
+        if uploaded and "file" in self.changed_data:
+            extension = PurePath(uploaded.name).suffix.removeprefix(".").lower()
+            if not is_what_it_says(uploaded, extension):
+                raise ValidationError(
+                    _(
+                        "Dit bestand is geen echt %(kind)s-bestand, of er zit een programma in. "
+                        "Open het in het programma waarmee het is gemaakt. Bewaar het opnieuw als %(kind)s."
+                    ),
+                    params={"kind": extension},
+                )
+        return uploaded

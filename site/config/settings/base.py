@@ -37,9 +37,16 @@ INSTALLED_APPS = [
     "groupspace.listing",
     "intervision",
     "knowledgebase",
+    "knowledgebase.techniques",
+    "knowledgebase.plainlanguage",
+    "knowledgebase.contact",
+    "knowledgebase.ideas",
+    "knowledgebase.news",
+    "knowledgebase.newsletter",
     "knowledgebase.links",
     "knowledgebase.reach",
     "knowledgebase.search",
+    "knowledgebase.stepplans",
     # Wagtail.
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -154,6 +161,8 @@ KNOWLEDGEBASE = {
     "DOORS": "home.doors.doors",
     "SYNONYMS": "knowledgebase.plainlanguage.synonyms.groups",
     "FORM_BASE": "groupspace.forms.Form",
+    "IS_PROFESSIONAL": "home.professionals.is_professional",
+    "SHARE_PICTURE": "theme/img/share.png",
 }
 
 LANGUAGE_CODE = "nl"
@@ -190,5 +199,8 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.PublicImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.forms.PublicDocumentForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "txt", "csv", "ics"]
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "txt", "csv", "ics"),
+    *("mp4", "webm", "mp3", "vtt"),
+]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
