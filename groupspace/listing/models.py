@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -18,6 +19,7 @@ from wagtail.search import index
 from groupspace.models import Space
 
 PER_PAGE = 12
+LONGEST_THEME = Space._meta.get_field("theme").max_length or 0
 
 
 class GroupIndexPage(Page):
@@ -52,8 +54,13 @@ class GroupIndexPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         spaces = listed_spaces(request.actor)  # type: ignore[attr-defined]  # ActorMiddleware puts it there
+        theme = chosen_theme(request)
+        if theme:
+            spaces = spaces.filter(theme__iexact=theme)
         return {
             **super().get_context(request, *args, **kwargs),
+            "theme": theme,
+            "query": f"{urlencode({'thema': theme})}&" if theme else "",
             "spaces": Paginator(spaces, PER_PAGE).get_page(request.GET.get("page")),
             "breadcrumbs": self.get_breadcrumbs(request),
         }
@@ -67,6 +74,12 @@ class GroupIndexPage(Page):
         above = self.get_ancestors().filter(path__startswith=root_path)
         crumbs = [(gettext("Start") if page.path == root_path else page.title, page.get_url(request)) for page in above]
         return [*crumbs, (self.title, "")]
+
+
+def chosen_theme(request: HttpRequest) -> str:
+    """The theme about which someone came to look for a group; nothing when the address names none."""
+    typed = request.GET.get("thema", "")[:LONGEST_THEME]
+    return "".join(letter for letter in typed if letter.isprintable()).strip()
 
 
 def listed_spaces(actor: Any) -> models.QuerySet[Space]:

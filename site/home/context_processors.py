@@ -21,4 +21,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
             for link in found.menu
         ],
         "site_footer": [{"label": link.label, "url": link.url} for link in found.footer],
+        "site_buttons": [{"label": link.label, "url": link.url} for link in found.buttons],
     }

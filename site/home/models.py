@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -19,6 +19,7 @@ from knowledgebase.mixins import PublicPageMixin
 from knowledgebase.models import PublicPage, TopicPage
 
 from .blocks import DoorStreamBlock, LinkStreamBlock, TrustStreamBlock
+from .versions import versions
 
 NEW_ON_HOME = 3
 
@@ -64,6 +65,11 @@ class ContentPage(PublicPage):
     """A plain page: about us, house rules, privacy, accessibility."""
 
     body = StreamField(ArticleStreamBlock(min_num=1, max_num=80), verbose_name=_("Tekst"))
+    shows_versions = models.BooleanField(
+        _("laat eerdere versies zien"),
+        default=False,
+        help_text=_("Voor afspraken, zoals de huisregels: bezoekers kunnen nalezen wat er eerder gold."),
+    )
 
     template = "home/content_page.html"
     page_description = _("Een gewone pagina met tekst en afbeeldingen.")
@@ -74,12 +80,29 @@ class ContentPage(PublicPage):
         *PublicPage.about_panels,
         *PublicPage.more_panels,
         *PublicPage.check_panels,
+        FieldPanel("shows_versions"),
     ]
     search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("Gewone pagina")
         verbose_name_plural = _("Gewone pagina's")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        if not self.shows_versions:
+            return context
+        published = versions(self)
+        asked = request.GET.get("versie", "")
+        chosen = next((version for version in published if str(version.number) == asked), None)
+        if asked and chosen is None:
+            raise Http404
+        return {
+            **context,
+            "versions": published,
+            "version": chosen or (published[-1] if published else None),
+            "old": chosen.text() if chosen and chosen is not published[-1] else None,
+        }
 
 
 @register_setting(icon="site", order=10)
@@ -117,7 +140,14 @@ class SiteNavigation(BaseSiteSetting):
         help_text=_("Hooguit twaalf links, bijvoorbeeld naar de huisregels en privacy."),
     )
 
-    panels = [FieldPanel("menu"), FieldPanel("footer")]
+    buttons = StreamField(
+        LinkStreamBlock(max_num=2),
+        blank=True,
+        verbose_name=_("Vaste knoppen"),
+        help_text=_("Twee knoppen onderaan elke pagina en in het menu op een telefoon: “Word lid” en “Contact”."),
+    )
+
+    panels = [FieldPanel("menu"), FieldPanel("buttons"), FieldPanel("footer")]
 
     class Meta:
         verbose_name = _("Menu en voettekst")

@@ -26,6 +26,7 @@ class Structure(NamedTuple):
     neutral_name: str
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
+    buttons: tuple[Link, ...]
 
 
 def structure(request: HttpRequest) -> Structure:
@@ -38,9 +39,9 @@ def build(request: HttpRequest) -> Structure:
     """Read the settings and the pages they point at. A page that is not public gets no link."""
     site = Site.find_for_request(request)
     if site is None:
-        return Structure(SiteIdentity().name, SiteIdentity().neutral_name, (), ())
+        return Structure(SiteIdentity().name, SiteIdentity().neutral_name, (), (), ())
     identity, navigation = SiteIdentity.for_site(site), SiteNavigation.for_site(site)
-    streams = (navigation.menu, navigation.footer)
+    streams = (navigation.menu, navigation.footer, navigation.buttons)
     chosen = {page.pk for stream in streams for block in stream if (page := block.value["page"])}
     public = {page.pk: page for page in Page.objects.filter(pk__in=chosen).live().public()}
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from html.parser import HTMLParser
-from pathlib import Path
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,8 +10,10 @@ from django.test import Client
 from wagtail.models import Page
 
 from home import demo
+from home.demo.words import with_calls
 from home.models import HomePage, SiteNavigation
 from home.setup import ensure_home
+from knowledgebase.models import Theme
 from tests.knowledgebase.pages import make_index, make_plain, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -55,14 +54,9 @@ def faults(html: str) -> list[str]:
     return checker.wrong + checker.open + sorted(twice)
 
 
-@pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
-    return json.loads(Path("fixtures/demo/pages.json").read_text(encoding="utf-8"))
-
-
 @pytest.fixture
-def demo_pages(data: dict[str, Any]) -> list[Page]:
-    return demo.load_pages(data)
+def demo_pages() -> list[Page]:
+    return [page for page in demo.load_public() if page.live]
 
 
 def test_every_demo_page_renders_and_is_sound_html(client: Client, demo_pages: list[Page]) -> None:
@@ -86,32 +80,33 @@ def test_every_link_between_demo_pages_arrives(client: Client, demo_pages: list[
                 assert client.get(link["href"]).status_code in (200, 302), link["href"]
 
 
-def test_demo_loads_twice_into_the_same_pages(data: dict[str, Any], demo_pages: list[Page]) -> None:
+def test_demo_loads_twice_into_the_same_pages(demo_pages: list[Page]) -> None:
     number = Page.objects.count()
 
-    assert demo.load_pages(data) == []
+    assert demo.load_public() == []
     assert Page.objects.count() == number
 
 
-def test_demo_leaves_alone_what_staff_changed(data: dict[str, Any], demo_pages: list[Page]) -> None:
-    topic = demo_pages[2].specific
+def test_demo_leaves_alone_what_staff_changed(demo_pages: list[Page]) -> None:
+    topic = Page.objects.get(slug="thuis").specific
     topic.title = "Zelf veranderd"
     topic.save_revision().publish()
 
-    demo.load_pages(data)
+    demo.load_public()
 
     assert Page.objects.get(pk=topic.pk).title == "Zelf veranderd"
 
 
-def test_purge_takes_away_the_demo_and_nothing_else(data: dict[str, Any], demo_pages: list[Page]) -> None:
+def test_purge_takes_away_the_demo_and_nothing_else(demo_pages: list[Page]) -> None:
     own = make_plain("Eigen pagina")
 
-    demo.purge_pages(data)
+    demo.purge_public()
 
     assert list(ensure_home().get_descendants()) == [Page.objects.get(pk=own.pk)]
+    assert not Theme.objects.exists()
     assert not HomePage.objects.get().doors
     assert not SiteNavigation.objects.exists()
-    assert len(demo.load_pages(data)) == len(demo_pages)
+    assert len(demo.load_public()) >= len(demo_pages)
 
 
 def test_home_has_three_doors_then_news_then_trust(client: Client, demo_pages: list[Page]) -> None:
@@ -159,9 +154,9 @@ def test_sitemap_lists_public_pages_only(client: Client) -> None:
 
 
 def test_numbers_in_the_demo_are_called_with_one_tap():
-    assert demo.with_calls("Bel 113 of 0800-0113, of 088 0767 000. Chatten op 113.nl & <b>.") == (
+    assert with_calls("Bel 113 of 0800-0113, of 088 0767 000. Chatten op 113.nl & <b>.") == (
         'Bel <a href="tel:113">113</a> of <a href="tel:08000113">0800-0113</a>, of '
         '<a href="tel:0880767000">088 0767 000</a>. Chatten op 113.nl &amp; &lt;b&gt;.'
     )
-    assert demo.with_calls("In 1125 of 20-113 staat niets.") == "In 1125 of 20-113 staat niets."
-    assert demo.with_calls("Geen nummer.") == "Geen nummer."
+    assert with_calls("In 1125 of 20-113 staat niets.") == "In 1125 of 20-113 staat niets."
+    assert with_calls("Geen nummer.") == "Geen nummer."

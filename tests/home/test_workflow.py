@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from home.publishing import OWN_TEXT
 from home.setup import ensure_home
 from knowledgebase.models import TopicPage
-from tests.knowledgebase.pages import make_index, make_plain, make_topic
+from tests.knowledgebase.pages import SHARED_FIELDS, make_index, make_plain, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,12 @@ pytestmark = pytest.mark.django_db
 def plain_form(title: str = "Huisregels", words: str = "Praat vanuit jezelf.", **action: str) -> dict[str, Any]:
     return {
         **nested_form_data(
-            {"title": title, "slug": "huisregels", "body": streamfield([("text", rich_text(f"<p>{words}</p>"))])}
+            {
+                **SHARED_FIELDS,
+                "title": title,
+                "slug": "huisregels",
+                "body": streamfield([("text", rich_text(f"<p>{words}</p>"))]),
+            }
         ),
         **action,
     }
@@ -244,17 +249,24 @@ def test_topic_can_be_written_and_previewed_in_the_cms(redactie: Client) -> None
     assert not TopicPage.objects.get(pk=topic.pk).live
 
 
+def as_sent(block: Any) -> Any:
+    """The value of a block as a browser sends it: nothing for the parts that are not filled in."""
+    if block.block_type == "text":
+        return rich_text(block.value.source)
+    if hasattr(block.value, "items"):
+        return {key: part for key, part in block.value.items() if part is not None}
+    return block.value
+
+
 def as_the_editor_sends_it(topic: TopicPage) -> dict[str, Any]:
     """The form of the editor as a browser sends it when nobody changed a word."""
     draft = TopicPage.objects.get(pk=topic.pk).get_latest_revision_as_object()
-    plain = ("title", "slug", "summary", "domain", "content_note")
-    data: dict[str, Any] = {name: getattr(draft, name) for name in plain} | {"checked_on": str(draft.checked_on)}
+    plain = ("title", "slug", "summary", "theme_id", "audience", "age_band", "content_note", "picture_alt")
+    data: dict[str, Any] = SHARED_FIELDS | {name: getattr(draft, name) for name in plain}
+    data |= {"theme": data.pop("theme_id"), "checked_on": str(draft.checked_on)}
     for name in ("what", "recognise", "steps", "seek_help", "further", "sources"):
         blocks = list(getattr(draft, name))
-        data[name] = streamfield(
-            [(block.block_type, rich_text(block.value.source) if block.block_type == "text" else block.value)
-             for block in blocks]
-        )  # fmt: skip
+        data[name] = streamfield([(block.block_type, as_sent(block)) for block in blocks])
         for number, block in enumerate(blocks):
             data[name][str(number)]["id"] = block.id
     return nested_form_data(data)

@@ -100,3 +100,24 @@ def test_list_asks_the_same_of_the_database_for_1_and_12_groups(
 
     with django_assert_num_queries(len(one)):
         client.get(page.url)
+
+
+def test_list_can_be_asked_for_one_theme(client: Client, page: GroupIndexPage) -> None:
+    listed(name="Rust in je hoofd", theme="Piekeren en slapen")
+    listed(name="Grip op geld", theme="Geldzorgen")
+    make_space(name="Verborgen groep", visibility="hidden", theme="Geldzorgen")
+
+    response = client.get(page.url, {"thema": "geldzorgen"})
+
+    cards = BeautifulSoup(response.content, "html.parser").select("main .gs-card__title")
+    assert [card.text for card in cards] == ["Grip op geld"]
+
+
+def test_theme_without_a_group_leads_to_all_groups(client: Client, page: GroupIndexPage) -> None:
+    listed(name="Grip op geld", theme="Geldzorgen")
+
+    soup = BeautifulSoup(client.get(page.url, {"thema": "<b>Rouw\x00"}).content, "html.parser")
+
+    assert soup.select_one(".gs-empty__title")
+    assert soup.select_one(f"main a[href='{page.url}']")
+    assert not soup.select("main b")
