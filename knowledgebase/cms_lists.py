@@ -27,8 +27,9 @@ class VisitorsIndexView(IndexView):
 
     def title_column(self, name: str, label: Any, **kwargs: Any) -> TitleColumn:
         """The column whose words lead to the screen where one row is handled."""
+        # As wide as a few words also on a phone, where the rest of the table scrolls.
         return TitleColumn(
-            name, label=label, get_url=lambda row: reverse(self.handle_url_name, args=[row.pk]), **kwargs
+            name, label=label, width="200", get_url=lambda row: reverse(self.handle_url_name, args=[row.pk]), **kwargs
         )
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

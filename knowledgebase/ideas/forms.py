@@ -93,7 +93,8 @@ class StatusForm(forms.Form):
     """A new status with its reason."""
 
     status = forms.ChoiceField(
-        label=_("Nieuwe stand"), choices=[choice for choice in Status.choices if choice[0] != Status.GROUP]
+        label=_("Nieuwe stand"),
+        choices=[("", _("Kies de nieuwe stand")), *(choice for choice in Status.choices if choice[0] != Status.GROUP)],
     )
     reason = forms.CharField(
         label=_("Reden"),
