@@ -40,7 +40,7 @@ class TrialForm(forms.Form):
     """Where the trial mail goes."""
 
     email = forms.EmailField(
-        label=_("Stuur de proefmail naar"), max_length=254, help_text=_("We bewaren dit adres niet.")
+        label=_("Naar welk adres?"), max_length=254, help_text=_("We bewaren dit adres niet.")
     )
 
     def clean_email(self) -> str:
