@@ -17,6 +17,13 @@ from wagtail.admin.views.generic import IndexView
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+class WideTitleColumn(TitleColumn):
+    """A title that stays a few words wide on a phone, where the rest of the table scrolls."""
+
+    class Media:
+        css = {"all": ["knowledgebase/visitors_admin.css"]}
+
+
 class VisitorsIndexView(IndexView):
     """A list with filters. A subclass names model, policy, page title, addresses and columns."""
 
@@ -27,9 +34,12 @@ class VisitorsIndexView(IndexView):
 
     def title_column(self, name: str, label: Any, **kwargs: Any) -> TitleColumn:
         """The column whose words lead to the screen where one row is handled."""
-        # As wide as a few words also on a phone, where the rest of the table scrolls.
-        return TitleColumn(
-            name, label=label, width="200", get_url=lambda row: reverse(self.handle_url_name, args=[row.pk]), **kwargs
+        return WideTitleColumn(
+            name,
+            label=label,
+            classname="kb-wide-title",
+            get_url=lambda row: reverse(self.handle_url_name, args=[row.pk]),
+            **kwargs,
         )
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
