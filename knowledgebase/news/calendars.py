@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 MAKER = "-//Kring//NL"
 #: How far back the agenda goes that one subscribes to: calendar programs drop what is no longer in it.
-KEPT = dt.timedelta(days=365)
+YEAR = dt.timedelta(days=366)
 ASK_AGAIN = dt.timedelta(hours=12)
 
 
 def agenda(page: AgendaPage, request: HttpRequest) -> bytes:
     """All events of the last year and to come, also those that are cancelled."""
-    events = page.events().filter(content_note="", end__gte=timezone.now() - KEPT).order_by("start", "title")
+    events = page.events().filter(content_note="", end__gte=timezone.now() - YEAR).order_by("start", "title")
     calendar = written(events, request)
     calendar.add("name", page.title)
     calendar.add("x-wr-calname", page.title)  # what most programs read instead
     calendar.add("refresh-interval", ASK_AGAIN, {"value": "DURATION"})
-    calendar.add("x-published-ttl", ASK_AGAIN)
+    calendar.add("x-published-ttl", calendar["refresh-interval"].to_ical().decode())  # Microsoft's word for it
     return calendar.to_ical()
 
 
@@ -51,9 +51,12 @@ def written(events: Iterable[EventPage], request: HttpRequest) -> icalendar.Cale
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    for page in events:
-        calendar.add_component(entry(page, request))
-    calendar.add_missing_timezones()
+    entries = [entry(page, request) for page in events]
+    for found in entries:
+        calendar.add_component(found)
+    if entries:  # only the changes of the clock that matter to these events
+        days = [moment.date() for found in entries for moment in (found.start, found.end)]
+        calendar.add_missing_timezones(min(days) - YEAR, max(days) + YEAR)
     return calendar
 
 

@@ -165,6 +165,11 @@ class EventPage(MoreAddressesMixin, PublicPage):
         return timezone.localdate(self.start) == timezone.localdate(self.end)
 
     @property
+    def meets_online(self) -> bool:
+        """Whether one can take part from home."""
+        return self.is_online or bool(self.online_url)
+
+    @property
     def takes_sign_ups(self) -> bool:
         """Whether one can still sign up."""
         return not (self.is_full or self.is_cancelled or self.is_over)
@@ -176,7 +181,7 @@ class EventPage(MoreAddressesMixin, PublicPage):
 
     def get_structured_data(self, meta: PageMeta) -> Data:
         """What schema.org wants to know of an event."""
-        online = {"@type": "VirtualLocation", "url": self.online_url or meta.address} if self.is_online else None
+        online = {"@type": "VirtualLocation", "url": self.online_url or meta.address} if self.meets_online else None
         place = {"@type": "Place", "name": self.place, "address": self.place} if self.place else None
         mode = "Mixed" if online and place else "Online" if online else "Offline"
         return {

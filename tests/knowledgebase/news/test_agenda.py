@@ -154,6 +154,7 @@ def test_agenda_for_subscribers_holds_the_last_year_and_what_comes(client: Clien
     assert len({entry["uid"] for entry in found.events}) == 2
     assert found["x-wr-calname"] == "Agenda"
     assert found.refresh_interval == dt.timedelta(hours=12)
+    assert b"X-PUBLISHED-TTL:PT12H" in found.to_ical()
 
 
 def test_event_on_a_heavy_subject_names_nothing_in_a_calendar(client: Client, agenda: AgendaPage) -> None:
