@@ -18,7 +18,7 @@ def announced_models() -> tuple[type[Page], ...]:
     return tuple(
         model
         for model in get_page_models()
-        if issubclass(model, PublicPage) and model is not PublicPage and getattr(model, "is_announced", True)
+        if issubclass(model, PublicPage) and model is not PublicPage and model.is_announced
     )
 
 

@@ -19,6 +19,8 @@ class KnowledgeIndexPage(PublicPage):
     """A shelf, which may hold other shelves: before, during and after a group, methods, themes that suit."""
 
     template = "knowledgebase/knowledge_index.html"
+    schema_type = "CollectionPage"
+    is_announced = False
     page_description = _("Een plank in de kennisbank, met artikelen, methodes of andere planken eronder.")
     content_panels = [
         *PublicPage.content_panels,
@@ -50,6 +52,7 @@ class ArticlePage(PublicPage):
     literature = StreamField(SourceStreamBlock(max_num=40), blank=True, verbose_name=_("Literatuur"))
 
     template = "knowledgebase/article.html"
+    schema_type = "Article"
     page_description = _("Een artikel met tussenkoppen, checklists, literatuur en bijlagen.")
     base_form_class = CheckedForm
     content_panels = [

@@ -80,6 +80,8 @@ class CollectionPage(PublicPage):
     kind = models.CharField(_("wat staat erin"), max_length=20, choices=CollectionKind.choices)
 
     template = "knowledgebase/collection.html"
+    schema_type = "CollectionPage"
+    is_announced = False
     subpage_types = ["knowledgebase.CollectionItemPage"]
     page_description = _("Een overzicht om in te kiezen: hulp, onderzoek, ervaringen, financiering of software.")
     content_panels = [

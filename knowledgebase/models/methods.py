@@ -37,6 +37,7 @@ class MethodPage(PublicPage):
     dated_on = models.DateField(_("datum"), help_text=_("Van wanneer is deze beschrijving?"))
 
     template = "knowledgebase/method.html"
+    schema_type = "Article"
     page_description = _("Een methodekaart: één werkwijze, altijd met dezelfde onderdelen.")
     subpage_types: list[str] = []
     base_form_class = MethodForm

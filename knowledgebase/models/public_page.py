@@ -135,6 +135,11 @@ class PublicPage(PublicPageMixin, Page):
         through=PublicPageTag, blank=True, verbose_name=_("trefwoorden"), help_text=_("Woorden waarmee mensen zoeken.")
     )
 
+    #: What schema.org calls it, for search engines.
+    schema_type = "WebPage"
+    #: Whether "Wat is nieuw" mentions it: what has content, not a list of it.
+    is_announced = True
+
     is_creatable = False
     base_form_class = PublicPageForm
     objects = PageManager.from_queryset(PublicPageQuerySet)()

@@ -20,6 +20,8 @@ class TopicIndexPage(PublicPage):
     """The shelf: all topics, grouped by domain."""
 
     template = "knowledgebase/topic_index.html"
+    schema_type = "CollectionPage"
+    is_announced = False
     subpage_types = ["knowledgebase.TopicPage"]
     page_description = _("De lijst met onderwerpen om te lezen.")
     content_panels = [
@@ -79,6 +81,7 @@ class TopicPage(PublicPage):
     sources = StreamField(SourceStreamBlock(min_num=1, max_num=10), verbose_name=_("Bronnen"))
 
     template = "knowledgebase/topic.html"
+    schema_type = "Article"
     parent_page_types = ["knowledgebase.TopicIndexPage"]
     subpage_types: list[str] = []
     page_description = _("Uitleg over één onderwerp, met herkenning en kleine stappen.")
