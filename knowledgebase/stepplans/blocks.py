@@ -88,6 +88,7 @@ class StepBlock(BaseStepBlock):
 
     class Meta:
         icon = "arrow-right"
+        label_format = "{name}"
         label = _("Stap")
 
 
@@ -104,6 +105,7 @@ class OptionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "redirect"
+        label_format = "{label}"
         label = _("Antwoord")
 
 
@@ -121,6 +123,7 @@ class ChoiceBlock(BaseStepBlock):
 
     class Meta:
         icon = "help"
+        label_format = "{name}"
         label = _("Keuzemoment")
 
 
@@ -141,6 +144,7 @@ class EndBlock(PlaceBlock):
 
     class Meta:
         icon = "tick"
+        label_format = "{name}"
         label = _("Einde")
 
 

@@ -53,7 +53,7 @@ class StepForm(FormBase):  # type: ignore[misc, valid-type]  # the host chooses 
     option = forms.ChoiceField(
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Kies een antwoord. Weet je het nog niet? Schrijf op wat je nog wilt weten en ga terug."),
+            "required": _("Kies een antwoord. Weet je het nog niet? Ga dan terug, of ga later verder."),
             "invalid_choice": _("Kies een van de antwoorden."),
         },
     )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -25,7 +25,8 @@ from .forms import ApprovalForm, PlanForm, StartForm, StepForm
 from .models import KEEP_FOR, StepPlanPage, Walk
 from .structure import Step
 
-GO_ON, KEEP, GO_TO = "verder", "bewaren", "naar:"
+#: What the button says that sent a form: what was typed is kept whichever it was.
+GO_ON, KEEP, LOG_IN, GO_TO = "verder", "bewaren", "inloggen", "naar:"
 MOST_COMPARED = 4
 
 
@@ -152,10 +153,7 @@ class WalkView(PrivateView):
             breadcrumbs=[(_("Start"), "/"), *above, (title or _("Mijn plan"), "")],
             may_keep=not self.walk.owner_id and policy.may_keep(self.request.user),
             days=KEEP_FOR.days,
-            login_url=resolve_url(settings.LOGIN_URL),
-            own_link=self.request.build_absolute_uri(self.address("open", key))
-            if key and not self.walk.owner_id
-            else "",
+            own_link=self.request.build_absolute_uri(self.address("open", key)) if key else "",
             **context,
         )
 
@@ -166,10 +164,12 @@ class WalkView(PrivateView):
         actions.keep(self.request.user, self.walk)
 
     def went_elsewhere(self, go: str) -> HttpResponse | None:
-        """Where to go for who did not press on: back to a step, or keep the plan and stay."""
+        """Where to go for who did not press on: keep the plan and stay, log in first, or back to a step."""
         if go == KEEP:
             self.keep()
             return HttpResponseRedirect(self.request.path)
+        if go == LOG_IN:
+            return redirect_to_login(self.address("walk"))
         if go.startswith(GO_TO) and self.walk.plan.step(go.removeprefix(GO_TO)):
             return HttpResponseRedirect(self.address("step", go.removeprefix(GO_TO)))
         return None
@@ -282,6 +282,8 @@ class KeepView(WalkView):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, walk: UUID) -> HttpResponse:
+        if request.POST.get("go") == LOG_IN:
+            return redirect_to_login(self.address("walk"))
         self.keep()
         return HttpResponseRedirect(self.address("walk"))
 

@@ -130,7 +130,9 @@ SITE = {
     "knowledgebase_ideas:idea": OnSite("GET", NOBODY, login=False),  # the idea in the address is nobody's
     "knowledgebase_ideas:support": OnSite("POST", NOBODY, login=False),  # without an idea
     "knowledgebase_ideas:stop": OnSite("GET POST", EVERYONE),
-    "knowledgebase_stepplans:start": OnSite("GET POST", NOBODY, login=False),  # the plans in these addresses are nobody's
+    "knowledgebase_stepplans:start": OnSite(
+        "GET POST", NOBODY, login=False
+    ),  # the plans in these addresses are nobody's
     "knowledgebase_stepplans:mine": OnSite("GET", SIGNED_IN),
     "knowledgebase_stepplans:compare": OnSite("GET", SIGNED_IN),
     "knowledgebase_stepplans:forgotten": OnSite("GET", EVERYONE),
@@ -143,6 +145,10 @@ SITE = {
     "knowledgebase_stepplans:keep": OnSite("POST", NOBODY, login=False),
     "knowledgebase_stepplans:approval": OnSite("GET POST", NOBODY, login=False),
     "knowledgebase_stepplans:forget": OnSite("GET POST", NOBODY, login=False),
+    "knowledgebase_techniques:mine": OnSite("GET POST", frozenset({"anna", "frank", "pim"})),
+    "knowledgebase_techniques:draft": OnSite("GET", NOBODY),  # nobody of the cast was asked to write along
+    "knowledgebase_techniques:say": OnSite("POST", NOBODY),
+    "knowledgebase_techniques:vote": OnSite("POST", NOBODY),
     "theme:styleguide": OnSite("GET", NOBODY, login=False),  # only where the style guide is switched on
 }
 #: Names that lead to views which stand in the table under another name, or which only send to the log-in page.

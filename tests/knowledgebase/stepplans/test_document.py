@@ -42,8 +42,8 @@ def test_document_holds_choices_reasons_and_agreements(visitor: Client, walk: Wa
         "Kansrijk bij ons",
         "Onze mensen typen graag.",
         "Welk doel heb je? Samen eten.",
-        "Factor 1 – is er al",
-        "Factor 2 – nog te regelen",
+        "Is er al: Factor 1",
+        "Nog te regelen: Factor 2",
         "Nog niet genomen",
     ):
         assert part in text

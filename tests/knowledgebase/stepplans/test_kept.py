@@ -6,11 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import ProtectedError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from home.professionals import is_professional
+from knowledgebase.stepplans import policy
 from knowledgebase.stepplans.models import Answer, Approval, StepPlanPage, Walk
 from tests.cast import make_professional, make_user
 from tests.logged_in import logged_in
@@ -67,6 +69,26 @@ def test_keeping_while_walking_keeps_what_was_typed(pim: Any, professional: Clie
     assert response["Location"] == address("step", walk.pk, "noem-het-doel")
     assert walk.owner == pim
     assert Answer.objects.get().reason == "Half af"
+
+
+def test_logging_in_on_the_way_keeps_what_was_typed(pim: Any, page: StepPlanPage) -> None:
+    client = Client()
+    walk = begin(client, page)
+    response = answer(client, walk, "noem-het-doel", go="inloggen", reason="Half af")
+
+    assert response["Location"].startswith("/account/login/")
+    assert address("walk", walk.pk) in response["Location"]
+    assert Answer.objects.get().reason == "Half af"
+    client.force_login(pim)
+    assert policy.find_walk(request_of(client), walk.pk) == walk
+
+
+def request_of(client: Client) -> Any:
+    """A request with the cookies of this browser, by somebody without a plan."""
+    request = RequestFactory().get("/")
+    request.COOKIES = {name: cookie.value for name, cookie in client.cookies.items()}
+    request.user = AnonymousUser()
+    return request
 
 
 @pytest.mark.parametrize("who", ["visitor", "client", "operator", "former"])
