@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from home.setup import ensure_home
 from knowledgebase.models import Theme, TopicIndexPage, TopicPage
-from knowledgebase.reach import charts
+from knowledgebase.reach import charts, demo
 from knowledgebase.reach.actions import merge_old_counts
 from knowledgebase.reach.figures import months_later, public_figures
 from knowledgebase.reach.models import DayCount, ReachPage
@@ -244,3 +244,16 @@ def test_chart_draws_hidden_numbers_without_height() -> None:
     assert [column.height for column in chart.columns] == ["39.00%", "0.00%"]
     assert [line.count for line in chart.lines] == [0, 50, 100]
     assert charts.bars([("a", 4), ("b", None)])[1].width == "0.00%"
+
+
+def test_demo_counts_are_made_once_and_always_the_same(topic: TopicPage) -> None:
+    data = {"days": 40, "least": 1, "most": 9}
+
+    first = [(row.page_id, row.day, row.views) for row in demo.load(data)]
+    again = demo.load(data)
+    demo.purge()
+
+    assert first
+    assert again == []
+    assert not DayCount.objects.exists()
+    assert [(row.page_id, row.day, row.views) for row in demo.load(data)] == first
