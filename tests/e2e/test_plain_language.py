@@ -32,11 +32,16 @@ def said(tab):
     return tab.locator("[data-kb-plain]").get_by_role("status")
 
 
+def summary(tab):
+    return tab.get_by_role("textbox", name="Samenvatting")
+
+
 def write(tab, text):
     """Type in a new block of running text, and return its box."""
-    tab.get_by_role("button", name="Voeg een blok in").first.click()
+    part = tab.get_by_role("region", name="Wat is het?")
+    part.get_by_role("button", name="Blok invoegen").click()
     tab.get_by_role("option", name="Tekst", exact=True).click()
-    box = tab.get_by_role("textbox").and_(tab.locator("[contenteditable=true]")).first
+    box = part.get_by_role("textbox")
     box.click()
     tab.keyboard.type(text)
     return box
@@ -46,7 +51,7 @@ def test_indication_changes_while_typing(open_editor):
     tab = open_editor(viewport=DESK)
     expect(said(tab)).to_have_text("Nog geen tekst")
 
-    tab.get_by_label("Samenvatting").fill("Je bent niet alleen.")
+    summary(tab).fill("Je bent niet alleen.")
     expect(said(tab)).to_have_text("Goed te lezen")
 
     box = write(tab, "Teneinde dit te regelen.")
@@ -67,7 +72,7 @@ def test_indication_changes_while_typing(open_editor):
 def test_keyboard_leads_to_the_spot(open_editor):
     tab = open_editor(viewport=DESK)
     box = write(tab, "Teneinde dit te regelen.")
-    tab.get_by_label("Samenvatting").focus()
+    summary(tab).focus()
 
     tab.get_by_role("button", name="teneinde").focus()
     tab.keyboard.press("Enter")
@@ -77,14 +82,16 @@ def test_keyboard_leads_to_the_spot(open_editor):
 
 def test_panel_makes_way_on_a_phone(open_editor):
     tab = open_editor(viewport=PHONE)
+    panel = tab.locator("[data-kb-plain]")
     tab.locator("[data-form-side-close-button]").click()
-    tab.get_by_label("Samenvatting").fill("Teneinde dit te regelen.")
+    expect(panel).to_be_hidden()
+    summary(tab).fill("Teneinde dit te regelen.")
     tab.locator(OPEN).click()
 
     tab.get_by_role("button", name="teneinde").click()
 
-    expect(tab.get_by_label("Samenvatting")).to_be_focused()
-    expect(tab.locator("[data-kb-plain]")).to_be_hidden()
+    expect(summary(tab)).to_be_focused()
+    expect(panel).to_be_hidden()
 
 
 def test_panel_has_no_faults_for_assistive_technology(open_editor):
@@ -102,6 +109,6 @@ def test_no_answer_does_not_stop_the_writer(open_editor):
     tab = open_editor(viewport=DESK)
     tab.route("**/gewone-taal/", lambda route: route.abort())
 
-    tab.get_by_label("Samenvatting").fill("Nog een zin.")
+    summary(tab).fill("Nog een zin.")
 
     expect(said(tab)).to_have_text("De schrijfhulp antwoordt nu niet. Schrijf gerust verder.")
