@@ -12,7 +12,8 @@ from .shelf import Shelf
 from .words import STOP_WORDS, TOKEN, root, split
 
 MOST_WISHES = 8
-SYNONYM = 0.7  # what a page counts that uses another word for the same thing
+PARTS = 0.8  # what a page counts that has the parts of a joined word: “e-hulpverlening”
+SYNONYM = 0.7  # and one that uses another word for the same thing
 
 Forms = dict[str, float]
 
@@ -105,7 +106,7 @@ def _wish(shelf: Shelf, typed: tuple[str, ...], phrases: list[tuple[str, ...]], 
     for place, phrase in enumerate(dict.fromkeys(phrases)):
         forms = [shelf.vocabulary.forms(word, parts=place < own) for word in phrase]
         if all(forms):
-            alternatives.append((1.0 if place < own else SYNONYM, forms))
+            alternatives.append((SYNONYM if place >= own else PARTS if place else 1.0, forms))
     return Wish(typed, alternatives)
 
 

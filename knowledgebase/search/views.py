@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page as PaginatorPage
@@ -112,7 +113,9 @@ def _without(chosen: Chosen, facet: str, value: str) -> Chosen:
 
 def _themes(shelf: Shelf) -> list[Chip]:
     """The themes that have most to read."""
-    _pages, groups = narrow(shelf.cards, shelf, {})
-    options = [option for group in groups if group.facet.name == "thema" for option in group.options]
-    most = sorted(options, key=lambda option: -option.count)[:THEMES_OFFERED]
-    return [Chip(option.label, _address("", {"thema": [option.value]})) for option in most]
+    profiles = (shelf.profiles[card.profile] for card in shelf.cards.values())
+    counts = Counter(theme for profile in profiles for theme in profile.get("thema", ()))
+    return [
+        Chip(shelf.labels["thema"].get(theme, theme), _address("", {"thema": [theme]}))
+        for theme, _count in counts.most_common(THEMES_OFFERED)
+    ]

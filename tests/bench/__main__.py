@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
             for page in pages:
                 # The bare view anew beside each page: what else this machine does, changes from one moment to the next.
                 bare.load(1, CONNECTIONS, keep=number > 0)
-                page.load(SECONDS if number else 1, CONNECTIONS, keep=number > 0)
+                page.load(SECONDS if number else 1, page.clients or CONNECTIONS, keep=number > 0)
                 page.compare(bare)
     measures = list(judge(pages))
     print("\n" + "\n".join(map(str, measures)))

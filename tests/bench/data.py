@@ -14,12 +14,14 @@ from typing import Any
 
 import django
 
+from tests.bench import public_pages
 from tests.bench.servers import PROXY
 
 POSTS = 10
 POSTS_ON_FULL_PAGE = 20
 GROUPS = 200
 READ = 20  # topics that are read in turn
+LARGE = 1000  # from so many topics the knowledge base is large too
 CSRF_TOKEN = "bench" * 6 + "be"  # Django asks for 32 letters
 REPLIES = 4000  # forms that are ready to be sent, each with a ticket of its own
 WORDS = (
@@ -101,6 +103,8 @@ def fill(topics: int) -> None:
         some = Topic.objects.bulk_create(made[start : start + 1000], batch_size=500)
         Post.objects.bulk_create((post for topic in some for post in posts_of(topic)), batch_size=500)
     _make_page()
+    if topics >= LARGE:
+        public_pages.fill()
 
 
 def _make_page() -> None:
@@ -131,7 +135,8 @@ def targets(topics: int) -> list[dict[str, Any]]:
     public = {"name": "public page", "paths": ["/lees/piekeren/"], "headers": {}, "expect": "Piekeren"}
     one = _pages("one-group", f"{topics} topics, 1 group")
     many = _pages("many-groups", f"{topics} topics, {GROUPS} groups")
-    return [public, *one, *many, _reply("one-group", f"{topics} topics, 1 group")]
+    searches = public_pages.targets() if topics >= LARGE else []
+    return [public, *one, *many, *searches, _reply("one-group", f"{topics} topics, 1 group")]
 
 
 def _pages(username: str, label: str) -> list[dict[str, Any]]:

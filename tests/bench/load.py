@@ -26,6 +26,7 @@ class Target:
         paths: taken in turn, as are the bodies; with bodies it is a POST.
         expect: what the answer must hold (a GET) or where it must lead to (a POST): an error page is fast too.
         pids: the server, and the database where it is a process of its own.
+        clients: how many ask at a time; 0 for as many as the run says.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Target:
     bodies: list[str] = field(default_factory=list)
     expect: str = ""
     statements: int | None = None
+    clients: int = 0
     sent: int = 0
     rounds: list[dict[str, float]] = field(default_factory=list)
 

@@ -12,6 +12,7 @@ LEAST_SHARE, AIM_SHARE = 12, 20  # per cent of the bare view's requests per seco
 MOST_CPU, AIM_CPU = 8, 5  # times the bare view's processor time
 MOST_CPU_REPLY = 10
 LEAST_PUBLIC = 1.5  # times the bare view's requests per second
+MOST_SEARCH = 200  # milliseconds, for 95 of 100 searches
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ def judge(pages: list[Target]) -> Iterator[Measure]:
         rps, cpu = page.median("of_bare_rps"), page.median("of_bare_cpu_ms")
         if page.name.startswith("public"):
             yield Measure(f"{page.name}: requests/s", f"{rps:.2f} ×", f"≥ {LEAST_PUBLIC} ×", rps >= LEAST_PUBLIC)
+        elif page.name.startswith("search"):
+            p95 = page.median("p95")
+            yield Measure(f"{page.name}: p95", f"{p95:.0f} ms", f"< {MOST_SEARCH} ms", p95 < MOST_SEARCH)
         elif page.bodies:
             yield Measure(
                 f"{page.name}: processor time", f"{cpu:.1f} ×", f"≤ {MOST_CPU_REPLY} ×", cpu <= MOST_CPU_REPLY
