@@ -7,9 +7,11 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from . import conf
 from .mixins import PublicPageMixin
@@ -59,6 +61,10 @@ class FormPageMixin(PublicPageMixin):
                 return HttpResponseRedirect(where or f"{self.get_url(request)}?klaar=1")
             except ValidationError as refusal:
                 form.add_error(None, refusal)
+        return self.refuse(form, request, *args, **kwargs)
+
+    def refuse(self, form: PublicForm, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page again, with all that was typed and what to do about it."""
         response: TemplateResponse = super().serve(request, *args, form=form, **kwargs)
         response.status_code = 422
         return response
@@ -71,3 +77,27 @@ class FormPageMixin(PublicPageMixin):
             "form": form or self.make_form(request),
             "done": request.GET.get("klaar") == "1",
         }
+
+
+def give_back(request: HttpRequest) -> HttpResponse | None:
+    """The form that was posted with an old token or without cookies, with all that was typed; None for another page.
+
+    For the view of the host that answers such posts. Nothing is kept: the visitor has to send it again.
+    """
+    site = Site.find_for_request(request) if request.method == "POST" else None
+    if site is None:
+        return None
+    try:
+        found = site.root_page.specific.route(request, [part for part in request.path.split("/") if part])
+    except Http404:
+        return None
+    page = found.page
+    if not isinstance(page, FormPageMixin) or page.get_view_restrictions():
+        return None
+    form = page.make_form(request, request.POST)
+    form.is_valid()  # what else is wrong is told at once
+    form.add_error(
+        None,
+        _("Dit is nog niet verstuurd. Verstuur het nog een keer. Lukt dat niet? Sta dan cookies toe voor deze site."),
+    )
+    return page.refuse(form, request)

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from . import mails
@@ -64,9 +65,9 @@ def word(actor: Any, entry: Entry, **words: Any) -> Idea:
     idea = Idea(**words)
     idea.full_clean()
     idea.save()
-    StatusChange.objects.create(
-        idea=idea, by=actor, status=Status.RECEIVED, reason=_("Dit idee kwam binnen van een bezoeker.")
-    )
+    with translation.override(settings.LANGUAGE_CODE):  # visitors read it, whatever language the CMS speaks
+        reason = _("Dit idee kwam binnen van een bezoeker.")
+    StatusChange.objects.create(idea=idea, by=actor, status=Status.RECEIVED, reason=reason)
     _join(actor, entry, idea)
     return idea
 

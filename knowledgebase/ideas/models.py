@@ -348,4 +348,5 @@ class IdeasPage(FormPageMixin, PublicPage):
             "status": status,
             "statuses": Status.choices,
             "support_ticket": uuid4(),
+            "has_unread": Entry.objects.filter(state=Entry.State.NEW).exists(),
         }

@@ -10,12 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState, WorkflowState
 
+from knowledgebase.contact import actions as contact
+from knowledgebase.contact.models import Message
+from knowledgebase.ideas import actions as ideas
+from knowledgebase.ideas.models import Entry
 from knowledgebase.links import admin_views as links
 from knowledgebase.links.models import BrokenLink
 from knowledgebase.reach import admin_views as reach
@@ -126,6 +130,44 @@ class SentInPanel(ListPanel):
         return _("Wacht op een collega sinds %(date)s") % {"date": date_format(state.created_at, "j F")}
 
 
+class VisitorsPanel(ListPanel):
+    """What visitors sent in and nobody answered yet; never what they wrote."""
+
+    name, order, icon = "from_visitors", 105, "comment"
+    heading = gettext_lazy("Van bezoekers")
+    empty = gettext_lazy("Alles is beantwoord.")
+
+    def rows(self, request: Any) -> tuple[list[dict[str, Any]], int]:
+        rows = []
+        total = 0
+        if request.user.has_perm(contact.HANDLE):
+            waiting = Message.objects.waiting().order_by("due_on", "pk")
+            total += waiting.count()
+            rows += [
+                {
+                    "url": reverse("knowledgebase_contact_message", args=[message.pk]),
+                    "title": str(message),
+                    "note": _("Antwoord voor %(date)s") % {"date": date_format(message.due_on, "j F")},
+                    "urgent": message.is_overdue,
+                }
+                for message in waiting[:SHOWN]
+            ]
+        if request.user.has_perm(ideas.HANDLE) and (new := Entry.objects.filter(state=Entry.State.NEW).count()):
+            total += 1
+            rows.append(
+                {
+                    "url": reverse("knowledgebase_ideas_entries"),
+                    "title": _("Ingezonden ideeën"),
+                    "note": ngettext("%(number)d nieuw idee", "%(number)d nieuwe ideeën", new) % {"number": new},
+                }
+            )
+        return rows, total
+
+    @property
+    def more_url(self) -> str:
+        return reverse("knowledgebase_contact_list")
+
+
 class ReviewPanel(ListPanel):
     """Pages that nobody checked, or that should be checked again."""
 
@@ -201,6 +243,8 @@ def arrange(request: Any, panels: list[Any]) -> None:
     panels[:] = [panel for panel in panels if not isinstance(panel, replaced)]
     panels += [ToApprovePanel(), SentInPanel()]
     user = request.user
+    if user.has_perm(contact.HANDLE):
+        panels.append(VisitorsPanel())
     review = ReviewReportView
     if review.permission_policy.user_has_any_permission(user, review.any_permission_required):
         panels.append(ReviewPanel())

@@ -12,6 +12,9 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils.translation import gettext as _
 
+from groupspace.text.views import csrf_failure as csrf_failure_of_members
+from knowledgebase.public_forms import give_back
+
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: says why, in the words of the policy when it gave them."""
@@ -22,6 +25,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same for what does not exist and for what one may not know of."""
     return page(request, HTTPStatus.NOT_FOUND, _("Niet gevonden"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form with an old token: a visitor gets all that was typed back, a member a sealed copy or plain words."""
+    return give_back(request) or csrf_failure_of_members(request, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,6 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.setup import ensure_home
+from knowledgebase.contact.actions import receive
+from knowledgebase.contact.models import Kind
+from knowledgebase.ideas.actions import receive as receive_idea
 from knowledgebase.links.models import BrokenLink, Problem
 from knowledgebase.models import TopicPage
 from knowledgebase.reach.models import DayCount
@@ -47,12 +51,14 @@ def test_each_panel_says_something_when_there_is_nothing(redactie: Client) -> No
 
     assert list(shown) == [
         "dashboard-to_approve",
+        "dashboard-from_visitors",
         "dashboard-sent_in",
         "dashboard-review",
         "dashboard-broken_links",
         "dashboard-most_read",
     ]
     assert "Niets te beoordelen" in words(shown["dashboard-to_approve"])
+    assert "Alles is beantwoord" in words(shown["dashboard-from_visitors"])
     assert "Je hebt niets ingestuurd" in words(shown["dashboard-sent_in"])
     assert "Alle pagina's zijn op tijd nagekeken" in words(shown["dashboard-review"])
     assert "Alle links werken" in words(shown["dashboard-broken_links"])
@@ -169,3 +175,18 @@ def test_newcomer_without_rights_sees_no_reports(staff: Any, topic: TopicPage) -
     shown = panels(staff("kijker", "Alleen binnen"))
 
     assert set(shown) == {"dashboard-to_approve", "dashboard-sent_in"}
+
+
+def test_what_visitors_sent_waits_without_its_words(redactie: Client) -> None:
+    late, soon = (receive(Kind.QUESTION, uuid4(), answer_days=days, keep_days=30, text="kanarie") for days in (-1, 7))
+    receive_idea(uuid4(), keep_months=12, problem="kanarie", for_whom="kanarie", would_join="yes")
+    panel = panels(redactie)["dashboard-from_visitors"]
+
+    assert [link.get_text() for link in panel.select(".home-panel__title")] == [
+        str(late),
+        str(soon),
+        "Ingezonden ideeën",
+    ]
+    assert len(panel.select(".home-panel__row--urgent")) == 1
+    assert "1 nieuw idee" in words(panel)
+    assert "kanarie" not in words(panel)

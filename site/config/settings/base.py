@@ -146,6 +146,7 @@ else:
     }
 
 AUTH_USER_MODEL = "users.User"
+CSRF_FAILURE_VIEW = "theme.errors.csrf_failure"
 # Sending mail is writing a row; the worker sends it by EMAIL_URL, or into files where there is none.
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail")
 vars().update(EMAIL_CONFIG)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from groupspace.notify import periodic
 from knowledgebase.contact import actions
 from knowledgebase.contact.models import Kind, Message, State, Step
 from users.models import User
@@ -157,3 +158,7 @@ def test_step_is_written_once(question: Message) -> None:
 
     with pytest.raises(FieldError):
         step.save()
+
+
+def test_worker_keeps_the_promises_of_the_forms() -> None:
+    assert {"contact.purge", "ideas.purge"} <= set(periodic._table)

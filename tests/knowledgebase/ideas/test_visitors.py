@@ -37,6 +37,22 @@ def test_address_is_not_needed(send: Any) -> None:
     assert Address.objects.count() == 0
 
 
+def test_form_with_an_old_token_comes_back_with_all_that_was_typed(page: IdeasPage) -> None:
+    client = Client(enforce_csrf_checks=True)
+    ticket = client.get(page.url).context["form"]["ticket"].value()
+    response = client.post(page.url, {"ticket": str(ticket), **TYPED})
+    text = response.content.decode()
+
+    assert response.status_code == 422
+    assert "Verstuur het nog een keer" in text
+    assert all(value in text for value in TYPED.values())
+    assert Entry.objects.count() == 0
+    token = client.cookies["csrftoken"].value
+    again = client.post(page.url, {"ticket": str(ticket), "csrfmiddlewaretoken": token, **TYPED})
+    assert again.status_code == 302
+    assert Client(enforce_csrf_checks=True).post(reverse("knowledgebase_ideas:support")).status_code == 403
+
+
 def test_same_ticket_is_kept_once(page: IdeasPage) -> None:
     client = Client()
     ticket = client.get(page.url).context["form"]["ticket"].value()
@@ -157,7 +173,7 @@ def test_list_asks_the_same_number_of_questions(page: IdeasPage, django_assert_n
         client.get(page.url)
 
 
-QUESTIONS = 11
+QUESTIONS = 12
 
 
 def test_what_was_typed_is_on_no_page_of_the_site(page: IdeasPage, idea: Idea, entry: Entry) -> None:
