@@ -33,6 +33,8 @@ DEFAULTS: dict[str, Any] = {
     # Links to other sites: how many are tried in one run, and after how many days again.
     "LINKS_PER_RUN": 100,
     "LINKS_AGAIN_DAYS": 7,
+    # Numbers of the newsletter: see knowledgebase.newsletter.conf.
+    "NEWSLETTER": {},
     # Only for tests on this machine: never true for a site on the internet.
     "LINKS_PRIVATE_ADDRESSES": False,
 }
