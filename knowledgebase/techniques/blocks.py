@@ -25,7 +25,7 @@ OUTCOMES = [
 EVIDENCE_KINDS = [
     ("practice", _("Ervaring van professionals")),
     ("participants", _("Ervaring van deelnemers")),
-    ("evaluation", _("Evaluatie van een proef")),
+    ("evaluation", _("Terugblik op een proef")),
     ("research", _("Onderzoek")),
     ("theory", _("Theorie of handboek")),
     ("policy", _("Wet, norm of richtlijn")),
