@@ -16,6 +16,7 @@ from knowledgebase.stepplans import policy
 from knowledgebase.stepplans.models import Answer, Approval, StepPlanPage, Walk
 from tests.cast import make_professional, make_user
 from tests.logged_in import logged_in
+from tests.valid_html import faults
 
 from .plans import address, answer, begin, finish, walk_to_end, words
 
@@ -233,6 +234,28 @@ def _counted() -> Any:
     from django.test.utils import CaptureQueriesContext
 
     return CaptureQueriesContext(connection)
+
+
+def test_every_page_on_the_way_is_valid_html(professional: Client, page: StepPlanPage) -> None:
+    first, second = make_kept(professional, page), make_kept(professional, page, "3")
+    fresh, visitor = begin(professional, page), Client()
+    own = begin(visitor, page)
+    pages = [
+        professional.get(page.url),
+        professional.get(address("start", page.translation_key)),
+        professional.get(address("mine")),
+        professional.get(address("compare"), {"plan": [first.pk, second.pk]}),
+        professional.get(address("compare")),
+        professional.get(address("step", fresh.pk, "noem-het-doel")),
+        answer(professional, first, "kies-een-manier", reason="x" * 5000),
+        *(professional.get(address(name, first.pk)) for name in ("plan", "document", "approval", "forget")),
+        finish(professional, first, responsible=""),
+        visitor.get(address("step", own.pk, "noem-het-doel")),
+        visitor.get(address("walk", first.pk)),
+        visitor.get(address("forgotten")),
+    ]
+
+    assert [faults(response.content) for response in pages] == [[]] * len(pages)
 
 
 def test_plans_go_with_the_account(pim: Any, kept: Walk) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from groupspace.notify import periodic
 from knowledgebase.stepplans import actions
 from knowledgebase.stepplans.models import Answer, PlanVersion, StepPlanPage, Walk
 
@@ -240,6 +243,15 @@ def test_purge_deletes_what_is_forgotten(page: StepPlanPage) -> None:
     assert set(Walk.objects.all()) == {written, fresh}
     Walk.objects.filter(pk=written.pk).update(changed_at=now - timedelta(days=31))
     assert actions.purge() == 1
+
+
+def test_worker_and_command_purge(page: StepPlanPage) -> None:
+    begin(Client(), page)
+    Walk.objects.update(changed_at=timezone.now() - timedelta(days=31))
+    assert periodic._table["stepplans.purge"].function is actions.purge
+
+    call_command("purge_plans", stdout=(said := StringIO()))
+    assert said.getvalue() == "1 plans deleted.\n"
 
 
 def test_versions_that_nobody_walks_go_too(page: StepPlanPage) -> None:
