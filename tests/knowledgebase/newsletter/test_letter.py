@@ -145,7 +145,8 @@ def test_what_is_new_lists_what_came_or_was_checked_in_the_period(
 
 def test_date_of_the_agenda_is_not_typed_again(client: Client, newsletter: NewsletterPage) -> None:
     agenda = ensure_home().add_child(instance=AgendaPage(title="Agenda", summary="Wat er komt."))
-    event = EventPage(title="Open avond", summary="Kom kijken.", start=start(), place="Buurthuis Het Voorbeeld")
+    event = EventPage(title="Open avond", summary="Kom kijken.", start=start(), end=start() + timedelta(hours=2))
+    event.place = "Buurthuis Het Voorbeeld"
     agenda.add_child(instance=event)
     chosen = {"page": Page.objects.get(pk=event.pk), "title": "", "starts": None, "place": ""}
     issue = make_issue(newsletter, [("date", chosen)])
@@ -154,7 +155,7 @@ def test_date_of_the_agenda_is_not_typed_again(client: Client, newsletter: Newsl
         assert "dinsdag 12 mei 2026, 19.30 uur" in version
         assert "Open avond" in version
         assert "Buurthuis Het Voorbeeld" in version
-    event.start += timedelta(days=1)
+    event.start, event.end = event.start + timedelta(days=1), event.end + timedelta(days=1)
     event.save()
     assert "woensdag 13 mei 2026" in as_text(IssuePage.objects.get(pk=issue.pk))
 
