@@ -34,7 +34,7 @@ class Section(NamedTuple):
 SECTIONS = (
     Section("purpose", _("Doel"), "text", "doel"),
     Section("for_whom", _("Voor wie"), "text", "voor-wie"),
-    Section("content_track", _("Inhoud: wat doe je?"), "track", "inhoud"),
+    Section("content_track", _("Inhoud: wat doe je?"), "track", "inhoudsspoor"),
     Section("process_track", _("Proces: hoe voer je het in?"), "track", "proces"),
     Section("success_factors", _("Wat maakt het verschil?"), "factors", "succes"),
     Section("embedding", _("Zo blijft het werken"), "text", "borgen"),
