@@ -39,9 +39,7 @@ class AddressForm(forms.Form):
 class TrialForm(forms.Form):
     """Where the trial mail goes."""
 
-    email = forms.EmailField(
-        label=_("Naar welk adres?"), max_length=254, help_text=_("We bewaren dit adres niet.")
-    )
+    email = forms.EmailField(label=_("Naar welk adres?"), max_length=254, help_text=_("We bewaren dit adres niet."))
 
     def clean_email(self) -> str:
         check_deliverable(self.cleaned_data["email"])
