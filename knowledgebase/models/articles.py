@@ -15,6 +15,10 @@ from ..forms import CheckedForm
 from .public_page import PublicPage
 
 
+#: How many pages of a shelf below are shown before "all of them".
+ON_A_SHELF = 6
+
+
 class KnowledgeIndexPage(PublicPage):
     """A shelf, which may hold other shelves: before, during and after a group, methods, themes that suit."""
 
@@ -40,7 +44,7 @@ class KnowledgeIndexPage(PublicPage):
         shelves = [(child, pages[child.path]) for child in children if child.numchild]
         return {
             **super().get_context(request, *args, **kwargs),
-            "shelves": [(child, found) for child, found in shelves if found],
+            "shelves": [(child, found[:ON_A_SHELF], len(found)) for child, found in shelves if found],
             "pages": [child for child in children if not pages[child.path]],
         }
 

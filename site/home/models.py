@@ -134,10 +134,10 @@ class SiteNavigation(BaseSiteSetting):
         help_text=_("Hooguit vijf links. Een pagina die niet openbaar is, komt niet in het menu."),
     )
     footer = StreamField(
-        LinkStreamBlock(max_num=12),
+        LinkStreamBlock(max_num=16),
         blank=True,
         verbose_name=_("Onderaan elke pagina"),
-        help_text=_("Hooguit twaalf links, bijvoorbeeld naar de huisregels en privacy."),
+        help_text=_("Hooguit zestien links, bijvoorbeeld naar de huisregels en privacy."),
     )
 
     buttons = StreamField(
