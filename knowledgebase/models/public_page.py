@@ -140,6 +140,8 @@ class PublicPage(PublicPageMixin, Page):
     #: Whether "Wat is nieuw" mentions it: what has content, not a list of it.
     is_announced = True
 
+    #: Whether what it says can go out of date unseen. Not so for the news of one day: nobody has to check that again.
+    ages = True
     is_creatable = False
     base_form_class = PublicPageForm
     objects = PageManager.from_queryset(PublicPageQuerySet)()
@@ -164,7 +166,7 @@ class PublicPage(PublicPageMixin, Page):
         *Page.search_fields,
         index.SearchField("summary", boost=2),
         index.RelatedFields("tags", [index.SearchField("name", boost=2)]),
-        index.RelatedFields("theme", [index.SearchField("name", boost=2)]),
+        index.RelatedFields("theme", [index.SearchField("name", boost=2), index.FilterField("domain")]),
         index.FilterField("theme"),
         index.FilterField("audience"),
         index.FilterField("age_band"),

@@ -35,6 +35,23 @@ PARAMETERS = {
     "theme": "thema",
     "theme.domain": "domein",
 }
+# What visitors call page types, where that is not what editors call them. Other types without pages below them have
+# their own name.
+KINDS: dict[str, Any] = {
+    "knowledgebase.articlepage": _("Artikel"),
+    "knowledgebase.collectionitempage": _("Uit een overzicht"),
+    "knowledgebase.methodpage": _("Methode"),
+    "knowledgebase.topicpage": _("Uitleg"),
+    "knowledgebase_contact.contactpage": "",
+    "knowledgebase_ideas.ideaspage": "",
+    "knowledgebase_news.eventpage": _("Agenda"),
+    "knowledgebase_news.newspage": _("Nieuws"),
+    "knowledgebase_news.whatsnewpage": "",
+    "knowledgebase_newsletter.issuepage": _("Nieuwsbrief"),
+    "knowledgebase_plainlanguage.glossarypage": "",
+    "knowledgebase_reach.reachpage": "",
+    "knowledgebase_techniques.techniquepage": _("Digitale techniek"),
+}
 # No choice means here: fits everyone, everywhere. Such a page stays, whatever a visitor chooses.
 FITS_ALL = frozenset({"leeftijd", "regio"})
 
@@ -119,14 +136,13 @@ def kind_of(page: Page) -> str:
 def kinds() -> dict[str, Any]:
     """The kinds of pages there are, and what visitors call them."""
     named = {model._meta.model_name: label for model in get_page_models() if (label := _kind_label(model))}
-    return {**named, PLAIN_KIND: _("Andere pagina")}
+    return {**dict(sorted(named.items(), key=lambda pair: str(pair[1]))), PLAIN_KIND: _("Andere pagina")}
 
 
 def _kind_label(model: type[Page]) -> Any:
-    """What a page type says of itself in `search_kind`; else its name, but lists and loose pages have none."""
-    named = getattr(model, "search_kind", None)
-    if named is not None:
-        return named
+    """What visitors call pages of this type; empty for lists, forms and loose pages."""
+    if model._meta.label_lower in KINDS:
+        return KINDS[model._meta.label_lower]
     return model._meta.verbose_name if getattr(model, "subpage_types", None) == [] else ""
 
 

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.text import Truncator
 from wagtail.models import Page
 from wagtail.search import index
 
 from .words import STOP_WORDS, words
 
+BEGINNING = 30  # words
 # What a word counts where it stands. A word in the title beats any number of times in the text.
 TITLE, TITLE_ALONE, UPPER, BODY, MOST_BODY = 50, 30, 14, 2, 9
 
@@ -36,11 +38,12 @@ def weigh(page: Page) -> dict[str, int]:
 
 
 def summary_of(page: Page) -> str:
-    """A few sentences for the list of results."""
+    """A few sentences for the list of results: what staff wrote for it, else the beginning of the text."""
     for name in ("summary", "intro", "search_description"):
         if text := getattr(page, name, ""):
             return str(text)
-    return ""
+    texts = (text for declared, text in _texts(page, page.get_search_fields()) if declared.field_name != "title")
+    return Truncator(" ".join(text for text in texts if text)).words(BEGINNING)
 
 
 def _texts(row: Any, declared: Iterable[Any]) -> Iterator[tuple[index.SearchField, str]]:
