@@ -124,8 +124,8 @@ SITE = {
     "security": OnSite("GET", EVERYONE),
     "sitemap": OnSite("GET", EVERYONE),
     "knowledgebase:search": OnSite("GET", EVERYONE),
-    "knowledgebase_newsletter:confirm": OnSite("GET POST", EVERYONE),
-    "knowledgebase_newsletter:leave": OnSite("GET POST", EVERYONE),
+    "knowledgebase_newsletter:confirm": OnSite("GET HEAD POST", EVERYONE),
+    "knowledgebase_newsletter:leave": OnSite("GET HEAD POST", EVERYONE),
     "knowledgebase_contact:follow": OnSite("GET POST", EVERYONE),
     "knowledgebase_ideas:idea": OnSite("GET", NOBODY, login=False),  # the idea in the address is nobody's
     "knowledgebase_ideas:support": OnSite("POST", NOBODY, login=False),  # without an idea
