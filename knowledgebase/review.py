@@ -45,7 +45,7 @@ def checked_models() -> tuple[type[PublicPage], ...]:
     """The page types on which an editor can say when they were checked; a list of pages has nothing to check."""
     from wagtail.models import get_page_models
 
-    types = [model for model in get_page_models() if issubclass(model, PublicPage) and model is not PublicPage]
+    types = [model for model in get_page_models() if issubclass(model, PublicPage) and model.ages]
     return tuple(model for model in types if "checked_on" in model.get_edit_handler().get_form_class().base_fields)
 
 

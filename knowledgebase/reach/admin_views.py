@@ -123,7 +123,7 @@ class ReachReportView(ReportView):
         heading = {"page": _("Pagina"), "theme": _("Thema"), "day": _("Dag"), "month": _("Maand")}[self.chosen["per"]]
         return [
             TitleColumn("name", label=heading, get_url=self.edit_url),
-            Column("total", label=_("Keer geopend"), accessor="total"),
+            Column("total", label=_("Keer geopend"), accessor=lambda row: charts.as_written(row["total"])),
         ]
 
     def edit_url(self, row: dict[str, Any]) -> str | None:
@@ -150,7 +150,8 @@ class ReachReportView(ReportView):
             **context,
             "first": first,
             "last": last,
-            "total": sum(row["total"] for row in rows),
+            "total": (total := sum(row["total"] for row in rows)),
+            "total_written": charts.as_written(total),
             "chart": charts.columns(self.every_point(rows)) if in_time and rows else None,
             "bars": None if in_time else charts.bars([(row["name"], row["total"]) for row in rows[:BARS]]),
             "more": max(0, len(rows) - BARS),
@@ -163,9 +164,9 @@ class ReachReportView(ReportView):
         if self.chosen["per"] == "month":
             counts = {row["month"]: row["total"] for row in rows}
             months = sorted({day.replace(day=1) for day in days_between(first, last)})
-            return [(date_format(month, "M Y"), counts.get(month, 0)) for month in months]
+            return [(date_format(month, "b Y"), counts.get(month, 0)) for month in months]
         counts = {row["day"]: row["total"] for row in rows}
-        return [(date_format(day, "j M"), counts.get(day, 0)) for day in days_between(first, last)]
+        return [(date_format(day, "j b"), counts.get(day, 0)) for day in days_between(first, last)]
 
 
 def days_between(first: dt.date, last: dt.date) -> list[dt.date]:

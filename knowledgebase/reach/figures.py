@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from ..models import Theme
 from . import charts
@@ -32,8 +31,23 @@ class PublicFigures:
     total: int | None = None
     themes: list[charts.Bar] | None = None
     months: charts.Columns | None = None
-    month_rows: list[tuple[str, int | None]] | None = None
+    month_rows: list[charts.Bar] | None = None
     something_hidden: bool = False
+
+    @property
+    def total_written(self) -> str:
+        """The total as people write it."""
+        return charts.as_written(self.total) if self.total is not None else ""
+
+    @property
+    def shown_themes(self) -> list[charts.Bar]:
+        """The themes with a number."""
+        return [bar for bar in self.themes or [] if bar.count is not None]
+
+    @property
+    def hidden_themes(self) -> int:
+        """How many themes have a number that is not shown."""
+        return len(self.themes or []) - len(self.shown_themes)
 
 
 def public_figures(today: dt.date | None = None) -> PublicFigures:
@@ -55,18 +69,20 @@ def public_figures(today: dt.date | None = None) -> PublicFigures:
     by_month = publish({month: per_month.get(month, 0) for month in months})
 
     per_theme = {row["theme_id"]: row["total"] for row in counts.per_theme()}
-    names = dict(Theme.objects.values_list("pk", "name")) | {None: _("Zonder thema")}
-    by_theme = publish({pk: per_theme.get(pk, 0) for pk in names})
-    best_first = sorted(by_theme.cells.items(), key=lambda cell: (cell[1] is None, -(cell[1] or 0)))
+    names = dict(Theme.objects.values_list("pk", "name"))
+    # Pages without a theme are a part of the total, so they are weighed too. To a reader they tell nothing.
+    by_theme = publish({pk: per_theme.get(pk, 0) for pk in (*names, None)})
+    themes = [(names[pk], by_theme.cells[pk]) for pk in names]
+    themes.sort(key=lambda theme: (theme[1] is None, -(theme[1] or 0)))
 
     return PublicFigures(
         next_on,
         first,
         last,
         total=None if None in (by_month.total, by_theme.total) else by_month.total,
-        themes=charts.bars([(names[pk], count) for pk, count in best_first]),
-        months=charts.columns([(date_format(month, "M"), by_month.cells[month]) for month in months]),
-        month_rows=[(date_format(month, "F Y"), by_month.cells[month]) for month in months],
+        themes=charts.bars(themes),
+        months=charts.columns([(date_format(month, "b"), by_month.cells[month]) for month in months]),
+        month_rows=charts.bars([(date_format(month, "F Y"), by_month.cells[month]) for month in months]),
         something_hidden=bool(by_month.hidden or by_theme.hidden),
     )
 

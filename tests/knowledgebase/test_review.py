@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from knowledgebase.models import TopicIndexPage, TopicPage
-from knowledgebase.review import pages_to_review, why
+from knowledgebase.review import checked_models, pages_to_review, why
 from tests.home.conftest import redactie, staff  # noqa: F401  (fixtures)
 
 from .pages import make_topic
@@ -106,3 +106,10 @@ def test_report_costs_the_same_for_few_and_many(
 def test_report_is_for_staff(client: Client, staff: Any) -> None:  # noqa: F811
     for outsider in (client, staff("nieuw", None)):
         assert outsider.get(reverse(REPORT)).status_code in (302, 404)
+
+
+def test_news_of_one_day_is_not_asked_to_be_checked() -> None:
+    names = {model.__name__ for model in checked_models()}
+
+    assert {"TopicPage", "ArticlePage", "ContentPage"} <= names
+    assert not names & {"NewsPage", "EventPage", "CallPage", "TopicIndexPage", "PublicPage"}

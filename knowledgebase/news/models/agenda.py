@@ -118,6 +118,7 @@ class EventPage(MoreAddressesMixin, PublicPage):
     )
     body = StreamField(TextStreamBlock(max_num=40), blank=True, verbose_name=_("Tekst"))
 
+    ages = False
     template = "knowledgebase/news/event.html"
     parent_page_types = ["knowledgebase_news.AgendaPage"]
     subpage_types: list[str] = []

@@ -74,6 +74,7 @@ class CallPage(PublicPage):
     )
     body = StreamField(TextStreamBlock(min_num=1, max_num=40), verbose_name=_("Tekst"))
 
+    ages = False
     template = "knowledgebase/news/call.html"
     subpage_types: list[str] = []
     page_description = _("Een oproep om mee te doen, die vol kan raken en die mensen kunnen doorgeven.")

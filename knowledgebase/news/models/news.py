@@ -89,6 +89,7 @@ class NewsPage(PublicPage):
     )
     body = StreamField(TextStreamBlock(min_num=1, max_num=60), verbose_name=_("Tekst"))
 
+    ages = False
     template = "knowledgebase/news/news.html"
     parent_page_types = ["knowledgebase_news.NewsIndexPage"]
     subpage_types: list[str] = []

@@ -63,7 +63,7 @@ def test_figures_are_of_whole_months_round_and_never_small(read: TopicPage) -> N
 
     assert (figures.first, figures.last) == (dt.date(2026, 7, 1), dt.date(2026, 10, 31))
     assert figures.total == 530  # 528; the seven of this month are not in it
-    assert dict(figures.month_rows) == {
+    assert {month.label: month.count for month in figures.month_rows} == {
         "juli 2026": None,
         "augustus 2026": None,
         "september 2026": 90,
@@ -233,7 +233,7 @@ def test_old_days_become_months_and_sums_stay(topic: TopicPage) -> None:
     ]
 
 
-@pytest.mark.parametrize(("highest", "top"), [(0, 2), (1, 2), (3, 4), (9, 10), (11, 20), (41, 100), (1234, 2000)])
+@pytest.mark.parametrize(("highest", "top"), [(0, 2), (1, 2), (3, 4), (9, 10), (11, 20), (41, 60), (1234, 2000)])
 def test_chart_ends_at_a_round_number(highest: int, top: int) -> None:
     assert charts.round_top(highest) == top
 
@@ -241,8 +241,8 @@ def test_chart_ends_at_a_round_number(highest: int, top: int) -> None:
 def test_chart_draws_hidden_numbers_without_height() -> None:
     chart = charts.columns([("jan", 50), ("feb", None)])
 
-    assert [column.height for column in chart.columns] == ["39.00%", "0.00%"]
-    assert [line.count for line in chart.lines] == [0, 50, 100]
+    assert [column.height for column in chart.columns] == ["65.00%", "0.00%"]
+    assert [line.count for line in chart.lines] == [0, 30, 60]
     assert charts.bars([("a", 4), ("b", None)])[1].width == "0.00%"
 
 
