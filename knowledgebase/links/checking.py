@@ -135,8 +135,9 @@ class LinkChecker:
         except Resolver404:
             # With APPEND_SLASH the visitor is sent on.
             return not path.endswith("/") and settings.APPEND_SLASH and self._exists(path + "/")
-        if match.url_name == FILE_VIEW:
-            return str(match.args[0]) in self._known_documents
+        document = match.kwargs.get("document_id") or (match.args[0] if match.url_name == FILE_VIEW else None)
+        if document is not None:  # by Wagtail's own address for files, or a host's in its place
+            return str(document) in self._known_documents
         return match.url_name != PAGE_VIEW or self._is_page(path) or self._is_redirected(path)
 
     def _is_page(self, path: str) -> bool:
