@@ -137,10 +137,10 @@ class WalkView(PrivateView):
         return reverse(f"knowledgebase_stepplans:{name}", args=[self.walk.pk, *args])
 
     def go_to_current(self) -> HttpResponseRedirect:
-        """To the first step without an answer, or to the end."""
+        """To the first step without an answer, to the last screen, or to the plan when that is complete."""
         way, end = self.walk.way
         if end:
-            return HttpResponseRedirect(self.address("plan"))
+            return HttpResponseRedirect(self.address("document" if self.walk.responsible else "plan"))
         return HttpResponseRedirect(self.address("step", way[-1].key))
 
     def show(self, *, status: int = 200, title: str = "", **context: Any) -> HttpResponse:

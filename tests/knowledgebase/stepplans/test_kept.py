@@ -54,6 +54,7 @@ DECISION = {"verdict": "go", "decided_by": "Het bestuur", "decided_on": "2026-11
 def test_professional_keeps_and_reopens_a_plan(pim: Any, professional: Client, kept: Walk) -> None:
     assert kept.owner == pim
     assert "Plan Zuid" in words(professional.get(address("mine")))
+    assert professional.get(address("walk", kept.pk))["Location"] == address("document", kept.pk)
 
     elsewhere = logged_in(pim, verified=True)
     answer(elsewhere, kept, "kies-een-manier", option="3", reason="Toch niet.")
