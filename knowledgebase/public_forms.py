@@ -38,6 +38,7 @@ class FormPageMixin(PublicPageMixin):
     """A page with a form on it. `receive` keeps the answers; the visitor then reads the same address with ?klaar=1."""
 
     cacheable = False
+    is_announced = False
     form_class: ClassVar[type[PublicForm]]
 
     def make_form(self, request: HttpRequest, data: Any = None) -> PublicForm:

@@ -137,6 +137,14 @@ PUBLIC = [
     Kind("lees", "", "/lees/"),
     Kind("artikel", "", "/lees/piekeren-en-slecht-slapen/"),
     Kind("praat-mee", "", "/praat-mee/"),
+    Kind("nieuws", "", "/nieuws/"),
+    Kind("nieuwsbericht", "", "/nieuws/het-plan-in-het-kort/"),
+    Kind("agenda", "", "/agenda/"),
+    Kind("activiteit", "", "/agenda/open-avond/"),
+    Kind("activiteit-vol", "", "/agenda/oefenen-met-een-groep-online/"),
+    Kind("oproep", "", "/nieuws/begeleiders-gezocht/"),
+    Kind("oproep-vol", "", "/nieuws/denk-mee-in-de-werkgroep/"),
+    Kind("wat-is-nieuw", "", "/wat-is-nieuw/"),
     *(
         Kind(slug, "", f"/{slug}/")
         for slug in (

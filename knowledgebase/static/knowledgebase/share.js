@@ -1,4 +1,4 @@
-// Buttons that only work with a script: copy the address, hand it to another app, print. Without a script they stay away.
+// Buttons that only work with a script: copy the address, hand it to another app. Without a script they stay away.
 for (const box of document.querySelectorAll("[data-kb-share]")) {
   const { title, address } = box.dataset;
   const said = box.querySelector("[data-kb-said]");
@@ -25,5 +25,4 @@ for (const box of document.querySelectorAll("[data-kb-share]")) {
       if (error.name !== "AbortError") said.textContent = said.dataset.failed;
     }
   });
-  offer("print", true, () => window.print());
 }
