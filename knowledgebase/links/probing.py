@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -18,7 +19,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from .. import conf
 from .models import Problem
 
-#: Seconds for one answer of the network, and for all of one address.
+#: Seconds for one step of the network; for one whole question, and before the last question of an address.
 PATIENCE, LONGEST = 5, 15
 MOVES = 5
 PORTS = {"http": 80, "https": 443}
@@ -56,7 +57,10 @@ def probe(address: str) -> Problem | None:
 
 def follow(address: str) -> int:
     """The status at the end of the redirects that begin here; a redirect's own status when there are too many."""
+    until = time.monotonic() + LONGEST
     for _move in range(MOVES + 1):
+        if time.monotonic() > until:
+            raise TimeoutError
         status, next_address = ask(address, "HEAD")
         if status in ASK_AGAIN:
             status, next_address = ask(address, "GET")

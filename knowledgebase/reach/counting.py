@@ -59,7 +59,7 @@ class ViewCounter:
             self._views[page_id, day] += 1
             self._since_written += 1
             full = self._since_written == self.full_at
-            if self._thread is None and self.seconds:
+            if self.seconds and not self._ending and not (self._thread and self._thread.is_alive()):
                 self._start()
         if full:
             self._wake.set()
@@ -80,10 +80,17 @@ class ViewCounter:
                 self._views.update(views)
             raise
 
+    def end(self) -> None:
+        """Write the last numbers; the process ends. Python calls it, or a server that ends its processes otherwise."""
+        self._ending = True
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(LAST_WAIT)
+
     def _start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="reach", daemon=True)
         self._thread.start()
-        atexit.register(self._end, self._thread)
+        atexit.register(self.end)
 
     def _run(self) -> None:
         ending = False
@@ -91,6 +98,8 @@ class ViewCounter:
             self._wake.wait(self.seconds)
             self._wake.clear()
             ending = self._ending
+            if not self.pending():
+                continue
             try:
                 let_others_go_first()
                 self.write()
@@ -100,11 +109,6 @@ class ViewCounter:
                 logger.exception("The counts of page views wait.")
             finally:
                 connection.close()
-
-    def _end(self, thread: threading.Thread) -> None:
-        self._ending = True
-        self._wake.set()
-        thread.join(LAST_WAIT)
 
 
 def let_others_go_first() -> None:

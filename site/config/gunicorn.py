@@ -46,3 +46,10 @@ def when_ready(server):
     from django.db import connections
 
     connections.close_all()
+
+
+def worker_exit(server, worker):
+    """Write what was counted: below `manage.py serve` a process ends without Python's own goodbye."""
+    from knowledgebase.reach.counting import counter
+
+    counter.end()

@@ -326,14 +326,14 @@ def test_page_stays_quick_while_the_database_is_locked_and_counts_arrive_later(
             time.sleep(0.05)
         assert DayCount.objects.total() == 10
     finally:
-        own._end(own._thread)
+        own.end()
 
 
 def test_process_that_ends_in_order_writes_first(bare_page: Page) -> None:
     own = ViewCounter(3600, 500)
     own.add(bare_page.pk)
 
-    own._end(own._thread)
+    own.end()
 
     assert DayCount.objects.get().views == 1
     assert not own._thread.is_alive()
