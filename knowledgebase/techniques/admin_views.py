@@ -77,7 +77,7 @@ def invite(request: HttpRequest, page_id: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, page, status=422, invite_form=form)
     invitation, code = actions.invite(request.user, page, **form.cleaned_data)
-    address = request.build_absolute_uri(reverse("techniques:mine"))
+    address = request.build_absolute_uri(reverse("knowledgebase_techniques:mine"))
     return show(request, page, code=code, invitation=invitation, address=address)
 
 
@@ -146,5 +146,5 @@ def remark_for(user: Any, pk: UUID) -> tuple[Remark, TechniquePage]:
 
 def back(page: TechniquePage, section: str = "") -> HttpResponse:
     """To the screen of this theme, at a section."""
-    address = reverse("techniques_contributors", args=[page.pk])
+    address = reverse("knowledgebase_techniques_contributors", args=[page.pk])
     return redirect(f"{address}#{section}" if section else address)

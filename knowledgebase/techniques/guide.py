@@ -29,6 +29,7 @@ def context(page: TechniqueIndexPage, request: HttpRequest) -> dict[str, Any]:
     query = request.META.get("QUERY_STRING", "")
     return {
         "breadcrumbs": [*above, (label, page.get_url(request)), (_("Handreiking"), "")],
+        "subpath": f"{PAGE}/",
         "parts": handreiking.parts(request),
         "pdf_url": f"{page.get_url(request)}{PAGE}/{PDF}/" + (f"?{query}" if query else ""),
     }

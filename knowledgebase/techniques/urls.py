@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import views
 
-app_name = "techniques"
+app_name = "knowledgebase_techniques"
 urlpatterns = [
     path("", views.MineView.as_view(), name="mine"),
     path("<uuid:theme>/", views.DraftView.as_view(), name="draft"),

@@ -54,7 +54,7 @@ class MineView(PrivateView):
         if contributor is None:
             return self.show(form)
         messages.success(request, _("Welkom. Je schrijft nu mee aan dit thema."))
-        return redirect("techniques:draft", theme=contributor.page.translation_key)
+        return redirect("knowledgebase_techniques:draft", theme=contributor.page.translation_key)
 
     def show(self, form: forms.Form) -> HttpResponse:
         mine = Contributor.objects.of(self.request.user).order_by("page__title")
@@ -91,7 +91,7 @@ class DraftView(PrivateView):
             remarks.setdefault(remark.section, []).append(remark)
         forms_with_errors = said or {}
         context = {
-            "page": draft,
+            "draft": draft,
             "theme": self.contributor.page.translation_key,
             "contributor": self.contributor,
             "round": current,
@@ -105,7 +105,11 @@ class DraftView(PrivateView):
                 for section in DISCUSSED
             ],
             "vote": vote or VoteForm(initial=self.own_vote(current)),
-            "breadcrumbs": [(_("Start"), "/"), (_("Meeschrijven"), reverse("techniques:mine")), (draft.title, "")],
+            "breadcrumbs": [
+                (_("Start"), "/"),
+                (_("Meeschrijven"), reverse("knowledgebase_techniques:mine")),
+                (draft.title, ""),
+            ],
         }
         status = 422 if said or vote else 200
         return render(self.request, "knowledgebase/techniques/draft.html", context, status=status)
@@ -117,7 +121,7 @@ class DraftView(PrivateView):
 
     def back(self, where: str) -> HttpResponseBase:
         """To the draft, at the place where this person was."""
-        address = reverse("techniques:draft", kwargs={"theme": self.contributor.page.translation_key})
+        address = reverse("knowledgebase_techniques:draft", kwargs={"theme": self.contributor.page.translation_key})
         return redirect(f"{address}#{where}")
 
 

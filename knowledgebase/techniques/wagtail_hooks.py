@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from ..cms_menu import LISTS_HOOK
 from . import admin_views
 from .models import SocialWorkGoal
 
@@ -23,6 +24,8 @@ class SocialWorkGoalViewSet(SnippetViewSet):
     model = SocialWorkGoal
     icon = "pick"
     list_display = ["name", "text"]
+    menu_hook = LISTS_HOOK
+    menu_order = 50
 
 
 register_snippet(SocialWorkGoalViewSet)
@@ -32,13 +35,23 @@ register_snippet(SocialWorkGoalViewSet)
 def contributor_urls() -> list[URLPattern]:
     """The screen for one theme, and what its buttons do."""
     return [
-        path("technieken/<int:page_id>/meeschrijvers/", admin_views.contributors, name="techniques_contributors"),
-        path("technieken/<int:page_id>/uitnodigen/", admin_views.invite, name="techniques_invite"),
-        path("technieken/<int:page_id>/ronde/", admin_views.change_round, name="techniques_round"),
-        path("technieken/uitnodiging/<uuid:pk>/intrekken/", admin_views.withdraw, name="techniques_withdraw"),
-        path("technieken/meeschrijver/<uuid:pk>/stoppen/", admin_views.end, name="techniques_end"),
-        path("technieken/reactie/<uuid:pk>/afhandelen/", admin_views.handle, name="techniques_handle"),
-        path("technieken/reactie/<uuid:pk>/overnemen/", admin_views.take_over, name="techniques_take_over"),
+        path(
+            "technieken/<int:page_id>/meeschrijvers/",
+            admin_views.contributors,
+            name="knowledgebase_techniques_contributors",
+        ),
+        path("technieken/<int:page_id>/uitnodigen/", admin_views.invite, name="knowledgebase_techniques_invite"),
+        path("technieken/<int:page_id>/ronde/", admin_views.change_round, name="knowledgebase_techniques_round"),
+        path(
+            "technieken/uitnodiging/<uuid:pk>/intrekken/",
+            admin_views.withdraw,
+            name="knowledgebase_techniques_withdraw",
+        ),
+        path("technieken/meeschrijver/<uuid:pk>/stoppen/", admin_views.end, name="knowledgebase_techniques_end"),
+        path("technieken/reactie/<uuid:pk>/afhandelen/", admin_views.handle, name="knowledgebase_techniques_handle"),
+        path(
+            "technieken/reactie/<uuid:pk>/overnemen/", admin_views.take_over, name="knowledgebase_techniques_take_over"
+        ),
     ]
 
 
@@ -48,5 +61,8 @@ def contributors_button(page: Page, user: Any, view_name: str, next_url: str | N
     theme = admin_views.as_theme(page)
     if theme is not None and theme.permissions_for_user(user).can_edit():
         yield Button(
-            _("Meeschrijvers"), reverse("techniques_contributors", args=[page.pk]), icon_name="group", priority=40
+            _("Meeschrijvers"),
+            reverse("knowledgebase_techniques_contributors", args=[page.pk]),
+            icon_name="group",
+            priority=40,
         )

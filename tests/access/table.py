@@ -143,6 +143,7 @@ SITE = {
     "knowledgebase_stepplans:document": OnSite("GET", NOBODY, login=False),
     "knowledgebase_stepplans:pdf": OnSite("GET", NOBODY, login=False),
     "knowledgebase_stepplans:keep": OnSite("POST", NOBODY, login=False),
+    "knowledgebase_stepplans:copy": OnSite("POST", NOBODY, login=False),
     "knowledgebase_stepplans:approval": OnSite("GET POST", NOBODY, login=False),
     "knowledgebase_stepplans:forget": OnSite("GET POST", NOBODY, login=False),
     "knowledgebase_techniques:mine": OnSite("GET POST", frozenset({"anna", "frank", "pim"})),

@@ -32,7 +32,7 @@ def draft(index: TechniqueIndexPage) -> TechniquePage:
 
 
 def address(theme: TechniquePage, name: str = "draft", **more: str) -> str:
-    return reverse(f"techniques:{name}", kwargs={"theme": theme.translation_key, **more})
+    return reverse(f"knowledgebase_techniques:{name}", kwargs={"theme": theme.translation_key, **more})
 
 
 def say(client: Client, theme: TechniquePage, section: str = "purpose", **changes: str) -> Any:

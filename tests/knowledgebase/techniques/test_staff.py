@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def screen(theme: TechniquePage) -> str:
-    return reverse("techniques_contributors", args=[theme.pk])
+    return reverse("knowledgebase_techniques_contributors", args=[theme.pk])
 
 
 def remark(client: Client, section: str = "purpose", kind: str = "comment", text: str = "Korter graag.") -> Remark:
@@ -69,7 +69,9 @@ def test_editor_shows_open_remarks_below_the_field(
 
 
 def test_code_is_shown_once(theme: TechniquePage, redactie: Client) -> None:
-    response = redactie.post(reverse("techniques_invite", args=[theme.pk]), {"organisation": "Welzijn Overal"})
+    response = redactie.post(
+        reverse("knowledgebase_techniques_invite", args=[theme.pk]), {"organisation": "Welzijn Overal"}
+    )
 
     code = BeautifulSoup(response.content, "html.parser").output.text
     assert actions.find_invitation(code) == Invitation.objects.get()
@@ -78,12 +80,15 @@ def test_code_is_shown_once(theme: TechniquePage, redactie: Client) -> None:
 
 
 def test_invitation_needs_an_organisation(theme: TechniquePage, redactie: Client) -> None:
-    assert redactie.post(reverse("techniques_invite", args=[theme.pk]), {"organisation": ""}).status_code == 422
+    assert (
+        redactie.post(reverse("knowledgebase_techniques_invite", args=[theme.pk]), {"organisation": ""}).status_code
+        == 422
+    )
     assert not Invitation.objects.exists()
 
 
 def test_staff_open_and_close_rounds(theme: TechniquePage, redactie: Client) -> None:
-    url = reverse("techniques_round", args=[theme.pk])
+    url = reverse("knowledgebase_techniques_round", args=[theme.pk])
 
     redactie.post(url, {"question": "Is het duidelijk?"})
     redactie.post(url, {"question": "En nu?"})
@@ -99,8 +104,8 @@ def test_staff_end_a_contributor_and_withdraw_a_code(
     sam = writes_along(theme)
     invitation, _code = actions.invite(None, theme, organisation="B")
 
-    redactie.post(reverse("techniques_end", args=[sam.contributor.pk]))
-    redactie.post(reverse("techniques_withdraw", args=[invitation.pk]))
+    redactie.post(reverse("knowledgebase_techniques_end", args=[sam.contributor.pk]))
+    redactie.post(reverse("knowledgebase_techniques_withdraw", args=[invitation.pk]))
 
     assert not Contributor.objects.active().exists()
     assert not Invitation.objects.usable().exists()
@@ -126,7 +131,7 @@ def test_proposal_is_taken_over_in_one_click(
     proposal = remark(writes_along(theme), section, "proposal", said)
     before = getattr(theme, section)
 
-    redactie.post(reverse("techniques_take_over", args=[proposal.pk]))
+    redactie.post(reverse("knowledgebase_techniques_take_over", args=[proposal.pk]))
 
     assert getattr(newest(theme), section) == shown
     assert newest(theme).latest_revision.user == redactie.user
@@ -142,7 +147,7 @@ def test_list_of_factors_is_taken_over_line_by_line(
     actions.open_round(None, theme)
     proposal = remark(writes_along(theme), "success_factors", "proposal", "- Wees er op tijd.\n* Kies samen.\n\n")
 
-    redactie.post(reverse("techniques_take_over", args=[proposal.pk]))
+    redactie.post(reverse("knowledgebase_techniques_take_over", args=[proposal.pk]))
 
     assert [factor.value for factor in newest(theme).success_factors] == ["Wees er op tijd.", "Kies samen."]
 
@@ -163,7 +168,9 @@ def test_what_does_not_fit_is_refused_with_a_sentence(
     proposal = remark(writes_along(theme), section, kind, said)
     versions = theme.revisions.count()
 
-    page = redactie.post(reverse("techniques_take_over", args=[proposal.pk]), follow=True).content.decode()
+    page = redactie.post(
+        reverse("knowledgebase_techniques_take_over", args=[proposal.pk]), follow=True
+    ).content.decode()
 
     assert "Pas de tekst zelf aan." in page
     assert theme.revisions.count() == versions
@@ -177,7 +184,9 @@ def test_nothing_is_taken_over_while_the_page_waits_for_approval(
     proposal = remark(writes_along(theme), "purpose", "proposal", "Nieuw.")
     theme.get_workflow().start(theme, redactie.user)
 
-    page = redactie.post(reverse("techniques_take_over", args=[proposal.pk]), follow=True).content.decode()
+    page = redactie.post(
+        reverse("knowledgebase_techniques_take_over", args=[proposal.pk]), follow=True
+    ).content.decode()
 
     assert "wacht op goedkeuring" in page
     assert newest(theme).purpose == theme.purpose
@@ -187,7 +196,7 @@ def test_remark_is_put_away(theme: TechniquePage, redactie: Client, writes_along
     actions.open_round(None, theme)
     said = remark(writes_along(theme))
 
-    redactie.post(reverse("techniques_handle", args=[said.pk]))
+    redactie.post(reverse("knowledgebase_techniques_handle", args=[said.pk]))
 
     assert not Remark.objects.open().exists()
 
@@ -201,12 +210,12 @@ def test_buttons_are_not_for_who_cannot_edit(
     invitation, _code = actions.invite(None, theme, organisation="B")
     urls = {
         screen(theme): "get",
-        reverse("techniques_invite", args=[theme.pk]): "post",
-        reverse("techniques_round", args=[theme.pk]): "post",
-        reverse("techniques_end", args=[sam.contributor.pk]): "post",
-        reverse("techniques_withdraw", args=[invitation.pk]): "post",
-        reverse("techniques_handle", args=[said.pk]): "post",
-        reverse("techniques_take_over", args=[said.pk]): "post",
+        reverse("knowledgebase_techniques_invite", args=[theme.pk]): "post",
+        reverse("knowledgebase_techniques_round", args=[theme.pk]): "post",
+        reverse("knowledgebase_techniques_end", args=[sam.contributor.pk]): "post",
+        reverse("knowledgebase_techniques_withdraw", args=[invitation.pk]): "post",
+        reverse("knowledgebase_techniques_handle", args=[said.pk]): "post",
+        reverse("knowledgebase_techniques_take_over", args=[said.pk]): "post",
     }
 
     for client in (Client(), sam, staff("zonder-recht", None)):

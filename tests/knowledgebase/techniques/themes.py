@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.text import slugify
@@ -42,7 +43,7 @@ def theme_fields(**changes: Any) -> dict[str, Any]:
         "success_factors": [("factor", "Je antwoordt op tijd."), ("factor", "De deelnemer kiest.")],
         "embedding": "<p>Zet het in de werkwijze.</p>",
         "examples": examples(5),
-        "checked_on": "2026-11-01",
+        "checked_on": date(2026, 11, 1),
         **changes,
     }
 
