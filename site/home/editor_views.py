@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -14,8 +15,18 @@ from wagtail.models import Page
 
 from knowledgebase import complete
 
+from . import examples
 from .publishing import OWN_TEXT
 from .workflow import is_author
+
+
+class NewPageView(CreateView):
+    """A new page, empty or with the example text of its type."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if request.GET.get(examples.ASKED) and examples.has_example(self.page_class):
+            examples.fill(self.page)
+        return super().get(request)
 
 
 class EditorView(EditView):
@@ -76,6 +87,7 @@ class SitePageViewSet(PageViewSet):
     """All pages of this site."""
 
     model = Page
+    add_view_class = NewPageView
     edit_view_class = EditorView
     workflow_action_view_class = ApproveView
     collect_workflow_action_data_view_class = ApproveWithCommentView

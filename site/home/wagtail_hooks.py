@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import VERSION, hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import admin_views, dashboard
+from . import admin_views, dashboard, examples
 
 
 @hooks.register("register_admin_viewset")
@@ -37,6 +38,18 @@ def offline_button(page: Page, user: Any, view_name: str, next_url: str | None =
     if admin_views.may_take_offline(user, page) and not page.permissions_for_user(user).can_unpublish():
         yield Button(
             _("Haal van de site"), reverse("home_take_offline", args=[page.pk]), icon_name="download", priority=60
+        )
+
+
+@hooks.register("before_create_page")
+def offer_example(request: HttpRequest, parent: Page, model: type[Page]) -> None:
+    """Nobody has to begin with an empty form."""
+    if request.method == "GET" and examples.ASKED not in request.GET and examples.has_example(model):
+        address = f"{request.path}?{examples.ASKED}=1"
+        messages.info(
+            request,
+            _("Begin je liever met een voorbeeld? Dan vullen we de velden alvast in."),
+            buttons=[messages.button(address, _("Vul het voorbeeld in"))],
         )
 
 

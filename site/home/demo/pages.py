@@ -97,7 +97,8 @@ def load_front(home: HomePage, filler: Filler) -> None:
         filler.fill(home, site["home"])
         save(home)
     navigation = SiteNavigation.for_site(Site.objects.get(is_default_site=True))
-    filler.fill(navigation, {name: site[name] for name in ("menu", "buttons", "footer") if not getattr(navigation, name)})
+    empty = [name for name in ("menu", "buttons", "footer") if not getattr(navigation, name)]
+    filler.fill(navigation, {name: site[name] for name in empty})
     navigation.save()
 
 

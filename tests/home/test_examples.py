@@ -1,0 +1,54 @@
+"""A new page can begin with an example, for which the editor need know nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from home import examples
+from home.setup import ensure_home
+from tests.knowledgebase.pages import make_index
+
+pytestmark = pytest.mark.django_db
+TYPES = sorted(file.stem for file in Path("site/home/examples").glob("*.json"))
+
+
+def editor(client: Client, label: str, parent: int, query: str = "") -> BeautifulSoup:
+    address = reverse("wagtailadmin_pages:add", args=[*label.lower().split("."), parent])
+    response = client.get(address + query)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_there_are_examples() -> None:
+    assert "knowledgebase.TopicPage" in TYPES
+
+
+@pytest.mark.parametrize("label", TYPES)
+def test_example_fits_its_page_type(label: str) -> None:
+    page = apps.get_model(label)(slug="voorbeeld")
+    examples.fill(page)
+    assert page.title
+
+
+def test_editor_offers_the_example_and_fills_it_in(redactie: Client) -> None:
+    index = make_index()
+
+    empty = editor(redactie, "knowledgebase.TopicPage", index.pk)
+    filled = editor(redactie, "knowledgebase.TopicPage", index.pk, "?voorbeeld=1")
+
+    assert empty.select_one("a[href$='?voorbeeld=1']")
+    assert not empty.select_one("textarea[name=summary]").text.strip()
+    assert "het belangrijkste" in filled.select_one("textarea[name=summary]").text
+    assert "zoals iemand het zelf zegt" in filled.decode()
+
+
+def test_page_type_without_example_offers_none(redactie: Client) -> None:
+    page = editor(redactie, "knowledgebase.KnowledgeIndexPage", ensure_home().pk, "?voorbeeld=1")
+
+    assert not page.select_one("a[href$='voorbeeld=1']")
