@@ -58,6 +58,13 @@ def open_round(staff: Any, page: TechniquePage, *, question: str = "") -> Round:
     return Round.objects.create(page=page, number=last.number + 1 if last else 1, question=question)
 
 
+def forget_gone() -> None:
+    """Wipe the names of contributors whose account is gone, and codes that nobody can use any more."""
+    Contributor.objects.filter(user=None).exclude(name="").update(name="")
+    Invitation.objects.filter(expires_at__lt=timezone.now()).delete()
+    Invitation.objects.exclude(used_at=None).delete()
+
+
 def close_round(staff: Any, page: TechniquePage) -> None:
     """End the round: the draft can still be read, but nothing can be said about it."""
     page.rounds.filter(closed_at=None).update(closed_at=timezone.now())

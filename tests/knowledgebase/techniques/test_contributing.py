@@ -281,6 +281,11 @@ def test_name_goes_with_the_account_and_the_words_stay(
     assert "Quirijn" not in page
     assert "Oud-meeschrijver" in page
 
+    actions.forget_gone()
+    assert not Contributor.objects.filter(name="Quirijn").exists()
+    assert Contributor.objects.filter(name="Kim").exists()
+    assert not Invitation.objects.exists()
+
 
 def test_very_many_remarks_in_a_day_are_refused(
     draft: TechniquePage, writes_along: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
