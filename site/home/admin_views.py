@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin import messages
 from wagtail.models import Page
+
+from .content.markdown import blocks_of, title_of
+from .content.words import rich_text
+
+MANUAL = "docs/handleiding-redactie.md"
+NO_PAGES: Callable[[str], int] = dict[str, int]().__getitem__  # the manual links to no page
 
 
 def may_take_offline(user: Any, page: Page) -> bool:
@@ -31,3 +39,11 @@ def take_offline(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(request, _("“%(title)s” staat niet meer op de site.") % {"title": page.title})
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return render(request, "home/admin/take_offline.html", {"page": page})
+
+
+@require_safe
+def manual(request: HttpRequest) -> HttpResponse:
+    """The manual for editors, as it stands in docs/: beside the work, and also where nobody loaded the demo."""
+    text = (settings.REPO_DIR / MANUAL).read_text(encoding="utf-8")
+    parts = [(kind, rich_text(words, NO_PAGES) if kind == "text" else words) for kind, words in blocks_of(text)]
+    return render(request, "home/admin/manual.html", {"title": title_of(text), "parts": parts})

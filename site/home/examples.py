@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wagtail.models import Page
 
-from .demo.filler import Filler
+from .content.filler import Filler
 
 FOLDER = Path(__file__).parent / "examples"
 #: What stands in the address of an editor that begins with the example.

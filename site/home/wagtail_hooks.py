@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import VERSION, hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
@@ -27,9 +28,12 @@ def page_views() -> list[Any]:
 
 
 @hooks.register("register_admin_urls")
-def offline_url() -> list[URLPattern]:
-    """The address behind the button below."""
-    return [path("pages/<int:page_id>/offline/", admin_views.take_offline, name="home_take_offline")]
+def own_urls() -> list[URLPattern]:
+    """The addresses behind the button and the menu item below."""
+    return [
+        path("pages/<int:page_id>/offline/", admin_views.take_offline, name="home_take_offline"),
+        path("handleiding/", admin_views.manual, name="home_manual"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -54,9 +58,10 @@ def offer_example(request: HttpRequest, parent: Page, model: type[Page]) -> None
 
 
 @hooks.register("construct_main_menu")
-def hide_help(request: HttpRequest, menu_items: list[Any]) -> None:
+def own_help(request: HttpRequest, menu_items: list[Any]) -> None:
     """Wagtail's help points at English pages of others; the staff manual is our own."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+    menu_items.append(MenuItem(_("Handleiding"), reverse("home_manual"), name="manual", icon_name="help", order=900))
 
 
 @hooks.register("construct_homepage_panels")

@@ -52,3 +52,16 @@ def test_page_type_without_example_offers_none(redactie: Client) -> None:
     page = editor(redactie, "knowledgebase.KnowledgeIndexPage", ensure_home().pk, "?voorbeeld=1")
 
     assert not page.select_one("a[href$='voorbeeld=1']")
+
+
+def test_manual_stands_beside_the_work(redactie: Client) -> None:
+    page = BeautifulSoup(redactie.get(reverse("home_manual")).content, "html.parser")
+
+    assert page.select_one("h1").get_text(strip=True) == "Handleiding voor de redactie"
+    assert "Zo schrijf je" in [heading.text for heading in page.select("h2")]
+    assert "**" not in page.get_text()
+    assert "|" not in page.main.get_text()
+
+
+def test_manual_is_for_staff(client: Client) -> None:
+    assert client.get(reverse("home_manual")).status_code == 302

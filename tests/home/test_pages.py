@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from home import demo
-from home.demo.words import with_calls
+from home.content.words import with_calls
 from home.models import HomePage, SiteNavigation
 from home.setup import ensure_home
 from knowledgebase.models import Theme

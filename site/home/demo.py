@@ -15,13 +15,14 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from ..models import HomePage, SiteNavigation
-from ..setup import ensure_home
-from .filler import Filler
+from .content.filler import Filler
+from .content.markdown import blocks_of, title_of
+from .models import HomePage, SiteNavigation
+from .setup import ensure_home
 
 DEMO = Path("fixtures") / "demo"
 #: What an entry says about itself; the rest are fields.
-ABOUT = {"parent", "type", "slug", "live"}
+ABOUT = {"parent", "type", "slug", "live", "text_from"}
 
 
 def read(folder: str) -> list[dict[str, Any]]:
@@ -62,8 +63,12 @@ def load_public() -> list[Page]:
 
 
 def fields(entry: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a page, with a description for search engines when it has a summary."""
-    return {name: value for name, value in entry.items() if name not in ABOUT}
+    """The fields of a page; `text_from` names a manual of ours that is its text."""
+    found = {name: value for name, value in entry.items() if name not in ABOUT}
+    if manual := entry.get("text_from"):
+        text = (settings.REPO_DIR / manual).read_text(encoding="utf-8")
+        found |= {"title": title_of(text), "body": blocks_of(text)}
+    return found
 
 
 def save(page: Page, *, live: bool = True) -> None:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 #: The numbers in our texts, as people write them.
 NUMBER = re.compile(r"(?<![\d-])(112|113|0800-\d{4}|088 \d{4} \d{3})(?!\d|\.\w)")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+WEIGHT = re.compile(r"\*\*([^*]+)\*\*|`([^`]+)`|\*([^*]+)\*")
 BULLETS = re.compile(r"- (.*)")
 NUMBERS = re.compile(r"\d+\. (.*)")
 
@@ -53,4 +54,15 @@ def with_calls(text: str) -> SafeString:
     """The text, in which one tap calls a number: nobody in trouble should have to type it over."""
     parts = NUMBER.split(text)
     calls = (format_html('<a href="tel:{}">{}</a>', re.sub(r"\D", "", number), number) for number in parts[1::2])
-    return format_html_join("", "{}{}", zip_longest(parts[::2], calls, fillvalue=""))
+    return format_html_join("", "{}{}", zip_longest(map(with_weight, parts[::2]), calls, fillvalue=""))
+
+
+def with_weight(text: str) -> SafeString:
+    """The text with its **bold** and *leaning* words; what a manual sets as `code` is bold too."""
+    parts = WEIGHT.split(text)
+    marked = ((parts[n], parts[n + 1] or parts[n + 2], parts[n + 3]) for n in range(0, len(parts) - 1, 4))
+    found = (
+        format_html("{}<i>{}</i>", before, leaning) if leaning else format_html("{}<b>{}</b>", before, bold)
+        for before, bold, leaning in marked
+    )
+    return format_html("{}{}", format_html_join("", "{}", ((part,) for part in found)), parts[-1])
