@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import translation
@@ -25,10 +27,23 @@ def after_migrate(using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None:
         create_permissions(app, verbosity=0)  # those of later apps would come too late for the groups
     if Page.objects.filter(depth=1).exists():
         ensure_home()
+        name_default_site()
         for site in Site.objects.all():  # so that no visitor's request has to write them
             SiteIdentity.for_site(site)
             SiteNavigation.for_site(site)
         ensure_staff_groups()
+
+
+def name_default_site() -> None:
+    """Give the default site the address in SITE_URL, unless staff named it already.
+
+    Pages, feeds and calendars tell this address; with the one that Wagtail begins with they would lead nowhere.
+    """
+    where = urlsplit(settings.SITE_URL)
+    for site in Site.objects.filter(is_default_site=True, hostname="localhost", port=80):
+        site.hostname = where.hostname or site.hostname
+        site.port = where.port or (443 if where.scheme == "https" else 80)
+        site.save()
 
 
 def ensure_home() -> HomePage:

@@ -15,6 +15,7 @@ from .base import DATABASES, KNOWLEDGEBASE, VAR_DIR  # noqa: E402  likewise
 SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105  production refuses it by its name
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO_ALLOWED = True
+SITE_URL = "http://localhost"
 SECURITY_CONTACT = "veilig@example.org"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["tests.hashers.QuickArgon2Hasher"]
