@@ -96,6 +96,29 @@ def keep(user: Any, walk: Walk) -> None:
     walk.refresh_from_db(fields=["owner"])
 
 
+@transaction.atomic
+def copy(walk: Walk, ticket: UUID, *, name: str) -> Walk:
+    """A second plan of the same owner with the same answers, to try other choices (requirement 004-13).
+
+    The same ticket gives the same copy. The decision of a board is about the first plan and stays there.
+    """
+    now = timezone.now()
+    fields = ("version", "owner", "responsible", "planned_on", "review_on", "ticked")
+    given = {field: getattr(walk, field) for field in fields}
+    twin, made = Walk.objects.get_or_create(
+        ticket=ticket, defaults={**given, "name": name, "started_at": now, "changed_at": now}
+    )
+    if made:
+        answers = walk.answers.all()
+        Answer.objects.bulk_create(
+            Answer(
+                walk=twin, **{name: getattr(one, name) for name in ("step", "is_done", "option", "judgement", "reason")}
+            )
+            for one in answers
+        )
+    return twin
+
+
 def approve(walk: Walk, *, verdict: str, decided_by: str, decided_on: dt.date, remark: str) -> Approval:
     """Keep the decision of a board about this plan; a later decision takes the place of an earlier one."""
     decision = {"verdict": verdict, "decided_by": decided_by, "decided_on": decided_on, "remark": remark}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledgebase.public_forms import FormBase, PublicForm
 from knowledgebase.visitors import TypedField
 
-from .models import Judgement, Verdict, Walk
+from .models import LONGEST_NAME, Judgement, Verdict, Walk
 from .structure import Step
 
 LONGEST_TEXT = 4000
@@ -92,12 +92,14 @@ class PlanForm(FormBase):  # type: ignore[misc, valid-type]
     )
     name = TypedField(
         label=_("Naam van je plan"),
-        max_length=120,
+        max_length=LONGEST_NAME,
         required=False,
         help_text=_("Bijvoorbeeld: “Online groep in de wijk Zuid”. Gebruik geen namen van deelnemers."),
     )
     responsible = TypedField(
-        label=_("Wie zorgt voor dit plan?"), max_length=120, help_text=_("Een functie mag ook, zoals: de teamleider.")
+        label=_("Wie zorgt voor dit plan?"),
+        max_length=LONGEST_NAME,
+        help_text=_("Een functie mag ook, zoals: de teamleider."),
     )
     planned_on = DateField(label=_("Datum van het plan"))
     review_on = DateField(label=_("Wanneer kijk je terug?"), help_text=_("Dan bekijk je of het plan nog klopt."))
@@ -132,7 +134,9 @@ class ApprovalForm(FormBase):  # type: ignore[misc, valid-type]
 
     verdict = forms.ChoiceField(label=_("Wat is besloten?"), choices=Verdict.choices, widget=forms.RadioSelect)
     decided_by = TypedField(
-        label=_("Wie besloot dit?"), max_length=120, help_text=_("Bijvoorbeeld: het bestuur, of het managementteam.")
+        label=_("Wie besloot dit?"),
+        max_length=LONGEST_NAME,
+        help_text=_("Bijvoorbeeld: het bestuur, of het managementteam."),
     )
     decided_on = DateField(label=_("Wanneer?"))
     remark = TypedField(

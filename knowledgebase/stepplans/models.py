@@ -28,6 +28,8 @@ from .sentences import remarks
 KEEP_FOR = timedelta(days=30)
 #: One in which nobody wrote anything is forgotten sooner.
 KEEP_EMPTY_FOR = timedelta(days=2)
+#: Letters in the name of a plan, and of whoever answers for it.
+LONGEST_NAME = 120
 
 
 class StepPlanPage(PublicPage):
@@ -145,8 +147,8 @@ class Walk(models.Model):
     )
     #: Made by the form that starts a walk, so that a second press on the button finds the first.
     ticket = models.UUIDField(unique=True)
-    name = models.CharField(max_length=120, blank=True)
-    responsible = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    responsible = models.CharField(max_length=LONGEST_NAME, blank=True)
     planned_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     ticked = models.JSONField(default=list)
@@ -222,7 +224,7 @@ class Approval(models.Model):
 
     walk = models.OneToOneField(Walk, on_delete=models.CASCADE, related_name="approval")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
-    decided_by = models.CharField(max_length=120)
+    decided_by = models.CharField(max_length=LONGEST_NAME)
     decided_on = models.DateField()
     remark = models.TextField(blank=True)
     recorded_at = models.DateTimeField()

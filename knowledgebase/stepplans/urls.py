@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:walk>/document/", views.DocumentView.as_view(), name="document"),
     path("<uuid:walk>/plan.pdf", views.PdfView.as_view(), name="pdf"),
     path("<uuid:walk>/bewaren/", views.KeepView.as_view(), name="keep"),
+    path("<uuid:walk>/kopie/", views.CopyView.as_view(), name="copy"),
     path("<uuid:walk>/besluit/", views.ApprovalView.as_view(), name="approval"),
     path("<uuid:walk>/wissen/", views.ForgetView.as_view(), name="forget"),
 ]

@@ -22,7 +22,7 @@ from knowledgebase.visitors import keep_pace
 from . import actions, handreiking, policy
 from .document import Comparison, Document
 from .forms import ApprovalForm, PlanForm, StartForm, StepForm
-from .models import KEEP_FOR, StepPlanPage, Walk
+from .models import KEEP_FOR, LONGEST_NAME, StepPlanPage, Walk
 from .structure import Step
 
 #: What the button says that sent a form: what was typed is kept whichever it was.
@@ -262,7 +262,12 @@ class DocumentView(WalkView):
         if not document.end:
             return self.go_to_current()
         may_decide = self.walk.owner_id and policy.may_keep(request.user)
-        return self.show(document=document, may_decide=may_decide, handreiking=handreiking.link(request, self.walk))
+        return self.show(
+            document=document,
+            may_decide=may_decide,
+            copy_form=StartForm() if may_decide else None,
+            handreiking=handreiking.link(request, self.walk),
+        )
 
 
 class PdfView(WalkView):
@@ -286,6 +291,22 @@ class KeepView(WalkView):
             return redirect_to_login(self.address("walk"))
         self.keep()
         return HttpResponseRedirect(self.address("walk"))
+
+
+class CopyView(WalkView):
+    """Make a second plan from one that is kept, to choose differently and compare."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, walk: UUID) -> HttpResponse:
+        form = StartForm(request.POST)
+        if not self.walk.owner_id or not policy.may_keep(request.user):
+            raise PermissionDenied(_("Een plan kopiëren kan als je het bewaart als professional."))
+        if not form.is_valid():
+            return HttpResponseRedirect(self.address("document"))
+        title = Document(self.walk).title[: LONGEST_NAME - 10]
+        twin = actions.copy(self.walk, form.cleaned_data["ticket"], name=_("%(title)s (kopie)") % {"title": title})
+        return HttpResponseRedirect(reverse("knowledgebase_stepplans:plan", args=[twin.pk]))
 
 
 class ApprovalView(WalkView):

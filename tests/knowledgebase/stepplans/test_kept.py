@@ -200,6 +200,30 @@ def test_plans_stand_side_by_side(professional: Client, page: StepPlanPage) -> N
         assert part in text
 
 
+def test_copy_is_changed_without_the_first_plan(professional: Client, kept: Walk) -> None:
+    professional.post(address("approval", kept.pk), DECISION)
+    ticket = {"ticket": uuid4()}
+    first, second = (professional.post(address("copy", kept.pk), ticket) for _time in range(2))
+    assert first["Location"] == second["Location"]
+    twin = Walk.objects.get(ticket=ticket["ticket"])
+    answer(professional, twin, "kies-een-manier", option="3", reason="Anders.")
+
+    text = words(professional.get(address("compare"), {"plan": [kept.pk, twin.pk]}))
+    for part in ("Plan Zuid (kopie)", "Reden 2", "Anders.", "Chatten", "Niets"):
+        assert part in text
+    assert not Approval.objects.filter(walk=twin).exists()
+    assert Walk.objects.count() == 2
+
+
+def test_only_kept_plans_are_copied(professional: Client, page: StepPlanPage) -> None:
+    walk = begin(professional, page)
+
+    assert professional.post(address("copy", walk.pk), {"ticket": uuid4()}).status_code == 403
+    kept = make_kept(professional, page)
+    assert professional.post(address("copy", kept.pk), {"ticket": "x"}).status_code == 302
+    assert Walk.objects.count() == 2
+
+
 @pytest.mark.parametrize("asked", [[], ["x"], ["one"], ["one"] * 3])
 def test_comparing_asks_for_two_plans(professional: Client, kept: Walk, asked: list[str]) -> None:
     ids = [str(kept.pk) if name == "one" else name for name in asked]

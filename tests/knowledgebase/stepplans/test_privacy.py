@@ -58,7 +58,7 @@ def of_professional(page: StepPlanPage) -> Walk:
 
 
 def addresses(walk: Walk) -> list[str]:
-    names = ("walk", "plan", "document", "pdf", "keep", "approval", "forget")
+    names = ("walk", "plan", "document", "pdf", "keep", "copy", "approval", "forget")
     return [*(address(name, walk.pk) for name in names), address("step", walk.pk, "kies-een-manier")]
 
 
