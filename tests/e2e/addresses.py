@@ -145,6 +145,18 @@ PUBLIC = [
     Kind("oproep", "", "/nieuws/begeleiders-gezocht/"),
     Kind("oproep-vol", "", "/nieuws/denk-mee-in-de-werkgroep/"),
     Kind("wat-is-nieuw", "", "/wat-is-nieuw/"),
+    Kind("heftig-onderwerp", "", "/lees/jouw-lijf/"),
+    Kind("kennisbank", "", "/voor-professionals/"),
+    Kind("checklist", "", "/voor-professionals/kennisbank/tijdens-de-groep/zeven-kenmerken/"),
+    Kind("methodekaart", "", "/voor-professionals/methodes/geldkring/"),
+    Kind("overzicht", "", "/voor-professionals/online-hulp/"),
+    Kind("overzicht-gekozen", "", "/voor-professionals/online-hulp/?samen=group&regio=flevoland"),
+    Kind("overzicht-niets", "", "/voor-professionals/online-hulp/?soort=company"),
+    Kind("fonds", "", "/voor-professionals/financiering/buurtfonds/"),
+    Kind("huisregels-oud", "", "/huisregels/?versie=1"),
+    Kind("handleiding", "", "/voor-professionals/handleiding-redactie/"),
+    Kind("nieuwsbrief", "", "/nieuwsbrief/"),
+    Kind("nieuwsbrief-nummer", "", "/nieuwsbrief/klein-contact-telt-ook/"),
     *(
         Kind(slug, "", f"/{slug}/")
         for slug in (
