@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, get_page_models
 
-from home.demo.pages import load_public
+from home.demo import load_public
 from home.models import HomePage
 from home.setup import ensure_home
 from tests.valid_html import faults
