@@ -27,6 +27,7 @@ from groupspace.kinds import all_kinds, space_kind
 from groupspace.models import Invitation, JoinRequest, Membership, Organisation, Professional, Space
 from home.demo import load_public, purge_public
 from home.staff import ensure_staff_groups
+from knowledgebase.ideas import demo as ideas
 
 #: Posts of the last days are unread for everybody; what is older counts as read.
 NEWS = timedelta(days=5)
@@ -50,6 +51,7 @@ def load() -> None:
         if not demo_spaces().filter(name=space["name"]).exists():
             load_space(space)
     load_public()
+    ideas.load(read("ideas.json"))
 
 
 @transaction.atomic
@@ -58,6 +60,7 @@ def purge() -> None:
 
     The access log cannot lose an entry; it holds ids and no content.
     """
+    ideas.purge(read("ideas.json"))
     purge_public()
     spaces = demo_spaces()
     for kind in all_kinds():
