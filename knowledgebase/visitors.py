@@ -46,7 +46,7 @@ class TypedField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = tidy(super().to_python(value))
+        text = tidy(super().to_python(value) or "")
         if not self.rows:
             text = " ".join(text.split())
         return text if any(sign.isprintable() and not sign.isspace() for sign in text) else ""

@@ -274,7 +274,7 @@ class ContactPage(FormPageMixin, PublicPage):
             keep_days=self.keep_days,
             **form.values,
         )
-        return f"{self.get_url(request)}?{urlencode({'klaar': 1, 'bon': receipts.make(message)})}"
+        return f"{self.get_url(request)}?{urlencode({'klaar': '1', 'bon': receipts.make(message)})}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from . import receipts
