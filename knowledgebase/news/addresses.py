@@ -24,6 +24,13 @@ class MoreAddressesMixin(PublicPageMixin, RoutablePageMixin):
     #: Extra addresses that others store. When staff move the page, these lead to the new place too.
     lasting: tuple[str, ...] = ()
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a calendar program or feed reader fetches every few hours does not count as a page that is read."""
+        response = super().serve(request, *args, **kwargs)
+        if not response.get("Content-Type", "").startswith("text/html"):
+            response.public_page_id = None
+        return response
+
     def get_route_paths(self) -> list[str]:
         """The paths for which Wagtail makes a redirect when the page moves."""
         return ["/", *(f"/{part}" for part in self.lasting)]

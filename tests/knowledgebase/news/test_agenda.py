@@ -191,6 +191,12 @@ def test_calendar_is_kept_and_made_anew_after_a_change(
     assert calendar(client, agenda).events[0]["summary"] == "Andere naam"
 
 
+def test_fetching_a_calendar_is_not_counted_as_reading(client: Client, agenda: AgendaPage) -> None:
+    assert client.get(agenda.url).public_page_id == agenda.pk
+    for _first_and_kept in range(2):
+        assert client.get(f"{agenda.url}kalender/").public_page_id is None
+
+
 @pytest.mark.parametrize(
     ("fields", "button", "words"),
     [
