@@ -28,6 +28,8 @@ from groupspace.models import Invitation, JoinRequest, Membership, Organisation,
 from home.demo import load_public, purge_public
 from home.staff import ensure_staff_groups
 from knowledgebase.ideas import demo as ideas
+from knowledgebase.reach import demo as reach
+from knowledgebase.techniques import demo as techniques
 
 #: Posts of the last days are unread for everybody; what is older counts as read.
 NEWS = timedelta(days=5)
@@ -52,6 +54,8 @@ def load() -> None:
             load_space(space)
     load_public()
     ideas.load(read("ideas.json"))
+    techniques.load(read("techniques.json"))
+    reach.load(read("reach.json"))
 
 
 @transaction.atomic
@@ -60,6 +64,8 @@ def purge() -> None:
 
     The access log cannot lose an entry; it holds ids and no content.
     """
+    reach.purge()
+    techniques.purge(read("techniques.json"))
     ideas.purge(read("ideas.json"))
     purge_public()
     spaces = demo_spaces()

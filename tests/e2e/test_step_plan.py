@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
-PLAN = "/start-een-online-groep/"
+PLAN = "/voor-professionals/start-een-online-groep/"
 
 
 def begin(page: Page) -> None:
