@@ -14,7 +14,6 @@ from ..blocks import ArticleStreamBlock, SourceStreamBlock
 from ..forms import CheckedForm
 from .public_page import PublicPage
 
-
 #: How many pages of a shelf below are shown before "all of them".
 ON_A_SHELF = 6
 
