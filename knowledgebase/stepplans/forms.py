@@ -76,7 +76,7 @@ class StepForm(FormBase):  # type: ignore[misc, valid-type]  # the host chooses 
             self.fields["reason"].label = step.prompt or _("Wat spreek je af?")
 
 
-class PlanForm(FormBase):  # type: ignore[misc, valid-type]
+class PlanForm(FormBase):  # type: ignore[misc, valid-type]  # the host chooses the class
     """What makes a plan of a walk: a name, who answers for it, when, and what is there already.
 
     Args:
@@ -129,7 +129,7 @@ class PlanForm(FormBase):  # type: ignore[misc, valid-type]
         return {"ticked": [], **cleaned}
 
 
-class ApprovalForm(FormBase):  # type: ignore[misc, valid-type]
+class ApprovalForm(FormBase):  # type: ignore[misc, valid-type]  # the host chooses the class
     """The decision about a plan."""
 
     verdict = forms.ChoiceField(label=_("Wat is besloten?"), choices=Verdict.choices, widget=forms.RadioSelect)

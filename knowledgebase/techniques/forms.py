@@ -40,7 +40,7 @@ class JoinForm(FormBase):  # type: ignore[misc, valid-type]  # the host chooses 
     )
 
 
-class SayForm(FormBase):  # type: ignore[misc, valid-type]
+class SayForm(FormBase):  # type: ignore[misc, valid-type]  # the host chooses the class
     """Something about one section."""
 
     kind = forms.ChoiceField(
@@ -61,7 +61,7 @@ class SayForm(FormBase):  # type: ignore[misc, valid-type]
     ticket = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
-class VoteForm(FormBase):  # type: ignore[misc, valid-type]
+class VoteForm(FormBase):  # type: ignore[misc, valid-type]  # the host chooses the class
     """A grade for what the draft says, and one for how it says it."""
 
     content = forms.TypedChoiceField(

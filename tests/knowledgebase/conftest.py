@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from knowledgebase.models import TopicIndexPage, TopicPage
+from tests.home.conftest import colleague, redactie, staff  # noqa: F401  fixtures: staff work on these pages too
 
 from .pages import make_index, make_topic
 

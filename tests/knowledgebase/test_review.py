@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from knowledgebase.models import TopicIndexPage, TopicPage
 from knowledgebase.review import checked_models, pages_to_review, why
-from tests.home.conftest import redactie, staff  # noqa: F401  (fixtures)
 
 from .pages import make_topic
 
@@ -60,7 +59,7 @@ def test_who_may_change_nothing_has_nothing_to_review(topics: dict[str, TopicPag
     assert titles(get_user_model().objects.create_user("lid")) == []
 
 
-def test_report_leads_to_the_page_and_says_why(redactie: Client, topics: dict[str, TopicPage]) -> None:  # noqa: F811
+def test_report_leads_to_the_page_and_says_why(redactie: Client, topics: dict[str, TopicPage]) -> None:
     response = redactie.get(reverse(REPORT))
     body = response.content.decode()
 
@@ -71,7 +70,7 @@ def test_report_leads_to_the_page_and_says_why(redactie: Client, topics: dict[st
 
 
 def test_report_can_be_of_one_theme_and_taken_along(
-    redactie: Client,  # noqa: F811
+    redactie: Client,
     topics: dict[str, TopicPage],
 ) -> None:
     theme = topics["Nooit"].theme
@@ -85,7 +84,7 @@ def test_report_can_be_of_one_theme_and_taken_along(
 
 
 def test_report_costs_the_same_for_few_and_many(
-    redactie: Client,  # noqa: F811
+    redactie: Client,
     index: TopicIndexPage,
     django_assert_max_num_queries: Any,
 ) -> None:
@@ -103,7 +102,7 @@ def test_report_costs_the_same_for_few_and_many(
     assert costs() == few
 
 
-def test_report_is_for_staff(client: Client, staff: Any) -> None:  # noqa: F811
+def test_report_is_for_staff(client: Client, staff: Any) -> None:
     for outsider in (client, staff("nieuw", None)):
         assert outsider.get(reverse(REPORT)).status_code in (302, 404)
 

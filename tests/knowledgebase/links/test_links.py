@@ -24,7 +24,6 @@ from knowledgebase.links.checking import Broken, LinkChecker, broken_links
 from knowledgebase.links.finding import Link, links_in_html
 from knowledgebase.links.models import BrokenLink, OutsideLink, Problem
 from knowledgebase.models import TopicIndexPage, TopicPage
-from tests.home.conftest import colleague, redactie, staff  # noqa: F401  (fixtures)
 from tests.knowledgebase.pages import make_plain, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +179,7 @@ def send(client: Client, page: Page, source: str, **action: str) -> Any:
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**data, **action})
 
 
-def test_sending_in_a_page_with_a_broken_link_is_refused_with_a_sentence(redactie: Client) -> None:  # noqa: F811
+def test_sending_in_a_page_with_a_broken_link_is_refused_with_a_sentence(redactie: Client) -> None:
     page = make_plain()
     page.save_revision()
 
@@ -193,7 +192,7 @@ def test_sending_in_a_page_with_a_broken_link_is_refused_with_a_sentence(redacti
     assert not page.workflow_states.exists()
 
 
-def test_draft_with_a_broken_link_may_be_kept(redactie: Client) -> None:  # noqa: F811
+def test_draft_with_a_broken_link_may_be_kept(redactie: Client) -> None:
     page = make_plain()
 
     response = send(redactie, page, '<p><a linktype="page" id="99999">de wachtlijst</a></p>')
@@ -202,7 +201,7 @@ def test_draft_with_a_broken_link_may_be_kept(redactie: Client) -> None:  # noqa
     assert "99999" in str(Page.objects.get(pk=page.pk).get_latest_revision().content["body"])
 
 
-def test_report_names_page_link_and_reason(redactie: Client, topic: TopicPage) -> None:  # noqa: F811
+def test_report_names_page_link_and_reason(redactie: Client, topic: TopicPage) -> None:
     with_text(topic, '<p><a href="/nergens/">de wachtlijst</a></p>')
     actions.check_links(works)
 
@@ -216,13 +215,13 @@ def test_report_names_page_link_and_reason(redactie: Client, topic: TopicPage) -
     assert "de wachtlijst" in b"".join(export.streaming_content).decode()
 
 
-def test_report_without_broken_links_says_so(redactie: Client) -> None:  # noqa: F811
+def test_report_without_broken_links_says_so(redactie: Client) -> None:
     body = redactie.get(reverse("knowledgebase_links_report")).content.decode()
 
     assert "Alle links werken." in body
 
 
-def test_report_is_for_who_may_see_it(staff: Any, client: Client) -> None:  # noqa: F811
+def test_report_is_for_who_may_see_it(staff: Any, client: Client) -> None:
     for outsider in (client, staff("nieuw", None)):
         assert outsider.get(reverse("knowledgebase_links_report")).status_code in (302, 404)
 

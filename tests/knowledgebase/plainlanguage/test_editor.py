@@ -18,7 +18,7 @@ from django.urls import reverse
 from knowledgebase.models import TopicIndexPage, TopicPage
 from knowledgebase.plainlanguage.models import GlossaryTerm
 from knowledgebase.plainlanguage.views import MOST_BYTES
-from tests.home.conftest import make_staff, redactie  # noqa: F401  a fixture
+from tests.home.conftest import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def ask(client: Client, *texts: str, **extra: Any) -> Any:
     return client.post(address(), json.dumps(body), content_type="application/json", **extra)
 
 
-def test_editor_hears_how_a_text_reads(redactie: Client) -> None:  # noqa: F811
+def test_editor_hears_how_a_text_reads(redactie: Client) -> None:
     answer = ask(redactie, HARD).json()
 
     assert answer["verdict"] == "Kan eenvoudiger: 1 moeilijk woord"
@@ -45,7 +45,7 @@ def test_editor_hears_how_a_text_reads(redactie: Client) -> None:  # noqa: F811
     assert spot == "teneinde liever: om Ga naar Samenvatting"
 
 
-def test_each_rule_has_its_own_words(redactie: Client) -> None:  # noqa: F811
+def test_each_rule_has_its_own_words(redactie: Client) -> None:
     passive = "De straatlantaarnverlichting wordt gemaakt. "
 
     answer = ask(redactie, f"{'woord ' * 30}einde.", passive * 5).json()
@@ -60,17 +60,17 @@ def test_each_rule_has_its_own_words(redactie: Client) -> None:  # noqa: F811
     assert "31 woorden" in found.get_text()
 
 
-def test_empty_form_is_no_bad_text(redactie: Client) -> None:  # noqa: F811
+def test_empty_form_is_no_bad_text(redactie: Client) -> None:
     assert ask(redactie).json() == {"verdict": "Nog geen tekst", "level": "good", "html": ""}
 
 
-def test_alternative_of_the_glossary_wins(redactie: Client) -> None:  # noqa: F811
+def test_alternative_of_the_glossary_wins(redactie: Client) -> None:
     GlossaryTerm.objects.create(term="Teneinde", slug="teneinde", plain_alternative="zodat")
 
     assert "liever: zodat" in ask(redactie, HARD).json()["html"]
 
 
-def test_text_is_shown_as_text(redactie: Client) -> None:  # noqa: F811
+def test_text_is_shown_as_text(redactie: Client) -> None:
     answer = ask(redactie, f"&lt;script&gt;alert(1)&lt;/script&gt; {'nu ' * 30}einde.").json()
 
     assert "<script>" not in answer["html"]
@@ -81,21 +81,21 @@ def test_text_is_shown_as_text(redactie: Client) -> None:  # noqa: F811
     "body",
     ["", "x", "[]", "{}", '{"texts": 1}', '{"texts": ["x"]}', '{"texts": [{"words": 1, "place": ""}]}', "[" * 5000],
 )
-def test_another_body_is_refused(redactie: Client, body: str) -> None:  # noqa: F811
+def test_another_body_is_refused(redactie: Client, body: str) -> None:
     response = redactie.post(address(), body, content_type="application/json")
 
     assert response.status_code == 400
     assert response.json()["verdict"] == "De schrijfhulp begrijpt dit niet."
 
 
-def test_very_long_text_is_refused_unread(redactie: Client) -> None:  # noqa: F811
+def test_very_long_text_is_refused_unread(redactie: Client) -> None:
     response = ask(redactie, "a" * MOST_BYTES)
 
     assert response.status_code == 413
     assert response.json()["verdict"] == "Deze tekst is te lang om na te kijken."
 
 
-def test_only_a_post_with_a_token_is_answered(redactie: Client) -> None:  # noqa: F811
+def test_only_a_post_with_a_token_is_answered(redactie: Client) -> None:
     assert redactie.get(address()).status_code == 405
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = redactie.cookies
@@ -111,7 +111,7 @@ def test_only_staff_of_the_cms_may_ask(client: Client) -> None:
         assert b"teneinde" not in response.content.lower()
 
 
-def test_text_is_neither_stored_nor_logged(redactie: Client, caplog: pytest.LogCaptureFixture) -> None:  # noqa: F811
+def test_text_is_neither_stored_nor_logged(redactie: Client, caplog: pytest.LogCaptureFixture) -> None:
     with (
         caplog.at_level(logging.DEBUG),
         CaptureQueriesContext(
@@ -125,7 +125,7 @@ def test_text_is_neither_stored_nor_logged(redactie: Client, caplog: pytest.LogC
     assert not [query for query in queries if query["sql"].startswith("INSERT") and "session" not in query["sql"]]
 
 
-def test_panel_stands_in_the_editor_beside_the_checks(redactie: Client, topic: TopicPage) -> None:  # noqa: F811
+def test_panel_stands_in_the_editor_beside_the_checks(redactie: Client, topic: TopicPage) -> None:
     urls = [
         reverse("wagtailadmin_pages:edit", args=[topic.pk]),
         reverse("wagtailadmin_pages:add", args=["knowledgebase", "topicpage", topic.get_parent().pk]),

@@ -12,7 +12,6 @@ from home.setup import ensure_home
 from knowledgebase.models import PublicPage
 from knowledgebase.plainlanguage.models import GlossaryPage, GlossaryTerm
 from knowledgebase.plainlanguage.synonyms import groups, synonyms_of
-from tests.home.conftest import redactie  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 #: What every page with content asks for: the pages above it.
@@ -132,7 +131,7 @@ def test_synonyms_cost_one_query(django_assert_num_queries) -> None:
         assert len(synonyms_of("zelfde")) == 20
 
 
-def test_staff_add_a_word_and_the_page_is_found_by_it(redactie: Client, glossary: GlossaryPage) -> None:  # noqa: F811
+def test_staff_add_a_word_and_the_page_is_found_by_it(redactie: Client, glossary: GlossaryPage) -> None:
     address = reverse(GlossaryTerm.snippet_viewset.get_url_name("add"))
     fields = {"term": " e-health ", "slug": "e-health", "meaning": "Hulp via internet.", "plain_alternative": ""}
 
@@ -144,7 +143,7 @@ def test_staff_add_a_word_and_the_page_is_found_by_it(redactie: Client, glossary
     assert "digitale hulp" in glossary.all_words()
 
 
-def test_same_word_twice_is_refused_with_what_to_do(redactie: Client) -> None:  # noqa: F811
+def test_same_word_twice_is_refused_with_what_to_do(redactie: Client) -> None:
     make_term("Boos", "boos")
     address = reverse(GlossaryTerm.snippet_viewset.get_url_name("add"))
 
@@ -154,7 +153,7 @@ def test_same_word_twice_is_refused_with_what_to_do(redactie: Client) -> None:  
     assert GlossaryTerm.objects.count() == 1
 
 
-def test_line_that_is_no_word_is_refused(redactie: Client) -> None:  # noqa: F811
+def test_line_that_is_no_word_is_refused(redactie: Client) -> None:
     address = reverse(GlossaryTerm.snippet_viewset.get_url_name("add"))
 
     response = redactie.post(address, {"term": "boos", "slug": "boos", "meaning": "x", "synonyms": "x" * 81})
@@ -162,7 +161,7 @@ def test_line_that_is_no_word_is_refused(redactie: Client) -> None:  # noqa: F81
     assert "Zet elk woord op een eigen regel." in response.content.decode()
 
 
-def test_glossary_stands_among_the_lists_of_the_cms(redactie: Client) -> None:  # noqa: F811
+def test_glossary_stands_among_the_lists_of_the_cms(redactie: Client) -> None:
     listing = redactie.get(reverse(GlossaryTerm.snippet_viewset.get_url_name("list")))
 
     assert listing.status_code == 200

@@ -21,7 +21,6 @@ from knowledgebase.reach import charts, demo
 from knowledgebase.reach.actions import merge_old_counts
 from knowledgebase.reach.figures import months_later, public_figures
 from knowledgebase.reach.models import DayCount, ReachPage
-from tests.home.conftest import colleague, redactie, staff  # noqa: F401  (fixtures)
 from tests.knowledgebase.pages import make_topic, theme
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +145,7 @@ def test_page_without_figures_says_when_they_come(client: Client, index: TopicIn
     ],
 )
 def test_report_adds_up_as_asked(
-    redactie: Client,  # noqa: F811
+    redactie: Client,
     read: TopicPage,
     query: str,
     seen: list[str],
@@ -160,7 +159,7 @@ def test_report_adds_up_as_asked(
     assert " style=" not in results
 
 
-def test_report_can_be_of_one_theme(redactie: Client, read: TopicPage) -> None:  # noqa: F811
+def test_report_can_be_of_one_theme(redactie: Client, read: TopicPage) -> None:
     little = Theme.objects.get(name="Schulden")
 
     response = redactie.get(reverse(REPORT), {"period": "all", "per": "month", "theme": little.pk})
@@ -168,7 +167,7 @@ def test_report_can_be_of_one_theme(redactie: Client, read: TopicPage) -> None: 
     assert response.context["total"] == 3
 
 
-def test_report_can_be_taken_along(redactie: Client, read: TopicPage) -> None:  # noqa: F811
+def test_report_can_be_taken_along(redactie: Client, read: TopicPage) -> None:
     Page.objects.filter(pk=read.pk).update(title="=HYPERLINK(1)")
     as_csv = redactie.get(reverse(REPORT), {"period": "all", "export": "csv"})
     as_xlsx = redactie.get(reverse(REPORT), {"period": "all", "export": "xlsx"})
@@ -182,7 +181,7 @@ def test_report_can_be_taken_along(redactie: Client, read: TopicPage) -> None:  
     assert "bereik-page-" in as_csv["Content-Disposition"]
 
 
-def test_report_is_for_staff_who_may_see_it(staff: Any, client: Client) -> None:  # noqa: F811
+def test_report_is_for_staff_who_may_see_it(staff: Any, client: Client) -> None:
     newcomer = staff("nieuw", None)
 
     assert client.get(reverse(REPORT)).status_code in (302, 404)
@@ -190,7 +189,7 @@ def test_report_is_for_staff_who_may_see_it(staff: Any, client: Client) -> None:
 
 
 def test_report_of_many_pages_costs_no_more(
-    redactie: Client,  # noqa: F811
+    redactie: Client,
     read: TopicPage,
     index: TopicIndexPage,
     django_assert_max_num_queries: Any,
