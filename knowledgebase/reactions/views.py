@@ -44,7 +44,7 @@ def below(request: HttpRequest, page: Any) -> str:
 
 def login_url(where: str) -> str:
     """The log-in page, which leads on to `where`."""
-    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': where})}"
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': where}, safe='/')}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
