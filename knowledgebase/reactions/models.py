@@ -21,7 +21,7 @@ LONGEST_TEXT = 1500
 class State(models.TextChoices):
     """How far a reaction is. One that its writer withdraws is deleted."""
 
-    WAITING = "waiting", _("Wacht op een collega")
+    WAITING = "waiting", _("Wacht op een medewerker")
     PUBLISHED = "published", _("Staat op de site")
     REFUSED = "refused", _("Niet geplaatst")
 

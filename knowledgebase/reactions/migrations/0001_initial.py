@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('ticket', models.UUIDField(editable=False)),
                 ('name', models.CharField(max_length=40, verbose_name='naam')),
                 ('text', models.TextField(max_length=1500, verbose_name='reactie')),
-                ('state', models.CharField(choices=[('waiting', 'Wacht op een collega'), ('published', 'Staat op de site'), ('refused', 'Niet geplaatst')], default='waiting', max_length=10, verbose_name='stand')),
+                ('state', models.CharField(choices=[('waiting', 'Wacht op een medewerker'), ('published', 'Staat op de site'), ('refused', 'Niet geplaatst')], default='waiting', max_length=10, verbose_name='stand')),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='ingestuurd')),
                 ('reason', models.TextField(blank=True, max_length=500, verbose_name='reden')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='besloten')),
