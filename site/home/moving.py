@@ -67,7 +67,8 @@ def move(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id).specific
     if not may_move(request.user, page):
         raise PermissionDenied
-    form = MoveForm(request.POST if request.method == "POST" else None, page=page)
+    here = {"parent": page.get_parent()}
+    form = MoveForm(request.POST if request.method == "POST" else None, page=page, initial=here)
     if form.is_valid():
         parent = form.cleaned_data["parent"]
         MovePageAction(page, parent, pos="last-child", user=request.user).execute(skip_permission_checks=True)

@@ -82,7 +82,7 @@ def test_where_a_page_cannot_go_is_told(beheer: Client) -> None:
         (news, shelf, "Dit soort pagina kan daar niet staan."),
         (page, shelf, "Daar staat al een pagina met het adres “plank”."),
         (page, Page.objects.get(depth=1), "Deze pagina is er niet meer."),
-        (page, "x", "Deze pagina is er niet meer."),
+        (page, "987654", "Deze pagina is er niet meer."),
     ]
     for what, where, sentence in refused:
         path = Page.objects.get(pk=what.pk).path
