@@ -38,7 +38,9 @@ class PublicFileForm:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].help_text = WARNING
+        if "title" in self.fields:
+            # On what is printed: Wagtail has looked at this field by now, and what it saw then is what shows.
+            self["title"].help_text = WARNING
 
 
 class PictureField(WagtailImageField):
