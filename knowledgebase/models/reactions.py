@@ -24,6 +24,9 @@ class TakesReactions(models.Model):
         help_text=_("Wie is ingelogd, kan een reactie insturen. Een collega leest die eerst, bij Van bezoekers."),
     )
 
+    #: Of the page it is put before.
+    content_note: str
+
     reaction_panels = [FieldPanel("takes_reactions")]
 
     class Meta:
@@ -48,4 +51,5 @@ class TakesReactions(models.Model):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         below = [part(request, self) for part in hooks.get_hooks(HOOK)] if self.is_open_to_reactions else []
-        return {**super().get_context(request, *args, **kwargs), "below": below}
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]  # it stands before a page
+        return {**context, "below": below}

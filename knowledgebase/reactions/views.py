@@ -80,8 +80,8 @@ def write(request: HttpRequest, page: UUID) -> HttpResponse:
     return private(request, "write.html", _("Reageer"), context, above, status=422 if form.errors else 200)
 
 
-@require_safe
 @login_required
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """All that this person sent in, also below pages that are no longer there."""
     reactions = list(Reaction.objects.of(request.user).select_related("page"))
@@ -89,8 +89,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     return private(request, "mine.html", _("Mijn reacties"), {"reactions": reactions, "withdrawn": gone})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, reaction: UUID) -> HttpResponse:
     """Ask whether a reaction may go, and delete it. Raises Http404 for one of somebody else."""
     found = get_object_or_404(Reaction.objects.of(request.user).select_related("page"), pk=reaction)

@@ -163,14 +163,14 @@ class VisitorsPanel(ListPanel):
                     "note": ngettext("%(number)d nieuw idee", "%(number)d nieuwe ideeën", new) % {"number": new},
                 }
             )
-        if request.user.has_perm(reactions.HANDLE) and (waiting := Reaction.objects.waiting().count()):
+        if request.user.has_perm(reactions.HANDLE) and (unread := Reaction.objects.waiting().count()):
             total += 1
             rows.append(
                 {
                     "url": reverse("knowledgebase_reactions_list"),
                     "title": _("Reacties"),
-                    "note": ngettext("%(number)d nieuwe reactie", "%(number)d nieuwe reacties", waiting)
-                    % {"number": waiting},
+                    "note": ngettext("%(number)d nieuwe reactie", "%(number)d nieuwe reacties", unread)
+                    % {"number": unread},
                 }
             )
         return rows, total
