@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
+from .images import DescribedImageBlock
 from .limited import LimitedStreamBlock
 from .video import VideoBlock
 
@@ -15,7 +15,7 @@ TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 class PictureBlock(blocks.StructBlock):
     """A picture for everyone. Pictures from groups or of people in them never belong here."""
 
-    image = ImageBlock(
+    image = DescribedImageBlock(
         label=_("Afbeelding"),
         help_text=_("Iedereen op internet kan deze afbeelding zien. Gebruik geen foto's van deelnemers."),
     )

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
 
 from ..video import UNKNOWN, Film, find_film
+from .images import DescribedImageBlock
 
 PLAYS = {"mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg"}
 
@@ -49,7 +49,7 @@ class VideoBlock(blocks.StructBlock):
     captions = DocumentChooserBlock(
         label=_("Ondertiteling bij een eigen film"), required=False, help_text=_("Een bestand dat eindigt op .vtt.")
     )
-    poster = ImageBlock(label=_("Stilstaand beeld"), required=False)
+    poster = DescribedImageBlock(label=_("Stilstaand beeld"), required=False)
     transcript = blocks.TextBlock(
         label=_("Wat er wordt gezegd"),
         required=False,

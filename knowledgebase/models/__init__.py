@@ -5,6 +5,7 @@ from .collections import CollectionItemPage, CollectionPage
 from .methods import MethodPage
 from .partners import Partner, PartnerTalk
 from .public_page import PublicPage, PublicPageTag
+from .reactions import TakesReactions
 from .topics import TopicIndexPage, TopicPage
 from .vocabulary import AgeBand, Audience, Contact, Domain, ProviderFacts, ProviderKind, Province, Theme
 
@@ -25,6 +26,7 @@ __all__ = [
     "Province",
     "PublicPage",
     "PublicPageTag",
+    "TakesReactions",
     "Theme",
     "TopicIndexPage",
     "TopicPage",

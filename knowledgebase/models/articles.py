@@ -13,6 +13,7 @@ from wagtail.search import index
 from ..blocks import ArticleStreamBlock, SourceStreamBlock
 from ..forms import CheckedForm
 from .public_page import PublicPage
+from .reactions import TakesReactions
 
 #: How many pages of a shelf below are shown before "all of them".
 ON_A_SHELF = 6
@@ -48,7 +49,7 @@ class KnowledgeIndexPage(PublicPage):
         }
 
 
-class ArticlePage(PublicPage):
+class ArticlePage(TakesReactions, PublicPage):
     """An article for professionals, organisations or anyone who wants to know more."""
 
     body = StreamField(ArticleStreamBlock(min_num=1, max_num=80), verbose_name=_("Tekst"))
@@ -64,6 +65,7 @@ class ArticlePage(PublicPage):
         FieldPanel("body"),
         FieldPanel("literature"),
         *PublicPage.more_panels,
+        *TakesReactions.reaction_panels,
         *PublicPage.check_panels,
     ]
     search_fields = [*PublicPage.search_fields, index.SearchField("body"), index.SearchField("literature")]

@@ -29,6 +29,7 @@ from home.demo import load_public, purge_public
 from home.staff import ensure_staff_groups
 from knowledgebase.ideas import demo as ideas
 from knowledgebase.reach import demo as reach
+from knowledgebase.reactions import demo as reactions
 from knowledgebase.techniques import demo as techniques
 
 #: Posts of the last days are unread for everybody; what is older counts as read.
@@ -56,6 +57,7 @@ def load() -> None:
     ideas.load(read("ideas.json"))
     techniques.load(read("techniques.json"))
     reach.load(read("reach.json"))
+    reactions.load(read("reactions.json"))
 
 
 @transaction.atomic
@@ -64,6 +66,7 @@ def purge() -> None:
 
     The access log cannot lose an entry; it holds ids and no content.
     """
+    reactions.purge(read("reactions.json"))
     reach.purge()
     techniques.purge(read("techniques.json"))
     ideas.purge(read("ideas.json"))

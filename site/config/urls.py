@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("knowledgebase.newsletter.urls")),
     path("", include("knowledgebase.contact.urls")),
     path("", include("knowledgebase.ideas.urls")),
+    path("reactie/", include("knowledgebase.reactions.urls")),
 ]
 
 if settings.DEBUG:

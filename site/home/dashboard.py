@@ -24,6 +24,8 @@ from knowledgebase.links import admin_views as links
 from knowledgebase.links.models import BrokenLink
 from knowledgebase.reach import admin_views as reach
 from knowledgebase.reach.models import DayCount
+from knowledgebase.reactions import actions as reactions
+from knowledgebase.reactions.models import Reaction
 from knowledgebase.review import ReviewReportView, pages_to_review, why
 
 SHOWN = 5
@@ -159,6 +161,16 @@ class VisitorsPanel(ListPanel):
                     "url": reverse("knowledgebase_ideas_entries"),
                     "title": _("Ingezonden ideeën"),
                     "note": ngettext("%(number)d nieuw idee", "%(number)d nieuwe ideeën", new) % {"number": new},
+                }
+            )
+        if request.user.has_perm(reactions.HANDLE) and (unread := Reaction.objects.waiting().count()):
+            total += 1
+            rows.append(
+                {
+                    "url": reverse("knowledgebase_reactions_list"),
+                    "title": _("Reacties"),
+                    "note": ngettext("%(number)d nieuwe reactie", "%(number)d nieuwe reacties", unread)
+                    % {"number": unread},
                 }
             )
         return rows, total

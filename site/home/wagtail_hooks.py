@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import admin_views, dashboard, examples
+from . import admin_views, dashboard, examples, moving
 
 
 @hooks.register("register_admin_viewset")
@@ -29,9 +29,10 @@ def page_views() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def own_urls() -> list[URLPattern]:
-    """The addresses behind the button and the menu item below."""
+    """The addresses behind the buttons and the menu item below."""
     return [
         path("pages/<int:page_id>/offline/", admin_views.take_offline, name="home_take_offline"),
+        path("pages/<int:page_id>/verplaatsen/", moving.move, name="home_move"),
         path("handleiding/", admin_views.manual, name="home_manual"),
     ]
 
@@ -43,6 +44,13 @@ def offline_button(page: Page, user: Any, view_name: str, next_url: str | None =
         yield Button(
             _("Haal van de site"), reverse("home_take_offline", args=[page.pk]), icon_name="download", priority=60
         )
+
+
+@hooks.register("register_page_header_buttons")
+def move_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Wagtail lets only who may publish move a page that is on the site."""
+    if moving.may_move(user, page) and not page.permissions_for_user(user).can_move():
+        yield Button(_("Verplaats"), reverse("home_move", args=[page.pk]), icon_name="arrow-right-full", priority=55)
 
 
 @hooks.register("before_create_page")

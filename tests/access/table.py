@@ -130,6 +130,9 @@ SITE = {
     "knowledgebase_ideas:idea": OnSite("GET", NOBODY, login=False),  # the idea in the address is nobody's
     "knowledgebase_ideas:support": OnSite("POST", NOBODY, login=False),  # without an idea
     "knowledgebase_ideas:stop": OnSite("GET POST", EVERYONE),
+    "knowledgebase_reactions:mine": OnSite("GET", SIGNED_IN),
+    "knowledgebase_reactions:write": OnSite("GET POST", NOBODY, login=False),  # the page in the address is no page
+    "knowledgebase_reactions:withdraw": OnSite("GET POST", NOBODY),  # nor is the reaction anybody's
     "knowledgebase_stepplans:start": OnSite(
         "GET POST", NOBODY, login=False
     ),  # the plans in these addresses are nobody's

@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from ...blocks import TextStreamBlock
-from ...models import Contact, PublicPage
+from ...models import Contact, PublicPage, TakesReactions
 from ...sharing import Data, PageMeta
 from ..addresses import MoreAddressesMixin, page_of
 from .calls import CallPage
@@ -68,7 +68,7 @@ class NewsIndexPage(MoreAddressesMixin, PublicPage):
         return NewsFeed()(request, page=self)
 
 
-class NewsPage(PublicPage):
+class NewsPage(TakesReactions, PublicPage):
     """One news item."""
 
     date = models.DateField(_("datum"), default=timezone.localdate, help_text=_("Staat bij het bericht."))
@@ -100,6 +100,7 @@ class NewsPage(PublicPage):
         *PublicPage.about_panels,
         FieldPanel("body"),
         *PublicPage.more_panels,
+        *TakesReactions.reaction_panels,
         *PublicPage.check_panels,
     ]
     search_fields = [*PublicPage.search_fields, index.SearchField("body"), index.FilterField("date")]
