@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "knowledgebase.reach",
     "knowledgebase.search",
     "knowledgebase.stepplans",
+    "knowledgebase.quickscan",
     # Wagtail.
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
