@@ -14,6 +14,7 @@ from .structure import Question
 
 LONGEST_TEXT = 2000
 CHOOSE = _("Kies een antwoord.")
+TOO_LONG = _("Dit is te lang. Er passen %(limit_value)d tekens in, nu zijn het er %(show_value)d.")
 
 
 class StartForm(PublicForm):
@@ -54,7 +55,7 @@ class QuestionForm(FormBase):  # type: ignore[misc, valid-type]  # the host choo
             self.fields["answer"] = TypedField(
                 rows=5,
                 max_length=LONGEST_TEXT,
-                error_messages={"required": _("Schrijf een kort antwoord.")},
+                error_messages={"required": _("Schrijf een kort antwoord."), "max_length": TOO_LONG},
                 **common,
             )
         elif question.takes_several:

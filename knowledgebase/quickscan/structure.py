@@ -195,9 +195,13 @@ class Draft:
                     found.append(graph.Problem(graph.Fault.LOOP, place, number, other=earlier))
                 elif target not in ("", END_KEY, *self.keys):
                     found.append(graph.Problem(graph.Fault.NO_TARGET, place, number))
-        for place, key in enumerate(self.keys):
-            if key in RESERVED or key in self.keys[:place]:
-                found.append(graph.Problem(graph.Fault.SAME_NAME, place))
+        doubles = [
+            graph.Problem(graph.Fault.SAME_NAME, place)
+            for place, key in enumerate(self.keys)
+            if key in RESERVED or key in self.keys[:place]
+        ]
+        if doubles:  # a name that two have leads nowhere for sure: what is reached is looked at later
+            return sorted(found + doubles, key=lambda problem: problem.at)
         steps = [graph.Step(key, tuple(self.ways_on(place))) for place, key in enumerate(self.keys)]
         faults = graph.analyse(steps, [END_KEY])
         found += [problem for problem in faults if problem.fault is graph.Fault.UNREACHABLE]
