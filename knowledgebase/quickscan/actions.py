@@ -142,7 +142,7 @@ def publish(page: QuickScanPage) -> None:
     """Make the public figures of a closed scan, once. A scan that was opened again gets new ones."""
     known = Outcome.objects.filter(page=page).first()
     responses = results.responses_of(page)
-    if not responses or (known and known.closed_on == page.open_until):
+    if not responses or page.open_until is None or (known and known.closed_on == page.open_until):
         return
     content = results.to_publish(results.count(responses), len(responses))
     Outcome.objects.update_or_create(page=page, defaults={"closed_on": page.open_until, "content": content})

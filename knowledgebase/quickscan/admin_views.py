@@ -12,12 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from knowledgebase.cms_lists import VisitorsIndexView, require
@@ -50,7 +51,11 @@ class ScanIndexView(VisitorsIndexView):
             self.title_column("title", _("Quickscan")),
             Column("sent", label=_("Antwoorden")),
             Column("entrance", label=_("Wie mag meedoen?"), accessor="get_entrance_display"),
-            DateColumn("open_until", label=_("Open tot en met")),
+            Column(
+                "open_until",
+                label=_("Open tot en met"),
+                accessor=lambda row: date_format(row.open_until) if row.open_until else "–",
+            ),
         ]
 
 
@@ -86,8 +91,8 @@ def show(request: HttpRequest, page: QuickScanPage, status: int = 200, **more: A
 
 
 def may_hand_out(request: HttpRequest, page: QuickScanPage) -> bool:
-    """Whether this member of staff may let organisations answer: who may also change the scan."""
-    return page.needs_code and page.permissions_for_user(request.user).can_edit()
+    """Whether this member of staff may let organisations answer: who may also change the scan, until it closes."""
+    return page.needs_code and not page.is_over and page.permissions_for_user(request.user).can_edit()
 
 
 def page_to_hand_out(request: HttpRequest, pk: int) -> QuickScanPage:

@@ -119,9 +119,14 @@ class QuickScanPage(PublicPage):
             return draft.scan()
 
     @property
+    def is_over(self) -> bool:
+        """Whether its last day is past."""
+        return self.open_until is not None and self.open_until < timezone.localdate()
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody can answer today."""
-        return self.live and self.open_until is not None and timezone.localdate() <= self.open_until
+        return self.live and self.open_until is not None and not self.is_over
 
     @property
     def needs_code(self) -> bool:

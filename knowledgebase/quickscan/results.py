@@ -127,7 +127,7 @@ def to_publish(tallies: Iterable[Tally], total: int) -> dict[str, Any]:
 
 def together(tally: Tally, total: int) -> list[tuple[str, int | None]]:
     """The answers of which one was chosen, weighed as one list."""
-    counts: dict[str | None, int] = dict(tally.counts)
+    counts: dict[str | None, int] = {**tally.counts}
     if not tally.is_for_all:
         counts[None] = total - tally.answered
     cells = publish(counts).cells

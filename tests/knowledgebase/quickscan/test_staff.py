@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from knowledgebase.quickscan import actions
 from knowledgebase.quickscan.models import Code, QuickScanPage
@@ -87,6 +89,14 @@ def test_code_is_taken_back(editor: Client, coded: QuickScanPage) -> None:
         editor.post(reverse("knowledgebase_quickscan_withdraw", args=[code.pk]))
 
     assert [code.organisation for code in Code.objects.all()] == ["Twee"]
+
+
+def test_closed_scan_gets_no_codes(editor: Client, coded: QuickScanPage) -> None:
+    QuickScanPage.objects.update(open_until=timezone.localdate() - timedelta(days=1))
+
+    assert make_codes(editor, coded, "Een").status_code in (302, 403)
+    assert not Code.objects.exists()
+    assert "Er komen geen codes meer bij." in words(editor.get(screen(coded)))
 
 
 def test_open_scan_has_no_codes(editor: Client, page: QuickScanPage) -> None:
