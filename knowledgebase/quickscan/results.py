@@ -12,6 +12,9 @@ from knowledgebase.suppression import ROUNDING, THRESHOLD, publish, rounded
 from .models import QuickScanPage, Response
 from .structure import KIND_KEY, PROVINCE_KEY, Question
 
+#: In the place of an answer, for who was not asked or gave none.
+NO_ANSWER = ""
+
 
 @dataclass
 class Tally:
@@ -81,6 +84,8 @@ def count(responses: Sequence[Response], counted: Sequence[Response] | None = No
     for one in responses if counted is None else counted:
         for key, answer in one.answers.items():
             add(tallies[asked[one.version_id][key]], answer, labels.get(asked[one.version_id][key], {}))
+    for tally in tallies.values():
+        tally.texts.sort()  # else the same place below two questions would mean the same organisation
     return list(tallies.values())
 
 
@@ -127,9 +132,9 @@ def to_publish(tallies: Iterable[Tally], total: int) -> dict[str, Any]:
 
 def together(tally: Tally, total: int) -> list[tuple[str, int | None]]:
     """The answers of which one was chosen, weighed as one list."""
-    counts: dict[str | None, int] = {**tally.counts}
+    counts = dict(tally.counts)
     if not tally.is_for_all:
-        counts[None] = total - tally.answered
+        counts[NO_ANSWER] = total - tally.answered
     cells = publish(counts).cells
     return [(label, cells[label]) for label in tally.counts]
 

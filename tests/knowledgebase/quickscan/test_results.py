@@ -163,3 +163,11 @@ def test_counting_takes_one_question(page: QuickScanPage, django_assert_num_quer
         respond(page, *[given()] * number)
         with django_assert_num_queries(1):
             results.count(results.responses_of(page))
+
+
+@pytest.mark.django_db
+def test_place_of_own_words_does_not_tell_whose_they_are(page: QuickScanPage) -> None:
+    for words_of in ("bca", "cab", "abc"):
+        respond(page, *[given(hulp=["nee"], vormen=None, waarom=word, slot=word) for word in words_of])
+
+    assert tallies_of(page)["waarom"].texts == sorted("abc" * 3)
