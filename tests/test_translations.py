@@ -27,7 +27,25 @@ PO_FILES = [pytest.param(path, id=name.partition("/locale")[0]) for name, path i
 KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|<[^>]+>")
 
 #: The same word in both languages.
-SAME = frozenset({"account", "accounts", "link", "log in", "menu", "open", "professional", "professionals", "website"})
+SAME = frozenset(
+    {
+        *("account", "accounts", "checklist", "code", "doi", "letters", "link", "links", "log in", "menu", "online"),
+        *(
+            "(open)",
+            "open",
+            "partner",
+            "partners",
+            "plan",
+            "professional",
+            "professionals",
+            "scores",
+            "software",
+            "tip",
+        ),
+        *("website", "drenthe", "flevoland", "fryslân", "gelderland", "groningen", "limburg", "overijssel", "utrecht"),
+        "zeeland",
+    }
+)
 
 #: What is no language: placeholders, tags and addresses.
 NO_WORDS = re.compile(rf"{KEPT.pattern}|https?://\S+|/\w+/")

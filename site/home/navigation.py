@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from wagtail.models import Page, Site
@@ -42,16 +43,16 @@ def build(request: HttpRequest) -> Structure:
         return Structure(SiteIdentity().name, SiteIdentity().neutral_name, (), (), ())
     identity, navigation = SiteIdentity.for_site(site), SiteNavigation.for_site(site)
     streams = (navigation.menu, navigation.footer, navigation.buttons)
-    chosen = {page.pk for stream in streams for block in stream if (page := block.value["page"])}
-    public = {page.pk: page for page in Page.objects.filter(pk__in=chosen).live().public()}
+    # What is stored, not the blocks: these would fetch the pages of each stream on their own.
+    links = [[block["value"] for block in stream.raw_data] for stream in streams]
+    chosen = {link.get("page") for row in links for link in row} - {None}
+    public = Page.objects.filter(pk__in=chosen).live().public().in_bulk()
 
-    def links(stream) -> tuple[Link, ...]:
-        found = []
-        for block in stream:
-            page = block.value["page"]
-            url = block.value["address"] if page is None else page.pk in public and public[page.pk].get_url(request)
+    def found(row: list[dict[str, Any]]) -> Iterator[Link]:
+        for link in row:
+            page = link.get("page")
+            url = link.get("address") if page is None else page in public and public[page].get_url(request)
             if url:
-                found.append(Link(block.value["label"], url))
-        return tuple(found)
+                yield Link(link["label"], url)
 
-    return Structure(identity.name, identity.neutral_name, *map(links, streams))
+    return Structure(identity.name, identity.neutral_name, *(tuple(found(row)) for row in links))

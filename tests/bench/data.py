@@ -112,7 +112,7 @@ def _make_page() -> None:
     from wagtail.rich_text import RichText
 
     from home.setup import ensure_home
-    from knowledgebase.models import Domain, TopicIndexPage, TopicPage
+    from knowledgebase.models import Domain, Theme, TopicIndexPage, TopicPage
 
     index = ensure_home().add_child(instance=TopicIndexPage(title="Lees", slug="lees"))
     words = ("text", RichText(f"<p>{'Piekeren is denken in een kringetje. Je kunt het kleiner maken. ' * 5}</p>"))
@@ -120,7 +120,7 @@ def _make_page() -> None:
         title="Piekeren",
         slug="piekeren",
         summary="Piekeren is denken in een kringetje.",
-        domain=Domain.PSYCHOLOGICAL,
+        theme=Theme.objects.create(name="Piekeren", slug="piekeren", domain=Domain.PSYCHOLOGICAL),
         what=[words, words],
         recognise=[("item", f"Herkenning {number}") for number in range(1, 6)],
         steps=[("step", {"title": f"Stap {number}", "text": "Iets kleins."}) for number in range(1, 4)],

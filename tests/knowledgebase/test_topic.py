@@ -9,6 +9,7 @@ from django.utils import translation
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.models import Locale
 
+from knowledgebase import public_cache
 from knowledgebase.blocks import LinkBlock, RecogniseStreamBlock, SourceBlock
 from knowledgebase.models import TopicIndexPage, TopicPage
 
@@ -162,3 +163,16 @@ def test_preview_of_a_draft_renders_and_is_not_kept(client: Client, index: Topic
     assert response.status_code == 200
     assert "Nieuw plan" in response.content.decode()
     assert client.get(draft.url).status_code == 404
+
+
+def test_first_view_of_a_topic_asks_little_of_the_database(
+    client: Client, topic: TopicPage, django_assert_num_queries
+) -> None:
+    client.get("/")  # what Django itself remembers
+    public_cache.bump()
+    public_cache._memory.clear()
+
+    with django_assert_num_queries(18):
+        client.get(topic.url)
+    with django_assert_num_queries(0):
+        client.get(topic.url)

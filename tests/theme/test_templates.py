@@ -19,13 +19,23 @@ FORBIDDEN = {
 }
 
 
+def is_mail(path: Path) -> bool:
+    """Whether it is a letter: it cannot fetch a style sheet, and no policy of ours reaches a mail program."""
+    return path.parent.name == "mail"
+
+
 def test_templates_are_found():
     assert len(TEMPLATES) > 20
 
 
 @pytest.mark.parametrize("rule", FORBIDDEN)
 def test_templates_hold_no(rule):
-    found = [str(path) for path in TEMPLATES if re.search(FORBIDDEN[rule], path.read_text(), re.IGNORECASE)]
+    found = [
+        str(path)
+        for path in TEMPLATES
+        if re.search(FORBIDDEN[rule], path.read_text(), re.IGNORECASE)
+        and not (rule == "inline style" and is_mail(path))
+    ]
 
     assert found == []
 

@@ -44,5 +44,10 @@ urlpatterns = [
     path("groep/", include("groupspace.urls")),
     path("weg/", include("groupspace.safety.urls")),
     path("", include("knowledgebase.urls")),
+    path("", include("knowledgebase.contact.urls")),
+    path("", include("knowledgebase.ideas.urls")),
+    path("", include("knowledgebase.newsletter.urls")),
+    path("plan/", include("knowledgebase.stepplans.urls")),
+    path("meeschrijven/", include("knowledgebase.techniques.urls")),
     *urlpatterns,
 ]

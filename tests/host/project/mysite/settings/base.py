@@ -197,7 +197,17 @@ INSTALLED_APPS = [
     "groupspace.forum",  # conversations
     "groupspace.listing",  # a page type: the list of groups
     "intervision",  # for professionals among themselves; leave it out if you have none
-    "knowledgebase",  # page types for psycho-education; leave it out if you have your own
+    "knowledgebase",  # public pages; leave this and the next ten out if you have your own
+    "knowledgebase.contact",  # forms from visitors to staff
+    "knowledgebase.ideas",  # which group should start?
+    "knowledgebase.links",  # finds links that lead nowhere
+    "knowledgebase.news",  # news, agenda, calls, feeds
+    "knowledgebase.newsletter",
+    "knowledgebase.plainlanguage",  # writing aid and glossary
+    "knowledgebase.reach",  # counts without spying
+    "knowledgebase.search",
+    "knowledgebase.stepplans",  # plans with choice moments
+    "knowledgebase.techniques",  # themes written by several organisations
     "groupspace.accounts.apps.StaffUsersConfig",  # in the place of wagtail.users
     "wagtail.contrib.settings",
     "wagtail_modeladmin",
@@ -215,6 +225,8 @@ INSTALLED_APPS = [
 after_login = MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1
 MIDDLEWARE = [
     "groupspace.headers.HeadersMiddleware",
+    "knowledgebase.reach.middleware.ReachMiddleware",
+    "knowledgebase.middleware.PublicPageCacheMiddleware",
     *MIDDLEWARE[:after_login],
     "django_otp.middleware.OTPMiddleware",
     "groupspace.accounts.middleware.AccountMiddleware",
@@ -223,6 +235,11 @@ MIDDLEWARE = [
     *MIDDLEWARE[after_login:],
     "axes.middleware.AxesMiddleware",
 ]
+
+KNOWLEDGEBASE = {
+    "FORM_BASE": "groupspace.forms.Form",  # forms for visitors look like the others
+    "SYNONYMS": "knowledgebase.plainlanguage.synonyms.groups",  # search knows the words of the glossary
+}
 
 # Only with SQLite: wait for the lock when a transaction begins, never in the middle of one.
 DATABASES["default"]["OPTIONS"] = {
