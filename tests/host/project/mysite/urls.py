@@ -48,6 +48,7 @@ urlpatterns = [
     path("", include("knowledgebase.ideas.urls")),
     path("", include("knowledgebase.newsletter.urls")),
     path("plan/", include("knowledgebase.stepplans.urls")),
+    path("quickscan/", include("knowledgebase.quickscan.urls")),
     path("meeschrijven/", include("knowledgebase.techniques.urls")),
     *urlpatterns,
 ]

@@ -207,6 +207,7 @@ INSTALLED_APPS = [
     "knowledgebase.reach",  # counts without spying
     "knowledgebase.search",
     "knowledgebase.stepplans",  # plans with choice moments
+    "knowledgebase.quickscan",  # short surveys among organisations
     "knowledgebase.techniques",  # themes written by several organisations
     "groupspace.accounts.apps.StaffUsersConfig",  # in the place of wagtail.users
     "wagtail.contrib.settings",
