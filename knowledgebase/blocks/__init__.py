@@ -2,6 +2,7 @@
 
 from .facts import FactBlock, FactStreamBlock
 from .files import AttachmentBlock, AttachmentStreamBlock
+from .jumps import JumpBlock
 from .limited import LimitedStreamBlock
 from .links import FurtherBlock, FurtherStreamBlock, LinkBlock, LinkValue, RelatedStreamBlock, check_address
 from .sources import SourceBlock, SourceStreamBlock
@@ -29,6 +30,7 @@ __all__ = [
     "FactStreamBlock",
     "FurtherBlock",
     "FurtherStreamBlock",
+    "JumpBlock",
     "LimitedStreamBlock",
     "LinkBlock",
     "LinkValue",

@@ -20,8 +20,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from .. import charts
 from ..models import Theme
-from . import charts
 from .models import DayCount
 
 policy = ModelPermissionPolicy(DayCount)

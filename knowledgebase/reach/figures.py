@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from .. import charts
 from ..models import Theme
-from . import charts
+from ..suppression import publish
 from .models import DayCount
-from .suppression import publish
 
 MONTHS = 12
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from knowledgebase.blocks import LimitedStreamBlock
+from knowledgebase.blocks import JumpBlock, LimitedStreamBlock
 
 FEATURES = ["bold", "italic", "ol", "ul"]  # no links: a plan on paper has none
 
@@ -26,29 +23,6 @@ class Outcome(models.TextChoices):
 
     PROMISING = "promising", _("Kansrijk")
     NOT_PROMISING = "not_promising", _("Niet kansrijk")
-
-
-class JumpInput(forms.TextInput):
-    """A text field that offers the names of the steps and ends in the same form."""
-
-    class Media:
-        js = ["knowledgebase/stepplans/editor.js"]
-
-    def __init__(self, attrs: dict[str, str] | None = None) -> None:
-        super().__init__({"list": "kb-stepplan-names", "autocomplete": "off", "data-kb-jump": "", **(attrs or {})})
-
-
-class JumpBlock(blocks.CharBlock):
-    """Where a step or an option leads: the name of a step or an end."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=80, search_index=False, **kwargs)
-        self.field.widget = JumpInput()
-
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        """For migrations it is a line of text: they must not need this class."""
-        _path, arguments, options = super().deconstruct()
-        return "wagtail.blocks.CharBlock", arguments, options
 
 
 class PlaceBlock(blocks.StructBlock):

@@ -18,11 +18,12 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from knowledgebase.models import PublicPage
+from knowledgebase.panels import LooseEndsPanel
 
 from . import structure
 from .blocks import EndStreamBlock, FactorStreamBlock, PlanStreamBlock
-from .panels import OverviewPanel, PlanPanel, StepPlanForm
-from .sentences import remarks
+from .panels import OverviewPanel, StepPlanForm
+from .sentences import errors, remarks
 
 #: A plan without an owner is forgotten after this time without a change.
 KEEP_FOR = timedelta(days=30)
@@ -59,8 +60,8 @@ class StepPlanPage(PublicPage):
         *PublicPage.content_panels,
         *PublicPage.about_panels,
         OverviewPanel(),
-        PlanPanel("steps"),
-        PlanPanel("ends"),
+        LooseEndsPanel("steps"),
+        LooseEndsPanel("ends"),
         FieldPanel("factors"),
         *PublicPage.more_panels,
         *PublicPage.check_panels,
@@ -82,6 +83,11 @@ class StepPlanPage(PublicPage):
         for remark in remarks(self.draft):
             found.setdefault(remark.field, []).append(remark.text)
         return found
+
+    @property
+    def block_errors(self) -> dict[str, Any]:
+        """The same as errors of the editor, each at its own block."""
+        return errors(self.draft)
 
     @property
     def draft(self) -> structure.Draft:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import Panel
 
 from knowledgebase.forms import CheckedForm
 
@@ -24,25 +23,6 @@ class StepPlanForm(CheckedForm):
             for field, error in errors(Draft("", cleaned["steps"], cleaned["ends"])).items():
                 self.add_error(field, error)
         return cleaned
-
-
-class PlanPanel(FieldPanel):
-    """The blocks of a plan. Opening a saved draft shows what is still wrong, where it is."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        def get_editable_context_data(self) -> dict[str, Any]:
-            context = super().get_editable_context_data()
-            if self.form.is_bound:
-                return context
-            error = errors(self.instance.draft).get(self.field_name)
-            if error:
-                context["rendered_field"] = self.bound_field.field.widget.render_with_errors(
-                    self.bound_field.html_name,
-                    self.bound_field.value(),
-                    attrs={"id": self.bound_field.auto_id},
-                    errors=ErrorList([error]),
-                )
-            return context
 
 
 class OverviewPanel(Panel):

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
+from knowledgebase.graph import Fault, Problem
+
 from .blocks import Outcome
-from .graph import Fault, Problem
 from .structure import Draft
 
 

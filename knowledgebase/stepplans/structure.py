@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from . import graph
+from knowledgebase import graph
+
 from .blocks import Outcome, Track
 
 LONGEST_KEY = 50

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,9 +14,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views import View
 
 from knowledgebase.pdf import pdf_response
+from knowledgebase.private import PrivateView
 from knowledgebase.visitors import keep_pace
 
 from . import actions, handreiking, policy
@@ -28,23 +28,6 @@ from .structure import Step
 #: What the button says that sent a form: what was typed is kept whichever it was.
 GO_ON, KEEP, LOG_IN, GO_TO = "verder", "bewaren", "inloggen", "naar:"
 MOST_COMPARED = 4
-
-
-class PrivateView(View):
-    """A page that is nobody else's business: kept nowhere, found by no search engine."""
-
-    template_name: ClassVar[str] = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        """Render the page of this view."""
-        return render(self.request, self.template_name, context, status=status)
 
 
 class StartView(PrivateView):

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import codes
 from ..professionals import is_professional
-from . import codes
 from .models import Contributor, Invitation, Remark, Round, TechniquePage, Vote
 from .sections import LABELS, TAKEN_AS
 

@@ -28,6 +28,7 @@ from groupspace.models import Invitation, JoinRequest, Membership, Organisation,
 from home.demo import load_public, purge_public
 from home.staff import ensure_staff_groups
 from knowledgebase.ideas import demo as ideas
+from knowledgebase.quickscan import demo as quickscans
 from knowledgebase.reach import demo as reach
 from knowledgebase.reactions import demo as reactions
 from knowledgebase.techniques import demo as techniques
@@ -56,6 +57,7 @@ def load() -> None:
     load_public()
     ideas.load(read("ideas.json"))
     techniques.load(read("techniques.json"))
+    quickscans.load(read("quickscans.json"))
     reach.load(read("reach.json"))
     reactions.load(read("reactions.json"))
 
@@ -68,6 +70,7 @@ def purge() -> None:
     """
     reactions.purge(read("reactions.json"))
     reach.purge()
+    quickscans.purge(read("quickscans.json"))
     techniques.purge(read("techniques.json"))
     ideas.purge(read("ideas.json"))
     purge_public()

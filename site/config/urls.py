@@ -31,6 +31,7 @@ urlpatterns = [
     path("meeschrijven/", include("knowledgebase.techniques.urls")),
     path("", include("knowledgebase.urls")),
     path("plan/", include("knowledgebase.stepplans.urls")),
+    path("quickscan/", include("knowledgebase.quickscan.urls")),
     path("", include("knowledgebase.newsletter.urls")),
     path("", include("knowledgebase.contact.urls")),
     path("", include("knowledgebase.ideas.urls")),

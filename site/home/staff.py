@@ -28,10 +28,12 @@ LISTS += tuple(f"knowledgebase_plainlanguage.{verb}_glossaryterm" for verb in ("
 
 # The newsletter: send an approved issue, and take an address off the list for who asks.
 NEWSLETTER = ("knowledgebase_newsletter.send_issue", "knowledgebase_newsletter.manage_subscribers")
-# What visitors send in: read it, answer it, make public ideas of it, and place or refuse reactions.
+# What visitors send in: read it, answer it, make public ideas of it, place or refuse reactions, and see the results
+# of quick scans.
 VISITORS = (
     "knowledgebase_contact.change_message",
     "knowledgebase_ideas.change_idea",
+    "knowledgebase_quickscan.view_response",
     "knowledgebase_reactions.change_reaction",
 )
 

@@ -149,6 +149,12 @@ SITE = {
     "knowledgebase_stepplans:copy": OnSite("POST", NOBODY, login=False),
     "knowledgebase_stepplans:approval": OnSite("GET POST", NOBODY, login=False),
     "knowledgebase_stepplans:forget": OnSite("GET POST", NOBODY, login=False),
+    "knowledgebase_quickscan:start": OnSite("GET POST", NOBODY, login=False),  # without a quick scan
+    "knowledgebase_quickscan:sent": OnSite("GET", NOBODY, login=False),
+    "knowledgebase_quickscan:entry": OnSite("GET", NOBODY, login=False),
+    "knowledgebase_quickscan:open": OnSite("GET", NOBODY, login=False),
+    "knowledgebase_quickscan:question": OnSite("GET POST", NOBODY, login=False),
+    "knowledgebase_quickscan:send": OnSite("GET POST", NOBODY, login=False),
     "knowledgebase_techniques:mine": OnSite("GET POST", frozenset({"anna", "frank", "pim"})),
     "knowledgebase_techniques:draft": OnSite("GET", NOBODY),  # nobody of the cast was asked to write along
     "knowledgebase_techniques:say": OnSite("POST", NOBODY),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "knowledgebase.reach",
     "knowledgebase.search",
     "knowledgebase.stepplans",
+    "knowledgebase.quickscan",
     "knowledgebase.reactions",
     # Wagtail.
     "wagtail.contrib.forms",

@@ -16,8 +16,9 @@ from openpyxl import load_workbook
 from wagtail.models import Page
 
 from home.setup import ensure_home
+from knowledgebase import charts
 from knowledgebase.models import Theme, TopicIndexPage, TopicPage
-from knowledgebase.reach import charts, demo
+from knowledgebase.reach import demo
 from knowledgebase.reach.actions import merge_old_counts
 from knowledgebase.reach.figures import months_later, public_figures
 from knowledgebase.reach.models import DayCount, ReachPage

@@ -202,4 +202,4 @@ def test_empty_draft_has_no_problems() -> None:
 
 
 def test_editor_gets_the_list_of_names(editor: Client, page: StepPlanPage) -> None:
-    assert "knowledgebase/stepplans/editor.js" in opened(editor, page).content.decode()
+    assert "knowledgebase/jumps.js" in opened(editor, page).content.decode()

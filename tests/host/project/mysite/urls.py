@@ -48,6 +48,8 @@ urlpatterns = [
     path("", include("knowledgebase.ideas.urls")),
     path("", include("knowledgebase.newsletter.urls")),
     path("plan/", include("knowledgebase.stepplans.urls")),
+    path("quickscan/", include("knowledgebase.quickscan.urls")),
+    path("reactie/", include("knowledgebase.reactions.urls")),
     path("meeschrijven/", include("knowledgebase.techniques.urls")),
     *urlpatterns,
 ]

@@ -2,6 +2,7 @@
 // The text is looked at while the panel is open, and sent once it has been the same for one look.
 
 const LOOK = 600; // ms
+const AGAIN = 5000; // ms after a question that got no answer
 const RICH = "[data-draftail-editor-wrapper]";
 
 // Fields that hold no sentences of ours. A block or panel says so itself with the attribute `data-kb-no-prose`.
@@ -53,9 +54,13 @@ function watch(panel, form) {
         },
         body,
       });
+      if (!response.ok) throw new Error(response.status);
       said = await response.json();
     } catch {
       said = { verdict: panel.dataset.lost, html: "" };
+      setTimeout(() => {
+        if (body === sent) sent = "";
+      }, AGAIN);
     }
     if (body !== sent) return; // a later text is on its way
     fields = now.map(({ field }) => field);

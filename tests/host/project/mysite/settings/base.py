@@ -197,7 +197,7 @@ INSTALLED_APPS = [
     "groupspace.forum",  # conversations
     "groupspace.listing",  # a page type: the list of groups
     "intervision",  # for professionals among themselves; leave it out if you have none
-    "knowledgebase",  # public pages; leave this and the next ten out if you have your own
+    "knowledgebase",  # public pages; leave this and the next twelve out if you have your own
     "knowledgebase.contact",  # forms from visitors to staff
     "knowledgebase.ideas",  # which group should start?
     "knowledgebase.links",  # finds links that lead nowhere
@@ -207,6 +207,8 @@ INSTALLED_APPS = [
     "knowledgebase.reach",  # counts without spying
     "knowledgebase.search",
     "knowledgebase.stepplans",  # plans with choice moments
+    "knowledgebase.quickscan",  # short surveys among organisations
+    "knowledgebase.reactions",  # by signed-in visitors, under articles and news
     "knowledgebase.techniques",  # themes written by several organisations
     "groupspace.accounts.apps.StaffUsersConfig",  # in the place of wagtail.users
     "wagtail.contrib.settings",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledgebase.reach.suppression import publish, rounded, to_hide
+from knowledgebase.suppression import publish, rounded, to_hide
 
 counts = st.dictionaries(st.integers(), st.integers(0, 60), max_size=8)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledgebase.stepplans.graph import Fault, Problem, Step, analyse
+from knowledgebase.graph import Fault, Problem, Step, analyse
 
 ENDS = ("ja", "nee")
 GOOD = [Step("a"), Step("b", ("c", "nee")), Step("c", ("ja", "nee"))]

@@ -1,22 +1,22 @@
-// Offers the names of steps and ends where staff say what comes next, and lets jumps follow a name that changes.
-const NAMES = "kb-stepplan-names";
-const NAME = /^(?:steps|ends)-(\d+)-value-name$/;
+// Offers the names of parts where staff say what comes next, and lets jumps follow a name that changes.
+const NAMES = "kb-jump-names";
+const NAME = /^(?:steps|ends|questions)-(\d+)-value-name$/;
 
 const names = () =>
-  [...document.querySelectorAll("input[name^='steps-'], input[name^='ends-']")].filter((input) => {
+  [...document.querySelectorAll("input[name$='-value-name']")].filter((input) => {
     if (!NAME.test(input.name) || !input.value.trim()) return false;
     return document.getElementsByName(input.name.replace(/value-name$/, "deleted"))[0]?.value !== "1";
   });
 
-const offer = () => {
+const offer = (also) => {
   const list = document.getElementById(NAMES) ?? document.body.appendChild(document.createElement("datalist"));
   list.id = NAMES;
-  list.replaceChildren(...names().map((input) => new Option(input.value.trim())));
+  list.replaceChildren(...[...names().map((input) => input.value.trim()), ...(also ? [also] : [])].map((name) => new Option(name)));
 };
 
 let before = "";
 document.addEventListener("focusin", ({ target }) => {
-  if (target.matches?.("[data-kb-jump]")) offer();
+  if (target.matches?.("[data-kb-jump]")) offer(target.dataset.kbJump);
   if (NAME.test(target.name ?? "")) before = target.value.trim();
 });
 document.addEventListener("change", ({ target }) => {

@@ -1,4 +1,4 @@
-"""Codes for contributors: made to be read aloud or mailed, kept only as a hash."""
+"""Codes that staff hand out: made to be read aloud or mailed, kept only as a hash."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Quick scans: short surveys among organisations, about the support that they need."""
