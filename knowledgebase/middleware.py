@@ -8,6 +8,7 @@ logged-in user is refused. When in doubt, and when the cache fails, the page is 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import NamedTuple
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 # What is kept: pages, feeds, calendars and the list of addresses for search engines.
 KEPT_TYPES = ("text/html", "application/rss+xml", "text/calendar", "application/xml")
+MEMORY_SIZE = 200  # pages that one process has at hand besides
 # Headers that ask for something else than the plain page.
 SPECIAL_HEADERS = ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE")
 
@@ -31,10 +33,15 @@ class Kept(NamedTuple):
     """A page as it stands in the cache."""
 
     generation: str
+    until: float
     content: bytes
     headers: tuple[tuple[str, str], ...]
     etag: str
     page_id: int | None
+
+    def holds(self, generation: str) -> bool:
+        """Whether nothing was published since, and it is not too old."""
+        return self.generation == generation and time.time() < self.until
 
 
 class PublicPageCacheMiddleware:
@@ -45,6 +52,7 @@ class PublicPageCacheMiddleware:
         self.seconds: int = conf.get("CACHE_SECONDS")
         self.harmless: frozenset[str] = frozenset(conf.get("CACHE_HARMLESS_COOKIES"))
         self.never: tuple[str, ...] = tuple(conf.get("CACHE_NEVER"))
+        self.memory: dict[str, Kept] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self.may_answer(request):
@@ -53,13 +61,13 @@ class PublicPageCacheMiddleware:
         if generation is None:
             return self.get_response(request)
         key = key_for(request, generation)
-        kept = self.read(key)
-        if kept is None or kept.generation != generation:
+        kept = self.find(key, generation)
+        if kept is None:
             response = self.get_response(request)
             if not may_keep(request, response):
                 return response
             # With the generation from before it was made: a change while it was being made makes it old at once.
-            kept = keep(response, generation)
+            kept = keep(response, generation, self.seconds)
             self.write(key, kept)
         return answer(request, kept)
 
@@ -74,6 +82,19 @@ class PublicPageCacheMiddleware:
             and not request.path.startswith(self.never)
             and not getattr(request, "is_dummy", False)  # Wagtail's previews run through the middleware too
         )
+
+    def find(self, key: str, generation: str) -> Kept | None:
+        """The page, from this process or else from the shared cache; the generation says whether it is still true."""
+        kept = self.memory.get(key)
+        if kept is not None and kept.holds(generation):
+            return kept
+        kept = self.read(key)
+        if kept is None or not kept.holds(generation):
+            return None
+        if len(self.memory) >= MEMORY_SIZE:
+            self.memory.clear()
+        self.memory[key] = kept
+        return kept
 
     def read(self, key: str) -> Kept | None:
         try:
@@ -128,7 +149,7 @@ def repeats_foreign_address(request: HttpRequest, response: HttpResponse) -> boo
     return host != own and host.encode() in response.content
 
 
-def keep(response: HttpResponse, generation: str) -> Kept:
+def keep(response: HttpResponse, generation: str, seconds: int) -> Kept:
     """The page to keep, with headers that let browsers ask "is it still the same?" and nobody keep it unasked."""
     content = response.content
     headers = dict(response.items()) | {
@@ -137,7 +158,7 @@ def keep(response: HttpResponse, generation: str) -> Kept:
         "ETag": f'"{blake2b(content, digest_size=12).hexdigest()}"',
     }
     page_id = getattr(response, "public_page_id", None)
-    return Kept(generation, content, tuple(headers.items()), headers["ETag"], page_id)
+    return Kept(generation, time.time() + seconds, content, tuple(headers.items()), headers["ETag"], page_id)
 
 
 def answer(request: HttpRequest, kept: Kept) -> HttpResponse:

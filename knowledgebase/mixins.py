@@ -9,6 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from . import public_cache
+
 
 class PublicPageMixin:
     """A page that is the same for every visitor: it may be cached, speaks its own language and knows its place."""
@@ -18,7 +20,7 @@ class PublicPageMixin:
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render in the language of the page, and say whether the answer may be kept for others."""
-        with translation.override(self.locale.language_code):
+        with translation.override(public_cache.language_of(self)):
             response = super().serve(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response = response.render()
@@ -31,7 +33,7 @@ class PublicPageMixin:
         if (user is not None and user.is_authenticated) or not self.cacheable:
             response["Cache-Control"] = "private, no-store"
         else:
-            response.public_cacheable = not self.get_view_restrictions()
+            response.public_cacheable = not public_cache.is_restricted(self)
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -48,6 +50,7 @@ class PublicPageMixin:
         if self.path == root_path:
             return []
         above = self.get_ancestors().filter(path__startswith=root_path, depth__gt=1)
+        above = above.only("title", "path", "depth", "url_path", "locale")
         crumbs = [(_("Start") if page.path == root_path else page.title, page.get_url(request)) for page in above]
         return [*crumbs, (self.title, "")]
 

@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
-from wagtail.models import Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 logger = logging.getLogger(__name__)
 
@@ -80,3 +80,14 @@ def site_id(request: HttpRequest, current: str | None = None) -> int | None:
     """
     name, port = split_domain_port(request.get_host())[0], request.get_port()
     return remember(f"site:{name}:{port}", lambda: getattr(Site.find_for_request(request), "pk", None), current)
+
+
+def language_of(page: Page) -> str:
+    """The language code of a page."""
+    return remember(f"language:{page.locale_id}", lambda: page.locale.language_code)
+
+
+def is_restricted(page: Page) -> bool:
+    """Whether not everyone may read this page: a limit lies on it, or on a page above it."""
+    paths = remember("restricted", lambda: [*PageViewRestriction.objects.values_list("page__path", flat=True)])
+    return any(page.path.startswith(path) for path in paths)

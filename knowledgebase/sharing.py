@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.models import Page, Site
 
-from . import conf
+from . import conf, public_cache
 
 LONGEST_DESCRIPTION = 200
 PICTURE_SIZE = "fill-1200x630|format-jpeg"  # what apps ask that show a picture with a link
@@ -100,7 +100,7 @@ def meta_for(page: Page, request: HttpRequest, *, site_name: str = "", subpath: 
         where,
         title=page.seo_title or page.title,
         description=Truncator(" ".join(said.split())).chars(LONGEST_DESCRIPTION),
-        language=page.locale.language_code,
+        language=public_cache.language_of(page),
         site_name=site_name or (site.site_name if site else ""),
         picture=address(request, picture) if picture else "",
         picture_alt=alt,

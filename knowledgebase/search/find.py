@@ -66,9 +66,10 @@ def find(shelf: Shelf, question: str) -> Answer:
         for page, score in found.items():
             scores[page] += rarity * score
     most = max(held.values(), default=0)
-    best = [page for page in scores if held[page] == most]
+    # Cards are in the order of titles, and sorting keeps that order among pages that score the same.
+    best = [page for page in shelf.cards if page in scores and held[page] == most]
     return Answer(
-        pages=sorted(best, key=lambda page: (-round(scores[page], 6), shelf.cards[page].place)),
+        pages=sorted(best, key=scores.__getitem__, reverse=True),
         complete=most == len(wishes),
         marks=marks,
         unknown=[word for wish in wishes if not wish.forms for word in wish.typed],

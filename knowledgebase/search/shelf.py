@@ -26,15 +26,13 @@ MOST_FORMS = 80
 
 
 class Card(NamedTuple):
-    """A page, as far as it matters for ordering and narrowing results.
+    """A page, as far as it matters for narrowing results.
 
     Attributes:
-        place: in the order of titles.
         profile: the number of what it has of each facet; many pages have the same.
     """
 
     title: str
-    place: int
     profile: int
 
 
@@ -87,6 +85,7 @@ def _between(ordered: list[str], start: str) -> Iterator[str]:
 class Shelf:
     """All pages of one site that can be found, by primary key in the order of their titles, and how to find them."""
 
+    site: Site | None
     cards: dict[int, Card]
     profiles: list[Profile]
     vocabulary: Vocabulary
@@ -108,21 +107,23 @@ def shelf_for(request: HttpRequest) -> Shelf:
     return public_cache.remember(f"search:{key}", lambda: _fill(key), current)
 
 
-def _fill(site: int | None) -> Shelf:
+def _fill(site_id: int | None) -> Shelf:
     shown = readable()
+    site = Site.objects.select_related("root_page").filter(pk=site_id).first()
     if site is not None:
-        shown = shown.descendant_of(Site.objects.select_related("root_page").get(pk=site).root_page, inclusive=True)
+        shown = shown.descendant_of(site.root_page, inclusive=True)
     stands = Occurrence.objects.filter(word=OuterRef("pk"))
     rows = Entry.objects.filter(page__in=shown).values_list("pk", "kind", "title", "facets")
     numbers: dict[str, int] = {}
     cards, profiles = {}, []
-    for place, (pk, kind, title, facets) in enumerate(sorted(rows, key=lambda row: (row[2].casefold(), row[0]))):
+    for pk, kind, title, facets in sorted(rows, key=lambda row: (row[2].casefold(), row[0])):
         profile = {KIND: [kind], **facets}
         number = numbers.setdefault(str(profile), len(profiles))
         if number == len(profiles):
             profiles.append(profile)
-        cards[pk] = Card(title, place, number)
+        cards[pk] = Card(title, number)
     return Shelf(
+        site=site,
         cards=cards,
         profiles=profiles,
         vocabulary=Vocabulary(Word.objects.filter(Exists(stands)).values_list("text", "pk", "root")),

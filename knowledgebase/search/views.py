@@ -24,6 +24,8 @@ from .suggest import did_you_mean
 PER_PAGE = 10
 LONGEST_QUERY = 100
 THEMES_OFFERED = 12
+# What a result shows, and what Wagtail needs to give its address.
+SHOWN = ("kind", "title", "summary", "content_note", "checked_on", "page__url_path", "page__locale__language_code")
 
 
 class Chip(NamedTuple):
@@ -81,9 +83,11 @@ def _results(request: HttpRequest, found: list[int], shelf: Shelf) -> PaginatorP
     """The page of results that the request asks for; the first or last one when it asks for nonsense."""
     results = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     # Asked once more whether everyone may read them: what was kept in memory never decides that.
-    entries = Entry.objects.filter(pk__in=list(results), page__in=readable()).select_related("page__locale")
+    entries = Entry.objects.filter(pk__in=list(results), page__in=readable())
+    entries = entries.select_related("page__locale").only(*SHOWN)
     by_key = {entry.pk: entry for entry in entries}
     for entry in by_key.values():
+        entry.address = entry.page.get_url(request, current_site=shelf.site)
         entry.kind_label = "" if entry.kind == PLAIN_KIND else shelf.labels[KIND].get(entry.kind, "")
     results.object_list = [by_key[pk] for pk in results if pk in by_key]
     return results

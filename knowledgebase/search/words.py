@@ -69,6 +69,8 @@ _stemmer = snowballstemmer.stemmer("dutch_porter")
 
 def fold(text: str) -> str:
     """Without capitals and accents: “Café” and “cafe” are one word."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

@@ -11,13 +11,13 @@ from wagtail.models import Site
 from groupspace.listing.models import GroupIndexPage
 from knowledgebase.doors import Door
 from knowledgebase.models import Theme
+from knowledgebase.public_cache import remember
 
 
 def doors(request: HttpRequest, theme: Theme) -> list[Door]:
     """The list of groups with this theme filled in, when staff made that page."""
     site = Site.find_for_request(request)
-    groups = GroupIndexPage.objects.live().public().descendant_of(site.root_page).first() if site else None
-    url = groups.get_url(request) if groups else None
+    url = remember(f"list of groups:{site.pk}", lambda: _list_of_groups(site)) if site else None
     if not url:
         return []
     return [
@@ -27,3 +27,8 @@ def doors(request: HttpRequest, theme: Theme) -> list[Door]:
             url=f"{url}?{urlencode({'thema': theme.name})}",
         )
     ]
+
+
+def _list_of_groups(site: Site) -> str | None:
+    page = GroupIndexPage.objects.live().public().descendant_of(site.root_page).first()
+    return page.get_url(current_site=site) if page else None

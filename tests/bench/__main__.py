@@ -1,6 +1,7 @@
-"""Measures the site as it runs in production and says which promises about speed hold; `--quick` is less exact.
+"""Measures the site as it runs in production and says which promises about speed hold.
 
-SQLite, or PostgreSQL with BENCH_DB=postgresql. The answer is always 0 unless something could not be measured.
+`--quick` is less exact, `--only=search` measures the pages with that in their name. SQLite, or PostgreSQL with
+BENCH_DB=postgresql. The answer is always 0 unless something could not be measured.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench import servers
-from tests.bench.load import Target
+from tests.bench.load import PLAIN, Target
 from tests.bench.measures import Measure, judge
 from tests.bench.servers import VAR
 from tests.tools import postgres
@@ -29,29 +30,34 @@ def main(arguments: list[str]) -> int:
         print("Nothing can be measured: wrk is missing. On Debian: apt-get install wrk")
         return 1
     rounds = 2 if "--quick" in arguments else ROUNDS
+    only = next((one.removeprefix("--only=") for one in arguments if one.startswith("--only=")), "")
     VAR.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         database, extra_pids = _databases(stack)
         print("Preparing data …", flush=True)
-        bare = _start_bare(stack, database, extra_pids)
         pages: list[Target] = []
         for size in SIZES:
             pages += _start_site(stack, size, database, extra_pids)
-        wrong = [problem for page in [bare, *pages] if (problem := page.check())]
+        length = next(page for page in pages if page.floor == PLAIN).length()
+        floors = _start_floor(stack, database, extra_pids, length)
+        pages = [page for page in pages if only in page.name]
+        wrong = [problem for page in [*floors.values(), *pages] if (problem := page.check())]
         if wrong:
             print("\n".join(wrong))
             return 1
         for number in range(rounds + 1):
             print(f"Round {number} of {rounds} …" if number else "Warming up …", flush=True)
             for page in pages:
-                # The bare view anew beside each page: what else this machine does, changes from one moment to the next.
-                bare.load(1, CONNECTIONS, keep=number > 0)
+                # The floor anew beside each page: what else this machine does, changes from one moment to the next.
+                floor = floors[page.floor]
+                floor.load(1, CONNECTIONS, keep=number > 0)
                 page.load(SECONDS if number else 1, page.clients or CONNECTIONS, keep=number > 0)
-                page.compare(bare)
+                page.compare(floor)
     measures = list(judge(pages))
     print("\n" + "\n".join(map(str, measures)))
-    _write_report([bare, *pages], measures, rounds)
-    failed = sum(int(found["errors"]) for page in [bare, *pages] for found in page.rounds)
+    everything = [page for page in (*floors.values(), *pages) if page.rounds]
+    _write_report(everything, measures, rounds)
+    failed = sum(int(found["errors"]) for page in everything for found in page.rounds)
     if failed:
         print(f"{failed} requests failed: these figures say nothing.")
     return 1 if failed else 0
@@ -75,11 +81,14 @@ def _databases(stack: ExitStack) -> tuple[Callable[[str], str], list[int]]:
     return (lambda name: url.rpartition("/")[0] + f"/{name}"), [pid]
 
 
-def _start_bare(stack: ExitStack, database: Callable[[str], str], extra_pids: list[int]) -> Target:
+def _start_floor(
+    stack: ExitStack, database: Callable[[str], str], extra_pids: list[int], length: int
+) -> dict[str, Target]:
+    """The bare project, with a plain page of `length` bytes."""
     environment = servers.bare_environment(database("bare"))
-    found = servers.run("tests.bench.bare.data", environment)
+    found = servers.run("tests.bench.bare.data", environment, str(length))
     port, pid = stack.enter_context(servers.serve("tests.bench.bare.wsgi:application", environment))
-    return servers.targets(found, port, [pid, *extra_pids])[0]
+    return {floor.name: floor for floor in servers.targets(found, port, [pid, *extra_pids])}
 
 
 def _start_site(stack: ExitStack, size: int, database: Callable[[str], str], extra_pids: list[int]) -> list[Target]:
@@ -97,7 +106,7 @@ def _start_site(stack: ExitStack, size: int, database: Callable[[str], str], ext
     found = servers.run("tests.bench.data", environment, "targets", str(size))
     port, pid = stack.enter_context(servers.serve("config.wsgi:application", environment))
     pages = servers.targets(found, port, [pid, *extra_pids], **servers.PROXY)
-    return [page for page in pages if page.name != "public page" or size == SIZES[0]]
+    return [page for page in pages if not page.name.startswith("public") or size == SIZES[0]]
 
 
 def _copy_of_filled(name: str, size: int) -> None:
@@ -127,7 +136,7 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
 def _write_report(pages: list[Target], measures: list[Measure], rounds: int) -> None:
     lines = [
         f"{os.environ.get('BENCH_DB', 'sqlite')}, {rounds} rounds of {SECONDS} s over all pages in turn, each "
-        f"after 1 s of the bare view, "
+        f"after 1 s of its floor, "
         f"{CONNECTIONS} connections, median round; load average at the end {os.getloadavg()[0]:.1f}",
         "",
         "| measure | figure | goal | |",

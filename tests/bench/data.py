@@ -15,6 +15,7 @@ from typing import Any
 import django
 
 from tests.bench import public_pages
+from tests.bench.load import PLAIN
 from tests.bench.servers import PROXY
 
 POSTS = 10
@@ -22,6 +23,7 @@ POSTS_ON_FULL_PAGE = 20
 GROUPS = 200
 READ = 20  # topics that are read in turn
 LARGE = 1000  # from so many topics the knowledge base is large too
+BROWSER = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"  # a view by a person is counted
 CSRF_TOKEN = "bench" * 6 + "be"  # Django asks for 32 letters
 REPLIES = 4000  # forms that are ready to be sent, each with a ticket of its own
 WORDS = (
@@ -132,11 +134,14 @@ def _make_page() -> None:
 
 def targets(topics: int) -> list[dict[str, Any]]:
     """Log both accounts in and describe the pages, each with the number of statements it takes."""
-    public = {"name": "public page", "paths": ["/lees/piekeren/"], "headers": {}, "expect": "Piekeren"}
+    address, browser = "/lees/piekeren/", {"User-Agent": BROWSER}
+    public = {"name": "public page", "paths": [address], "headers": browser, "expect": "Piekeren"}
+    # With a question behind the address the page is made anew each time.
+    uncached = {**public, "name": "public page, made anew", "paths": [f"{address}?anew"], "floor": PLAIN}
     one = _pages("one-group", f"{topics} topics, 1 group")
     many = _pages("many-groups", f"{topics} topics, {GROUPS} groups")
     searches = public_pages.targets() if topics >= LARGE else []
-    return [public, *one, *many, *searches, _reply("one-group", f"{topics} topics, 1 group")]
+    return [public, uncached, *one, *many, *searches, _reply("one-group", f"{topics} topics, 1 group")]
 
 
 def _pages(username: str, label: str) -> list[dict[str, Any]]:

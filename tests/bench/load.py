@@ -16,6 +16,7 @@ from typing import Any
 
 TICKS = os.sysconf("SC_CLK_TCK")
 SCRIPT = Path(__file__).with_name("load.lua")
+BARE, PLAIN = "bare", "plain"  # what a page is compared to: the bare view, a plain Wagtail page
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Target:
         expect: what the answer must hold (a GET) or where it must lead to (a POST): an error page is fast too.
         pids: the server, and the database where it is a process of its own.
         clients: how many ask at a time; 0 for as many as the run says.
+        floor: what it is compared to.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Target:
     expect: str = ""
     statements: int | None = None
     clients: int = 0
+    floor: str = BARE
     sent: int = 0
     rounds: list[dict[str, float]] = field(default_factory=list)
 
@@ -48,16 +51,19 @@ class Target:
     def check(self) -> str:
         """Ask each page once; return what is wrong, or nothing."""
         for path in self.paths:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
             body = self.bodies[self.sent] if self.bodies else None
             self.sent += bool(self.bodies)
-            connection.request("POST" if body else "GET", path, body, self.headers)
-            answer = connection.getresponse()
-            text = answer.read().decode()
+            answer, content = self._answer(path, body)
             good = answer.status == (302 if body else 200)
-            if not good or self.expect not in (answer.headers["Location"] if body else text):
+            if not good or self.expect not in (answer.headers["Location"] if body else content.decode()):
                 return f"{self.name}: {path} answered {answer.status}"
         return ""
+
+    def _answer(self, path: str, body: str | None = None) -> tuple[http.client.HTTPResponse, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("POST" if body else "GET", path, body, self.headers)
+        answer = connection.getresponse()
+        return answer, answer.read()
 
     def load(self, seconds: float, connections: int, *, keep: bool = True) -> None:
         """Ask for this page without pause for a while. `keep`: False for warming up."""
@@ -71,11 +77,15 @@ class Target:
             found["cpu_ms"] = (_cpu(self.pids) - before) * 1000 / found["requests"]
             self.rounds.append(found)
 
-    def compare(self, bare: Target) -> None:
-        """Keep what the last round is of the bare view's, which was measured just before."""
+    def compare(self, floor: Target) -> None:
+        """Keep what the last round is of the floor's, which was measured just before."""
         if self.rounds:
             for figure in ("rps", "cpu_ms"):
-                self.rounds[-1][f"of_bare_{figure}"] = self.rounds[-1][figure] / bare.rounds[-1][figure]
+                self.rounds[-1][f"of_floor_{figure}"] = self.rounds[-1][figure] / floor.rounds[-1][figure]
+
+    def length(self) -> int:
+        """How long the first page is, in bytes."""
+        return len(self._answer(self.paths[0])[1])
 
     def _wrk(self, seconds: float, connections: int) -> dict[str, Any]:
         lines = {

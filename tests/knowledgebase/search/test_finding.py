@@ -106,7 +106,7 @@ def test_a_search_takes_the_same_few_questions_however_much_there_is(
     index_now()
     ask(client, "zonnebloem")
     for query, state in (("zonnebloem", {}), ("zonnebloem zaaien tuin", {}), ("zonnebloem", {"soort": "topicpage"})):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             ask(client, query, **state)
 
 

@@ -1,0 +1,8 @@
+"""The app with the plain page."""
+
+from django.apps import AppConfig
+
+
+class BareConfig(AppConfig):
+    name = "tests.bench.bare"
+    label = "bare"
