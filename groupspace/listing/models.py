@@ -55,11 +55,14 @@ class GroupIndexPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         spaces = listed_spaces(request.actor)  # type: ignore[attr-defined]  # ActorMiddleware puts it there
         theme = chosen_theme(request)
-        if theme:
-            spaces = spaces.filter(theme__iexact=theme)
+        fitting = spaces.filter(theme__iexact=theme) if theme else spaces
+        # Nobody is sent away: where there is no group about the theme, the other groups stand there.
+        none_fits = bool(theme) and not fitting.exists()
+        spaces = spaces if none_fits else fitting
         return {
             **super().get_context(request, *args, **kwargs),
             "theme": theme,
+            "none_fits": none_fits,
             "query": f"{urlencode({'thema': theme})}&" if theme else "",
             "spaces": Paginator(spaces, PER_PAGE).get_page(request.GET.get("page")),
             "breadcrumbs": self.get_breadcrumbs(request),

@@ -22,7 +22,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from knowledgebase.blocks import TextStreamBlock, check_address
-from knowledgebase.models import Province, PublicPage
+from knowledgebase.models import Province, PublicPage, Theme
 from knowledgebase.public_forms import FormPageMixin
 from knowledgebase.visitors import keep_pace
 
@@ -327,7 +327,10 @@ class IdeasPage(FormPageMixin, PublicPage):
     def make_form(self, request: HttpRequest, data: Any = None) -> Any:
         from .forms import IdeaForm
 
-        return IdeaForm(data)
+        # Who comes from a theme finds it filled in. Of what stands in an address, only what we know ourselves is taken.
+        named = request.GET.get("thema", "")
+        theme = Theme.objects.filter(slug=named).first() if named and named.isprintable() else None
+        return IdeaForm(data, initial={"problem": theme.name} if theme else None)
 
     def receive(self, form: Any, request: HttpRequest) -> None:
         """Keep the idea. Raises ValidationError when too many come in."""

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from groupspace.listing.models import GroupIndexPage
 from groupspace.models import Space
 from home.setup import ensure_home
+from knowledgebase.ideas.models import IdeasPage
+from knowledgebase.models import Theme, TopicPage
 from tests.cast import add_member, make_space, make_user
 
 pytestmark = pytest.mark.django_db
@@ -113,11 +115,37 @@ def test_list_can_be_asked_for_one_theme(client: Client, page: GroupIndexPage) -
     assert [card.text for card in cards] == ["Grip op geld"]
 
 
-def test_theme_without_a_group_leads_to_all_groups(client: Client, page: GroupIndexPage) -> None:
+def test_theme_without_a_group_shows_the_other_groups(client: Client, page: GroupIndexPage) -> None:
     listed(name="Grip op geld", theme="Geldzorgen")
+    make_space(name="Verborgen groep", visibility="hidden", theme="Geldzorgen")
 
     soup = BeautifulSoup(client.get(page.url, {"thema": "<b>Rouw\x00"}).content, "html.parser")
 
-    assert soup.select_one(".gs-empty__title")
-    assert soup.select_one(f"main a[href='{page.url}']")
+    assert soup.select_one(".gs-empty__title").text == "Er is nu geen groep over dit thema"
+    assert [card.text for card in soup.select("main .gs-card__title")] == ["Grip op geld"]
     assert not soup.select("main b")
+
+
+def test_theme_without_a_group_leads_on_to_reading_and_to_asking_for_one(client: Client, page: GroupIndexPage) -> None:
+    home = ensure_home()
+    theme = Theme.objects.create(name="Rouw en verlies", slug="rouw", domain="psychological")
+    other = Theme.objects.create(name="Geldzorgen", slug="geldzorgen", domain="societal")
+    for title, about, live in (("Rouw", theme, True), ("Concept", theme, False), ("Geld", other, True)):
+        home.add_child(instance=TopicPage(title=title, theme=about, live=live))
+    home.add_child(instance=IdeasPage(title="Denk mee", slug="denk-mee"))
+
+    soup = BeautifulSoup(client.get(page.url, {"thema": "rouw en verlies"}).content, "html.parser")
+
+    links = {link.text: link["href"] for link in soup.select("[aria-labelledby=elders] a")}
+    assert links == {
+        "Lees: Rouw": "/rouw/",
+        "Wil je een groep over dit thema?": "/denk-mee/?thema=rouw#jouw-idee",
+    }
+    filled_in = BeautifulSoup(client.get(links["Wil je een groep over dit thema?"]).content, "html.parser")
+    assert filled_in.select_one("[name=problem]").text.strip() == "Rouw en verlies"
+
+
+def test_list_with_a_group_about_the_theme_sends_nobody_elsewhere(client: Client, page: GroupIndexPage) -> None:
+    listed(name="Grip op geld", theme="Geldzorgen")
+
+    assert b"elders" not in client.get(page.url, {"thema": "Geldzorgen"}).content

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from knowledgebase.ideas import actions
 from knowledgebase.ideas.models import Address, Entry, Idea, IdeasPage, Status, Support
+from knowledgebase.models import Theme
 from users.models import User
 
 from .conftest import TYPED, make_idea
@@ -84,6 +85,15 @@ def test_bad_input_is_refused_with_all_of_it_kept(send: Any, changes: dict[str, 
     assert "Dit gaat nog niet goed" in text
     for name, value in {"for_whom": TYPED["for_whom"], **changes}.items():
         assert response.context["form"][name].value() == value
+
+
+@pytest.mark.parametrize(("asked", "filled"), [("rouw", "Rouw"), ("x", ""), ("r\x00", ""), ("<b>", "")])
+def test_only_a_theme_of_ours_is_filled_in(page: IdeasPage, client: Client, asked: str, filled: str) -> None:
+    Theme.objects.create(name="Rouw", slug="rouw", domain="psychological")
+
+    response = client.get(page.url, {"thema": asked})
+
+    assert (response.context["form"]["problem"].value() or "") == filled
 
 
 def test_robot_is_thanked_and_not_kept(send: Any) -> None:
