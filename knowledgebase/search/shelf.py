@@ -94,10 +94,10 @@ class Shelf:
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """The words of titles and of the glossary as people write them, by their folded form."""
+        """All words that can be found, by their folded form; those of titles as people write them."""
         tokens = (match[0] for card in self.cards.values() for match in TOKEN.finditer(card.title))
         written = {fold(token): token.lower() for token in tokens}
-        return {word: word for phrase in self.synonyms for word in phrase if word in self.vocabulary.keys} | written
+        return {word: word for word in self.vocabulary.keys} | written
 
 
 def shelf_for(request: HttpRequest) -> Shelf:

@@ -1,4 +1,4 @@
-"""What to offer when the words are not there: another spelling. Only words of public titles and of the glossary."""
+"""What to offer when the words are not there: another spelling, of a word that stands on a public page."""
 
 from __future__ import annotations
 
@@ -29,12 +29,17 @@ def _nearest(shelf: Shelf, word: str) -> str:
         return ""
     pairs = _pairs(word)
     near = sorted(
-        (known for known in shelf.spellings if len(known) >= SHORTEST and abs(len(known) - len(word)) <= 2),
+        (known for known in shelf.spellings if abs(len(known) - len(word)) <= 2 and _begin_alike(known, word)),
         key=lambda known: (-len(pairs & _pairs(known)), abs(len(known) - len(word)), known),
     )[:NEAREST]
     rated = [(SequenceMatcher(None, word, known).ratio(), known) for known in near]
     ratio, best = max(rated, default=(0.0, ""))
     return shelf.spellings[best] if ratio >= ALIKE else ""
+
+
+def _begin_alike(known: str, word: str) -> bool:
+    """Whether one of the first two letters is the same, also when they changed places: it is seldom both are wrong."""
+    return len(known) >= SHORTEST and bool({known[0], known[1]} & {word[0], word[1]})
 
 
 def _pairs(word: str) -> set[str]:

@@ -23,6 +23,7 @@ preload_app = True  # load once, then fork: a quick start and shared memory
 timeout = 60
 graceful_timeout = 20
 keepalive = 15
+limit_request_line = 8190  # the longest there is: a long question gets our own page, not a bare line of the server's
 max_requests = 20_000
 max_requests_jitter = 2_000
 # The heartbeat file must not wait for a disk.

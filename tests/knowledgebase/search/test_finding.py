@@ -122,7 +122,15 @@ def test_a_typing_error_leads_to_the_word(client: Client, topic: TopicPage, type
     assert 'href="?q=piekeren&amp;">piekeren</a>' in response.content.decode()
 
 
-def test_other_spellings_come_from_public_titles_alone(client: Client, index: TopicIndexPage) -> None:
+def test_a_typing_error_leads_to_a_word_of_the_text(client: Client, index: TopicIndexPage) -> None:
+    make_topic(index, "Alleen zijn", what=[text("Eenzaamheid gaat vaak vanzelf over.")])
+    index_now()
+
+    assert ask(client, "eenzaamheit").context["did_you_mean"] == "eenzaamheid"
+    assert ask(client, "enezaamheid").context["did_you_mean"] == "eenzaamheid"
+
+
+def test_other_spellings_come_from_public_pages_alone(client: Client, index: TopicIndexPage) -> None:
     make_topic(index, "Geheimzinnig", live=False)
     index_now()
 
