@@ -49,18 +49,26 @@ class Outcome(models.TextChoices):
 
 
 class Facet(NamedTuple):
-    """Something to choose by: its name in the address, its label, where it is stored, and its choices."""
+    """Something to choose by: its name in the address, its label, where it is stored, its choices, and what fits all.
+
+    What fits all stays in the list whatever somebody chooses: help for the whole country also helps in Utrecht.
+    """
 
     name: str
     label: Any
     field: str
     choices: type[models.TextChoices]
+    fits_all: str | None = None
+
+    def fitting(self, value: str) -> dict[str, Any]:
+        """The filter for items that suit who chose this value."""
+        return {f"{self.field}__in": [value] if self.fits_all is None else [value, self.fits_all]}
 
 
 KIND = Facet("soort", _("Soort organisatie"), "provider_kind", ProviderKind)
-TOGETHER = Facet("samen", _("Samen of alleen"), "group_wise", GroupWise)
-REGION = Facet("regio", _("Regio"), "region", Province)
-AUDIENCE = Facet("voor", _("Voor wie"), "audience", Audience)
+TOGETHER = Facet("samen", _("Samen of alleen"), "group_wise", GroupWise, GroupWise.BOTH)
+REGION = Facet("regio", _("Regio"), "region", Province, "")
+AUDIENCE = Facet("voor", _("Voor wie"), "audience", Audience, Audience.EVERYONE)
 DOMAIN = Facet("domein", _("Domein"), "theme__domain", Domain)
 OUTCOME = Facet("uitkomst", _("Uitkomst"), "outcome", Outcome)
 
@@ -106,7 +114,7 @@ class CollectionPage(PublicPage):
         items = CollectionItemPage.objects.child_of(self).live().public().select_related("theme")
         chosen = self.chosen(request)
         for facet, value in chosen.items():
-            items = items.filter(**{facet.field: value})
+            items = items.filter(**facet.fitting(value))
         return {
             **super().get_context(request, *args, **kwargs),
             "items": Paginator(items.order_by("title"), PER_PAGE).get_page(request.GET.get("pagina")),
