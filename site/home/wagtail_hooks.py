@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import VERSION, hooks
 from wagtail.admin import messages
@@ -37,6 +41,12 @@ def own_urls() -> list[URLPattern]:
     ]
 
 
+@hooks.register("insert_global_admin_css")
+def own_look() -> SafeString:
+    """Name, mark and colour of the site in the place of Wagtail's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("home/brand.css"))
+
+
 @hooks.register("register_page_header_buttons")
 def offline_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """For who may not publish: taking a page offline is allowed alone, because it cannot harm a reader."""
@@ -63,6 +73,12 @@ def offer_example(request: HttpRequest, parent: Page, model: type[Page]) -> None
             _("Begin je liever met een voorbeeld? Dan vullen we de velden alvast in."),
             buttons=[messages.button(address, _("Vul het voorbeeld in"))],
         )
+
+
+@hooks.register("insert_editor_js")
+def saving_script() -> str:
+    """Pressing a button does not cross the saving that the CMS does by itself."""
+    return format_html('<script type="module" src="{}"></script>', static("home/saving.js"))
 
 
 @hooks.register("construct_main_menu")

@@ -25,12 +25,15 @@ SMALL = """() => {
 }"""
 
 
-def is_for_everyone(page: Page) -> None:
-    """Look at the page as it stands, in both colour schemes and on narrow screens."""
+def is_for_everyone(page: Page, *, schemes: tuple[str, ...] = ("light", "dark") if FULL else ("light",)) -> None:
+    """Look at the page as it stands, in both colour schemes and on narrow screens.
+
+    schemes: in which axe looks.
+    """
     page.wait_for_load_state()  # what was found in the page can be there before its style is
     screen = page.viewport_size
     assert page.locator("h1").count() == 1
-    for scheme in ("light", "dark") if FULL else ("light",):
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(page).response["violations"]
         assert [(v["id"], v["help"], [node["html"][:200] for node in v["nodes"]]) for v in found] == []
