@@ -10,7 +10,6 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import VERSION, hooks
 from wagtail.admin import messages
@@ -76,7 +75,7 @@ def offer_example(request: HttpRequest, parent: Page, model: type[Page]) -> None
 
 
 @hooks.register("insert_editor_js")
-def saving_script() -> str:
+def saving_script() -> SafeString:
     """Pressing a button does not cross the saving that the CMS does by itself."""
     return format_html('<script type="module" src="{}"></script>', static("home/saving.js"))
 
