@@ -6,8 +6,10 @@ import datetime as dt
 from typing import NamedTuple
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from ..announced import announced
+from ..kinds import kind_label
 from ..models import PublicPage
 
 
@@ -25,9 +27,9 @@ class Change(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What kind of page it is, as staff and readers call it."""
+        """What kind of page it is, as readers call it."""
         model = self.page.specific_class
-        return str(model._meta.verbose_name) if model else ""
+        return str((model and kind_label(model)) or _("Pagina"))
 
 
 def latest(request: HttpRequest, most: int, *, quiet: bool = False) -> list[Change]:

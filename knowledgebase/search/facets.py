@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
+from ..kinds import kind_label
+
 if TYPE_CHECKING:
     from .shelf import Shelf
 
@@ -34,23 +36,6 @@ PARAMETERS = {
     "region": "regio",
     "theme": "thema",
     "theme.domain": "domein",
-}
-# What visitors call page types, where that is not what editors call them. Other types without pages below them have
-# their own name.
-KINDS: dict[str, Any] = {
-    "knowledgebase.articlepage": _("Artikel"),
-    "knowledgebase.collectionitempage": _("Uit een overzicht"),
-    "knowledgebase.methodpage": _("Methode"),
-    "knowledgebase.topicpage": _("Uitleg"),
-    "knowledgebase_contact.contactpage": "",
-    "knowledgebase_ideas.ideaspage": "",
-    "knowledgebase_news.eventpage": _("Agenda"),
-    "knowledgebase_news.newspage": _("Nieuws"),
-    "knowledgebase_news.whatsnewpage": "",
-    "knowledgebase_newsletter.issuepage": _("Nieuwsbrief"),
-    "knowledgebase_plainlanguage.glossarypage": "",
-    "knowledgebase_reach.reachpage": "",
-    "knowledgebase_techniques.techniquepage": _("Digitale techniek"),
 }
 # No choice means here: fits everyone, everywhere. Such a page stays, whatever a visitor chooses.
 FITS_ALL = frozenset({"leeftijd", "regio"})
@@ -129,21 +114,14 @@ def _filters(model: type[models.Model], declared: Iterable[Any], above: str = ""
 
 def kind_of(page: Page) -> str:
     """The kind of this page, as the address says it."""
-    return page._meta.model_name if _kind_label(type(page)) else PLAIN_KIND
+    return page._meta.model_name if kind_label(type(page)) else PLAIN_KIND
 
 
 @cache
 def kinds() -> dict[str, Any]:
     """The kinds of pages there are, and what visitors call them."""
-    named = {model._meta.model_name: label for model in get_page_models() if (label := _kind_label(model))}
+    named = {model._meta.model_name: label for model in get_page_models() if (label := kind_label(model))}
     return {**dict(sorted(named.items(), key=lambda pair: str(pair[1]))), PLAIN_KIND: _("Andere pagina")}
-
-
-def _kind_label(model: type[Page]) -> Any:
-    """What visitors call pages of this type; empty for lists, forms and loose pages."""
-    if model._meta.label_lower in KINDS:
-        return KINDS[model._meta.label_lower]
-    return model._meta.verbose_name if getattr(model, "subpage_types", None) == [] else ""
 
 
 Profile = dict[str, list[str]]

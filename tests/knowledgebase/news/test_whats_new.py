@@ -50,9 +50,9 @@ def test_whats_new_lists_all_kinds_by_day(client: Client, page: WhatsNewPage) ->
         make_page("Over ons")
 
     assert lines(client, page) == [
-        ("Avond", "Activiteit · nieuw op 2 juni"),
-        ("Bericht", "Nieuwsbericht · nieuw op 1 juni"),
-        ("Over ons", "Gewone pagina · nieuw op 2 mei"),
+        ("Avond", "Agenda · nieuw op 2 juni"),
+        ("Bericht", "Nieuws · nieuw op 1 juni"),
+        ("Over ons", "Pagina · nieuw op 2 mei"),
     ]
 
 
@@ -66,9 +66,9 @@ def test_page_comes_back_when_checked_again_but_not_when_merely_published(client
         publish(corrected)
 
     assert lines(client, page) == [
-        ("Vooruit", "Gewone pagina · nagekeken op 15 juni"),
-        ("Nagekeken", "Gewone pagina · nagekeken op 10 juni"),
-        ("Verbeterd", "Gewone pagina · nieuw op 1 januari"),
+        ("Vooruit", "Pagina · nagekeken op 15 juni"),
+        ("Nagekeken", "Pagina · nagekeken op 10 juni"),
+        ("Verbeterd", "Pagina · nieuw op 1 januari"),
     ]
 
 
@@ -105,7 +105,7 @@ def test_feed_counts_a_changed_page_as_a_new_message(client: Client, page: Whats
         publish(changed)
         [after] = latest_items(client, page)
 
-    assert before.findtext("category") == "Gewone pagina"
+    assert before.findtext("category") == "Pagina"
     assert before.findtext("link") == "http://localhost/slapen/"
     assert after.findtext("guid") != before.findtext("guid")
     assert after.findtext("pubDate").startswith("Tue, 09 Jun 2026")
