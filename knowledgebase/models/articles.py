@@ -36,10 +36,10 @@ class KnowledgeIndexPage(PublicPage):
         verbose_name_plural = _("Planken in de kennisbank")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        children = list(PublicPage.objects.child_of(self).live().public().order_by("path"))
-        below = PublicPage.objects.descendant_of(self).live().public().filter(depth=self.depth + 2).order_by("path")
+        children = list(PublicPage.objects.child_of(self).live().public().with_pictures().order_by("path"))
+        below = PublicPage.objects.descendant_of(self).live().public().filter(depth=self.depth + 2)
         pages: dict[str, list[PublicPage]] = {child.path: [] for child in children}
-        for page in below:
+        for page in below.with_pictures().order_by("path"):
             pages.setdefault(page.path[: -page.steplen], []).append(page)
         shelves = [(child, pages[child.path]) for child in children if child.numchild]
         return {

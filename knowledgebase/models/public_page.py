@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model_string
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Page, PageManager, Site
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -28,6 +28,9 @@ from .vocabulary import AgeBand, Audience, Theme
 #: A page that names no date for its next check is checked again after a year.
 CHECKED_FOR = dt.timedelta(days=365)
 WORDS_A_MINUTE = 180  # calm reading
+#: The picture beside a title in a list, and the one on a card.
+THUMBNAIL = "fill-320x180|format-webp"
+ON_CARD = "fill-640x360|format-webp"
 
 
 class PublicPageQuerySet(PageQuerySet):
@@ -42,6 +45,11 @@ class PublicPageQuerySet(PageQuerySet):
         """Those that somebody with knowledge should have read again by this day."""
         due = models.Q(review_on__lte=on) | models.Q(review_on=None, checked_on__lte=on - CHECKED_FOR)
         return self.live().filter(due)
+
+    def with_pictures(self, size: str = THUMBNAIL) -> PublicPageQuerySet:
+        """With their pictures in the size of a list: two questions for all of them."""
+        pictures = get_image_model().objects.prefetch_renditions(size)
+        return self.prefetch_related(models.Prefetch("picture", pictures))
 
 
 class PublicPageTag(TaggedItemBase):
@@ -91,7 +99,7 @@ class PublicPage(PublicPageMixin, Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Voor lijsten en voor wie de pagina deelt. Gebruik geen foto's van deelnemers."),
+        help_text=_("Bovenaan de pagina, in lijsten en voor wie de pagina deelt. Geen foto's van deelnemers."),
     )
     picture_alt = models.CharField(
         _("beschrijving van de afbeelding"),

@@ -39,8 +39,9 @@ class TopicIndexPage(PublicPage):
             .live()
             .public()
             .select_related("theme")
+            .with_pictures()
             .order_by("title")
-            .only("title", "slug", "url_path", "path", "depth", "locale", "summary", "theme", "content_note")
+            .only("title", "slug", "url_path", "path", "depth", "locale", "summary", "theme", "content_note", "picture")
         )
         shelves = [
             (domain.label, [topic for topic in topics if topic.theme and topic.theme.domain == domain])

@@ -103,8 +103,6 @@ def test_page_never_repeats_the_address_it_was_asked_at(client: Client) -> None:
     assert "utm_source" not in str(BeautifulSoup(response.content, "html.parser").head)
 
 
-# Wagtail leaves the file in which it draws a size to the garbage collector.
-@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
 def test_own_picture_is_what_apps_show(client: Client, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
     image = get_image_model().objects.create(title="Bankje", file=get_test_image_file_jpeg())

@@ -45,7 +45,7 @@ class NewsIndexPage(MoreAddressesMixin, PublicPage):
         return NewsPage.objects.child_of(self).live().public().order_by("-date", "-first_published_at", "title")
 
     def get_context(self, request: HttpRequest, *args: Any, number: int = 1, **kwargs: Any) -> dict[str, Any]:
-        items = page_of(self.items().select_related("author"), number, PER_PAGE)
+        items = page_of(self.items().select_related("author").with_pictures(), number, PER_PAGE)
         return {
             **super().get_context(request, *args, **kwargs),
             "items": items,

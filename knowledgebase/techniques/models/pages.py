@@ -20,6 +20,7 @@ from ... import complete
 from ...blocks import TEXT_FEATURES
 from ...forms import CheckedForm
 from ...models import PublicPage
+from ...models.public_page import ON_CARD
 from .. import guide, sections
 from ..blocks import ExampleStreamBlock, FactorStreamBlock, StepPlanStreamBlock, TrackStreamBlock
 from ..panels import RemarksPanel
@@ -83,7 +84,8 @@ class TechniqueIndexPage(PublicPage):
     @cached_property
     def themes(self) -> list[TechniquePage]:
         """The themes that everyone may read, in the order of the tree."""
-        return list(TechniquePage.objects.child_of(self).live().public().order_by("path").prefetch_related("goals"))
+        themes = TechniquePage.objects.child_of(self).live().public().order_by("path")
+        return list(themes.prefetch_related("goals").with_pictures(ON_CARD))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """The handreiking has an address below this page: a page to print, and a PDF."""
