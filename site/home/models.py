@@ -57,7 +57,7 @@ class HomePage(PublicPageMixin, Page):
         topics = TopicPage.objects.descendant_of(self).live().public().filter(content_note="").select_related("theme")
         return {
             **super().get_context(request, *args, **kwargs),
-            "new_topics": topics.order_by("-first_published_at", "title")[:NEW_ON_HOME],
+            "new_topics": topics.with_pictures().order_by("-first_published_at", "title")[:NEW_ON_HOME],
         }
 
 
@@ -134,10 +134,10 @@ class SiteNavigation(BaseSiteSetting):
         help_text=_("Hooguit vijf links. Een pagina die niet openbaar is, komt niet in het menu."),
     )
     footer = StreamField(
-        LinkStreamBlock(max_num=16),
+        LinkStreamBlock(max_num=20),
         blank=True,
         verbose_name=_("Onderaan elke pagina"),
-        help_text=_("Hooguit zestien links, bijvoorbeeld naar de huisregels en privacy."),
+        help_text=_("Hooguit twintig links, bijvoorbeeld naar de huisregels en privacy."),
     )
 
     buttons = StreamField(

@@ -161,7 +161,7 @@ PUBLIC = [
         Kind(slug, "", f"/{slug}/")
         for slug in (
             *("hoe-werkt-het", "wie-kan-meelezen", "hulp-nu", "huisregels", "privacy"),
-            *("toegankelijkheid", "over-ons", "vind-hulp", "een-groep-beginnen"),
+            *("toegankelijkheid", "over-ons", "vind-hulp", "werkgroep", "cookies"),
         )
     ),
     Kind("zoeken", "", "/zoeken/?q=slapen"),
