@@ -33,6 +33,12 @@ class CallQuerySet(PublicPageQuerySet):
             models.F("closes_on").asc(nulls_last=True), "title"
         )
 
+    def over(self) -> CallQuerySet:
+        """Those that are full or closed, the latest first."""
+        return self.filter(models.Q(is_full=True) | models.Q(closes_on__lt=timezone.localdate())).order_by(
+            "-first_published_at", "title"
+        )
+
 
 class CallPage(PublicPage):
     """Somebody is looking for people: facilitators, members of a working group, volunteers."""

@@ -20,6 +20,7 @@ from ..addresses import MoreAddressesMixin, page_of
 from .calls import CallPage
 
 PER_PAGE = 10
+MOST_CALLS_OVER = 20
 
 
 class NewsIndexPage(MoreAddressesMixin, PublicPage):
@@ -50,6 +51,7 @@ class NewsIndexPage(MoreAddressesMixin, PublicPage):
             **super().get_context(request, *args, **kwargs),
             "items": items,
             "calls": CallPage.objects.shown_on(request).still_open() if number == 1 else [],
+            "calls_over": CallPage.objects.shown_on(request).over()[:MOST_CALLS_OVER] if number == 1 else [],
             "subpath": f"pagina/{number}/" if number > 1 else "",
         }
 

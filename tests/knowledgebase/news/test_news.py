@@ -97,7 +97,7 @@ def test_list_asks_the_same_of_the_database_for_1_and_10_items(
         make_news(index, f"Bericht {count}", author=writer)
     client.get("/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(index.url)
 
 
@@ -111,6 +111,18 @@ def test_open_calls_stand_above_the_news(client: Client, index: NewsIndexPage) -
     page = soup(client, index.url)
 
     assert [link.text for link in page.select(".kb-news__calls a")] == ["Elders op de site", "Wie wil meedenken?"]
+
+
+def test_calls_that_are_full_or_closed_can_still_be_found(client: Client, index: NewsIndexPage) -> None:
+    make_call(index)
+    make_call(index, "Vol is vol", is_full=True)
+    make_call(index, "Te laat", closes_on=dt.date(2020, 1, 1))
+    make_call(index, "Nog niet klaar", is_full=True, live=False)
+
+    page = soup(client, index.url)
+
+    lines = {line.a.text: line.span.text for line in page.select(".kb-news__past li")}
+    assert lines == {"Vol is vol": "Vol", "Te laat": "Gesloten"}
 
 
 def test_feed_is_sound_and_holds_only_what_may_show_unasked(client: Client, index: NewsIndexPage) -> None:
