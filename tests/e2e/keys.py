@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 #: How many times Tab is pressed on the way; what is farther away is jumped to.
-NEAR = 8
+NEAR = 4
 NO_MOUSE = "addEventListener('pointerdown', () => { throw new Error('A mouse was used.'); }, true)"
 
 
@@ -79,11 +80,15 @@ class Editor(Keys):
 
     def part(self, name: str) -> Locator:
         """The part of the form with this heading."""
-        return self.page.get_by_role("region", name=name)
+        return self.page.get_by_role("region", name=re.compile(rf"^{re.escape(name)}\W*$"))
 
     def field(self, name: str) -> Locator:
         """The field that is sent under this name."""
         return self.page.locator(f"[name='{name}']")
+
+    def prose(self, name: str) -> Locator:
+        """The box for running text that is sent under this name."""
+        return self.page.locator(f"[name='{name}'] ~ .Draftail-Editor__wrapper [role=textbox]")
 
     def add_block(self, part: Locator, name: str = "") -> None:
         """Add a block below the others. With one kind of block, Wagtail asks nothing."""

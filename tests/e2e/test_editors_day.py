@@ -6,6 +6,8 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from email.message import Message
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.e2e.everyone import is_for_everyone
 from tests.e2e.keys import Editor, Keys
@@ -31,6 +34,9 @@ TOPIC = "Rust zonder muis"
 TOPIC_PATH = "/lees/rust-zonder-muis/"
 LETTER = "Nieuwsbrief: rust zonder muis"
 PLAN = "Een plan zonder muis"
+PLAN_PATH = "/voor-professionals/een-plan-zonder-muis/"
+WAYS = (("Beeldbellen", "Regel de techniek"), ("Getypte berichten", "Spreek leestijden af"))
+STEPS = (("Regel de techniek", "Beginnen"), ("Spreek leestijden af", "Kies een manier"))
 READER = "lezer@example.org"
 
 
@@ -284,6 +290,124 @@ def start_film(reader: Keys) -> None:
     expect(page.locator("iframe")).to_be_focused()
     assert {urlsplit(address).hostname for address in page.watched.elsewhere} == {"www.youtube-nocookie.com"}
     assert page.watched.troubles == []
+
+
+def test_step_plan_is_built_and_walked_in_two_ways(
+    editor: Callable[[str], Editor], open_browser: Callable[..., Page], site: Site
+) -> None:
+    writer, colleague = editor("demo-redactie"), editor("demo-redactie-2")
+    build_plan(writer, page_id(site, "voor-professionals"))
+    mend_plan(writer)
+    colleague.approve(PLAN)
+
+    reader = Keys(open_browser())
+    reader.page.goto("/zoeken/?q=plan+zonder+muis")
+    reader.press(reader.page.get_by_role("main").get_by_role("link", name=PLAN))
+    first = walk(reader, "Beeldbellen", "Regel de techniek", axe=True)
+    reader.page.goto(PLAN_PATH)
+    second = walk(reader, "Getypte berichten", "Spreek leestijden af", axe=False)
+
+    assert "Regel de techniek" in first
+    assert "Uitkomst: Kansrijk" in first
+    assert "Spreek leestijden af" not in first
+    assert "Spreek leestijden af" in second
+    assert "Uitkomst: Niet kansrijk" in second
+    assert "Regel de techniek" not in second
+    for plan in (first, second):
+        assert PLAN in plan
+        assert "Dit past bij ons." in plan
+    all_was_well(writer, colleague, reader)
+
+
+def build_plan(writer: Editor, parent: int) -> None:
+    """Two branches, of which the second leads round in a circle."""
+    page = writer.page
+    page.goto(f"/cms/pages/{parent}/")
+    writer.press(page.get_by_role("link", name="Voeg onderliggende pagina toe").first)
+    writer.press(page.get_by_role("link", name="Een stappenplan met keuzemomenten"))
+    writer.write(writer.field("title"), PLAN)
+    writer.write(writer.field("summary"), "Zo kies je hoe je groep praat. Je maakt een eigen plan.")
+    steps, ends, factors = (writer.part(name) for name in ("Stappen", "Eindes", "Succesfactoren"))
+    writer.add_block(steps, "Keuzemoment")
+    fill(writer, "steps-0-value", name="Kies een manier", text="Kijk wat past.", question="Hoe praat de groep?")
+    options = page.locator("[data-contentpath='options']")
+    for number, (label, target) in enumerate(WAYS):
+        writer.add_block(options)
+        fill(writer, f"steps-0-value-options-{number}-value", label=label, consequence="Dat kost tijd.", target=target)
+    for number, (name, target) in enumerate(STEPS, start=1):
+        writer.add_block(steps, "Stap")
+        fill(writer, f"steps-{number}-value", name=name, text="Doe dit samen.", target=target)
+    for number, name in enumerate(("Beginnen", "Stoppen")):
+        writer.add_block(ends)
+        fill(writer, f"ends-{number}-value", name=name, text="Zo gaat het verder.")
+    writer.press(writer.field("ends-1-value-outcome"), "ArrowDown")
+    for number in range(3):
+        writer.add_block(factors)
+        writer.write(writer.field(f"factors-{number}-value"), f"Dit is er al ({number}).")
+    writer.write(writer.field("checked_on"), "2026-11-20")
+    page.keyboard.press("Escape")  # the calendar
+
+
+def fill(writer: Editor, block: str, **fields: str) -> None:
+    """Fill in the fields of a block."""
+    for name, words in fields.items():
+        target = writer.prose(f"{block}-text") if name == "text" else writer.field(f"{block}-{name}")
+        writer.write(target, words)
+
+
+def mend_plan(writer: Editor) -> None:
+    """The plan is refused with a sentence at the block; then it is mended and sent in."""
+    page = writer.page
+    writer.press(page.get_by_role("button", name="Meer acties"))
+    writer.press(page.get_by_role("button", name="Stuur door naar"))
+    expect(page.get_by_text("springt terug naar “Kies een manier”").first).to_be_visible()
+    writer.press(page.get_by_role("button", name="Bewaar concept"))
+    expect(page.locator(".messages .success")).to_be_visible()
+    overview = writer.part("Overzicht van het plan")
+    expect(overview).to_contain_text("springt terug naar “Kies een manier”")
+    panel_is_for_everyone(writer, ".kb-overview")
+    writer.write(writer.field("steps-2-value-target"), "Stoppen")
+    writer.send_in()
+
+
+def walk(reader: Keys, way: str, step: str, *, axe: bool) -> str:
+    """Go through the plan by one of the ways. Return what stands in the PDF."""
+    page = reader.page
+    look = partial(is_for_everyone, page, schemes=SCHEMES) if axe else lambda: None
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text(PLAN)
+    look()
+    reader.press(page.get_by_role("link", name="Begin met het plan"))
+    reader.press(page.get_by_role("button", name="Begin bij stap 1"))
+    expect(title).to_have_text("Kies een manier")
+    look()
+    choose(reader, way)
+    reader.write(page.locator("textarea"), "Dit past bij ons.")
+    reader.press(page.get_by_role("button", name="Verder"))
+    expect(title).to_have_text(step)
+    reader.press(page.get_by_role("button", name="Verder"))
+    expect(title).to_have_text("Maak je plan af")
+    look()
+    reader.write(page.locator("[name=name]"), PLAN)
+    reader.write(page.locator("[name=responsible]"), "De teamleider")
+    reader.press(page.get_by_role("button", name="Maak het plan"))
+    expect(title).to_have_text(PLAN)
+    look()
+    with page.expect_download() as download:
+        reader.press(page.get_by_role("link", name="Download als PDF"))
+    pages = PdfReader(BytesIO(download.value.path().read_bytes())).pages
+    return " ".join(" ".join(one.extract_text() for one in pages).split())
+
+
+def choose(reader: Keys, label: str) -> None:
+    """Choose an answer with the arrows: Tab leads to the first only."""
+    reader.press(reader.page.locator("[name=option]").first, "Space")
+    answer = reader.page.get_by_role("radio", name=label)
+    for _ in range(3):
+        if answer.is_checked():
+            return
+        reader.page.keyboard.press("ArrowDown")
+    expect(answer).to_be_checked()
 
 
 def mail_to(address: str, inbox: Inbox, number: int = 1) -> Message:
