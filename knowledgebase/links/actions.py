@@ -1,4 +1,4 @@
-"""Looks through all live pages, tries addresses elsewhere bit by bit, and keeps the list of links to mend."""
+"""Looks through all live pages and menus, tries addresses elsewhere bit by bit, and keeps the list of links to mend."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.contrib.settings.registry import registry
 from wagtail.models import Page
 
 from .. import conf
 from .checking import LinkChecker
-from .finding import Link, links_of
+from .finding import Link, links_in, links_of, values_of
 from .models import LONGEST, BrokenLink, OutsideLink, Problem
 from .probing import probe
 
@@ -23,37 +25,62 @@ FAILED_AGAIN = dt.timedelta(hours=6)
 PAUSE_FOR_SAME_SITE = 1.0  # second
 LONGEST_RUN = 120  # seconds
 
+#: The page, and the name of the settings when it stands around the pages of the site with this root.
+Where = tuple[int, str]
 Row = tuple[str, str, str]
 
 
 def check_links(probe: Callable[[str], Problem | None] = probe, pause: float = PAUSE_FOR_SAME_SITE) -> int:
-    """Check the links of all live pages; return how many lead nowhere.
+    """Check the links of all live pages, menus and footers; return how many lead nowhere.
 
     Links within the site are all checked. Of the addresses elsewhere, those are tried whose turn it is.
     """
-    found: dict[int, list[Link]] = {page.pk: links_of(page) for page in live_pages()}
+    found: dict[Where, list[Link]] = {(page.pk, ""): links_of(page) for page in live_pages()}
+    found.update(around_pages())
     checker = LinkChecker()
     outside = {link.target for links in found.values() for link in links if is_outside(checker, link)}
     remember(outside)
     try_outside(probe, pause)
     failing = {link.address: link.problem for link in OutsideLink.objects.exclude(problem="") if is_certain(link)}
-    wanted = {page: dict.fromkeys(rows(checker, links, failing)) for page, links in found.items()}
-    keep({page: list(broken) for page, broken in wanted.items()})
+    wanted = {where: dict.fromkeys(rows(checker, links, failing)) for where, links in found.items()}
+    keep({where: list(broken) for where, broken in wanted.items()})
     return sum(map(len, wanted.values()))
 
 
 def check_page(page: Page) -> None:
     """Look again at the links of one page, without the network: its editor has just mended them."""
-    failing = dict(OutsideLink.objects.exclude(problem="").values_list("address", "problem")) if page.live else {}
-    links = links_of(page) if page.live else []
-    certain = {link.address for link in OutsideLink.objects.filter(address__in=failing) if is_certain(link)}
-    failing = {address: problem for address, problem in failing.items() if address in certain}
-    keep({page.pk: list(dict.fromkeys(rows(LinkChecker(), links, failing)))}, only=page.pk)
+    check_again((page.pk, ""), links_of(page) if page.live else [])
+
+
+def check_settings(settings: BaseSiteSetting) -> None:
+    """The same for a menu or a footer."""
+    check_again(place_of(settings), links_in(values_of(settings)))
+
+
+def check_again(where: Where, links: list[Link]) -> None:
+    """Make the list of broken links true for one place; addresses elsewhere are as we found them last."""
+    addresses = {link.target for link in links if link.kind == "address"}
+    known = OutsideLink.objects.exclude(problem="").filter(address__in=addresses)
+    failing = {link.address: link.problem for link in known if is_certain(link)}
+    keep({where: list(dict.fromkeys(rows(LinkChecker(), links, failing)))}, only=where)
 
 
 def live_pages() -> Iterator[Page]:
     """All live pages, each as its own type."""
     return Page.objects.live().filter(depth__gt=1).specific().iterator(chunk_size=100)
+
+
+def around_pages() -> Iterator[tuple[Where, list[Link]]]:
+    """The links in the settings of each site, such as its menu and its footer."""
+    for model in registry:
+        if issubclass(model, BaseSiteSetting):
+            for settings in model._default_manager.select_related("site"):
+                yield place_of(settings), links_in(values_of(settings))
+
+
+def place_of(settings: BaseSiteSetting) -> Where:
+    """Where these settings are told of."""
+    return settings.site.root_page_id, settings._meta.label_lower
 
 
 def is_outside(checker: LinkChecker, link: Link) -> bool:
@@ -70,18 +97,18 @@ def rows(checker: LinkChecker, links: list[Link], failing: dict[str, str]) -> It
             yield link.target, link.label[:255], failing[link.target]
 
 
-def keep(wanted: dict[int, list[Row]], only: int | None = None) -> None:
+def keep(wanted: dict[Where, list[Row]], only: Where | None = None) -> None:
     """Make the list what it should be. A link that was on it already keeps the day on which we saw it first."""
     with transaction.atomic():
-        there = BrokenLink.objects.filter(page_id=only) if only else BrokenLink.objects.all()
-        known = {(row.page_id, row.address, row.label, row.problem): row.pk for row in there}
-        now = {(page, *row) for page, broken in wanted.items() for row in broken}
+        there = BrokenLink.objects.filter(page_id=only[0], settings=only[1]) if only else BrokenLink.objects.all()
+        known = {(row.page_id, row.settings, row.address, row.label, row.problem): row.pk for row in there}
+        now = {(*where, *row) for where, broken in wanted.items() for row in broken}
         BrokenLink.objects.filter(pk__in=[pk for key, pk in known.items() if key not in now]).delete()
-        pages = set(Page.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        pages = set(Page.objects.filter(pk__in={page for page, _settings in wanted}).values_list("pk", flat=True))
         BrokenLink.objects.bulk_create(
             [
-                BrokenLink(page_id=page, address=address, label=label, problem=problem)
-                for page, address, label, problem in sorted(now - known.keys())
+                BrokenLink(page_id=page, settings=settings, address=address, label=label, problem=problem)
+                for page, settings, address, label, problem in sorted(now - known.keys())
                 if page in pages
             ],
             ignore_conflicts=True,

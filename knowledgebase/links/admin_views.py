@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -15,7 +14,7 @@ policy = ModelPermissionPolicy(BrokenLink)
 
 
 class BrokenLinkReportView(ReportView):
-    """Links to mend; each leads to the page it stands on."""
+    """Links to mend; each leads to the page or the menu it stands in."""
 
     model = BrokenLink
     permission_policy = policy
@@ -27,17 +26,15 @@ class BrokenLinkReportView(ReportView):
     index_results_url_name = "knowledgebase_links_report_results"
     is_searchable = False
     columns = [
-        TitleColumn(
-            "page", label=_("Pagina"), get_url=lambda link: reverse("wagtailadmin_pages:edit", args=[link.page_id])
-        ),
+        TitleColumn("page", label=_("Pagina"), accessor="where", get_url=lambda link: link.edit_url),
         Column("name", label=_("Link"), accessor="name"),
         Column("address", label=_("Adres"), accessor="address"),
         Column("problem", label=_("Wat is er mis?"), accessor="get_problem_display"),
         DateColumn("seen_on", label=_("Gezien op")),
     ]
-    list_export = ["page.title", "name", "address", "get_problem_display", "seen_on"]
+    list_export = ["where", "name", "address", "get_problem_display", "seen_on"]
     export_headings = {
-        "page.title": _("Pagina"),
+        "where": _("Pagina"),
         "name": _("Link"),
         "address": _("Adres"),
         "get_problem_display": _("Wat is er mis?"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -66,9 +68,11 @@ class BrokenLinkQuerySet(models.QuerySet):
 
 
 class BrokenLink(models.Model):
-    """A link on a page that leads nowhere; `seen_on` is the day on which we saw it first."""
+    """A link that leads nowhere, on a page or around the pages of a site; `seen_on` is the day we saw it first."""
 
     page = models.ForeignKey(Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="+")
+    #: Empty for the page itself. For what stands around all pages of a site: which settings, such as those of the menu.
+    settings = models.CharField(max_length=100, blank=True, editable=False)
     address = models.CharField(_("adres"), max_length=LONGEST, blank=True)
     label = models.CharField(_("tekst op de link"), max_length=255, blank=True)
     problem = models.CharField(_("probleem"), max_length=20, choices=Problem.choices)
@@ -81,10 +85,25 @@ class BrokenLink(models.Model):
         verbose_name_plural = _("links die niet werken")
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["page", "address", "label", "problem"], name="knowledgebase_links_once"),
+            models.UniqueConstraint(
+                fields=["page", "settings", "address", "label", "problem"], name="knowledgebase_links_once"
+            ),
         ]
 
     @property
     def name(self) -> str:
         """What to call it in a list."""
         return self.label or self.address or str(_("Link zonder bestemming"))
+
+    @property
+    def where(self) -> str:
+        """What staff call the place where it stands."""
+        return str(apps.get_model(self.settings)._meta.verbose_name) if self.settings else self.page.title
+
+    @property
+    def edit_url(self) -> str:
+        """Where staff can mend it."""
+        if not self.settings:
+            return reverse("wagtailadmin_pages:edit", args=[self.page_id])
+        site = self.page.sites_rooted_here.first()
+        return reverse("wagtailsettings:edit", args=[*self.settings.split("."), *([site.pk] if site else [])])

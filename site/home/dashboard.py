@@ -211,8 +211,8 @@ class BrokenLinksPanel(ListPanel):
         found = BrokenLink.objects.for_editors()
         rows = [
             {
-                "url": reverse("wagtailadmin_pages:edit", args=[link.page_id]),
-                "title": link.page.title,
+                "url": link.edit_url,
+                "title": link.where,
                 "note": _("“%(link)s”: %(problem)s") % {"link": link.name, "problem": link.get_problem_display()},
             }
             for link in found[:SHOWN]

@@ -17,7 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
-from home.models import ContentPage
+from home.models import ContentPage, SiteNavigation
 from home.setup import ensure_home
 from knowledgebase.links import actions
 from knowledgebase.links.checking import Broken, LinkChecker, broken_links
@@ -333,3 +333,56 @@ def test_home_and_plain_pages_are_looked_at_too(db: None) -> None:
     actions.check_links(works)
 
     assert list(BrokenLink.objects.values_list("page_id", flat=True)) == [ContentPage.objects.get().pk]
+
+
+@pytest.fixture
+def menu(topic: TopicPage) -> SiteNavigation:
+    """A menu with a page, and a footer with an address that leads nowhere."""
+    navigation = SiteNavigation.for_site(Site.objects.get())
+    navigation.menu = [("link", {"label": "Lezen", "page": topic, "address": ""})]
+    navigation.footer = [("link", {"label": "Oude folder", "page": None, "address": "/nergens/"})]
+    navigation.save()
+    return navigation
+
+
+def around() -> list[tuple[str, str, str]]:
+    return sorted((row.where, row.name, row.problem) for row in BrokenLink.objects.for_editors())
+
+
+def test_menu_and_footer_are_looked_at_too(menu: SiteNavigation, topic: TopicPage) -> None:
+    topic.unpublish()
+
+    assert actions.check_links(works) == 2
+
+    place = "Menu en voettekst"
+    assert around() == [(place, "Lezen", "page_offline"), (place, "Oude folder", "address_gone")]
+
+
+def test_report_leads_to_the_settings_of_the_menu(menu: SiteNavigation, redactie: Client) -> None:
+    actions.check_links(works)
+
+    body = redactie.get(reverse("knowledgebase_links_report")).content.decode()
+
+    assert "Oude folder" in body
+    assert reverse("wagtailsettings:edit", args=["home", "sitenavigation", menu.site_id]) in body
+
+
+def test_saving_a_mended_menu_takes_it_off_the_list_and_leaves_pages_on_it(
+    menu: SiteNavigation, topic: TopicPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    with_text(topic, '<p><a href="/nergens/">weg</a></p>')
+    actions.check_links(works)
+    assert len(around()) == 2
+
+    menu.footer = []
+    with django_capture_on_commit_callbacks(execute=True):
+        menu.save()
+
+    assert around() == [("Piekeren", "weg", "address_gone")]
+
+
+def test_site_without_a_menu_has_nothing_to_mend(db: None) -> None:
+    ensure_home()
+    SiteNavigation.objects.all().delete()
+
+    assert actions.check_links(works) == 0
