@@ -6,9 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
+from wagtail.models import get_page_models
 
 from home.setup import ensure_home
+from knowledgebase.kinds import kind_label
 from knowledgebase.models import CollectionItemPage, CollectionPage, TopicIndexPage
+from knowledgebase.search.facets import kinds
 
 from ..pages import make_plain, make_topic, theme
 from .searching import ask, found, index_now
@@ -33,6 +36,25 @@ def _pages(index: TopicIndexPage) -> None:
             )
         )
     index_now()
+
+
+#: Of these a site has one or a few, or they are lists: a kind of their own would be a choice with one page in it.
+OTHER = {
+    "home.ContentPage",
+    "home.HomePage",
+    "knowledgebase.CollectionPage",
+    "knowledgebase.KnowledgeIndexPage",
+    "knowledgebase.TopicIndexPage",
+    "knowledgebase_contact.ContactPage",
+    "knowledgebase_ideas.IdeasPage",
+    "knowledgebase_news.AgendaPage",
+    "knowledgebase_news.NewsIndexPage",
+    "knowledgebase_news.WhatsNewPage",
+    "knowledgebase_newsletter.NewsletterPage",
+    "knowledgebase_plainlanguage.GlossaryPage",
+    "knowledgebase_reach.ReachPage",
+    "knowledgebase_techniques.TechniqueIndexPage",
+}
 
 
 def counts(response: HttpResponse, facet: str) -> dict[str, int]:
@@ -118,3 +140,10 @@ def test_choices_that_leave_nothing_say_so(client: Client) -> None:
         "Met deze keuzes blijft er niets over. Zonder keuzes zijn er 3 pagina's." in page
     )
     assert 'href="?q=egelhulp&amp;"' in page
+
+
+def test_every_kind_of_page_that_can_be_found_has_a_name() -> None:
+    types = {model._meta.label: model for model in get_page_models() if model.is_creatable}
+
+    assert {name for name, model in types.items() if not kind_label(model)} == OTHER
+    assert all(str(label).strip() for label in kinds().values())
