@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 #: The numbers in our texts, as people write them.
-NUMBER = re.compile(r"(?<![\d-])(112|113|0800-\d{4}|088 \d{4} \d{3})(?!\d|\.\w)")
+NUMBER = re.compile(r"(?<![\d-])(112|113|0800-\d{4}|088 \d{4} \d{3})(?!\w|\.\w)")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 WEIGHT = re.compile(r"\*\*([^*]+)\*\*|`([^`]+)`|\*([^*]+)\*")
 BULLETS = re.compile(r"- (.*)")
