@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,38 @@ def test_example_fits_its_page_type(label: str) -> None:
     page = apps.get_model(label)(slug="voorbeeld")
     examples.fill(page)
     assert page.title
+
+
+@pytest.mark.parametrize("label", ["knowledgebase_stepplans.StepPlanPage", "knowledgebase_quickscan.QuickScanPage"])
+def test_example_that_can_be_walked_has_no_loose_ends(label: str) -> None:
+    page = apps.get_model(label)(slug="voorbeeld")
+    examples.fill(page)
+
+    assert page.loose_ends() == {}
+
+
+def test_what_staff_build_most_begins_with_an_example() -> None:
+    assert {
+        "knowledgebase.ArticlePage",
+        "knowledgebase.CollectionItemPage",
+        "knowledgebase.MethodPage",
+        "knowledgebase_news.CallPage",
+        "knowledgebase_news.EventPage",
+        "knowledgebase_news.NewsPage",
+        "knowledgebase_newsletter.IssuePage",
+        "knowledgebase_quickscan.QuickScanPage",
+        "knowledgebase_stepplans.StepPlanPage",
+        "knowledgebase_techniques.TechniquePage",
+    } <= set(TYPES)
+
+
+@pytest.mark.parametrize("label", [label for label in TYPES if label.split(".")[1] in ("CallPage", "StepPlanPage")])
+def test_editor_opens_with_what_the_example_says(redactie: Client, label: str) -> None:
+    filled = editor(redactie, label, ensure_home().pk, "?voorbeeld=1")
+
+    example = json.loads(examples.file_for(apps.get_model(label)).read_text(encoding="utf-8"))
+    assert filled.select_one("[name=title]")["value"] == example["title"]
+    assert filled.select_one("textarea[name=summary]").text.strip() == example["summary"]
 
 
 def test_editor_offers_the_example_and_fills_it_in(redactie: Client) -> None:
