@@ -317,6 +317,7 @@ class IdeasPage(FormPageMixin, PublicPage):
         FieldPanel("body"),
         FieldPanel("thanks"),
         FieldPanel("keep_months"),
+        FieldPanel("related"),
     ]
     search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
