@@ -62,7 +62,8 @@ class LinkBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if bool(cleaned.get("page")) == bool(cleaned.get("address")):
+        page, address = bool(cleaned.get("page")), bool(cleaned.get("address"))
+        if page == address and (page or not self.is_deferred_validation):  # a draft may have neither yet
             message = _("Kies een pagina of vul een adres in: een van de twee.")
             raise StructBlockValidationError(block_errors={"page": ValidationError(message)})
         return cleaned

@@ -68,7 +68,7 @@ class VideoBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         errors: dict[str, ValidationError] = {}
         address, document, captions = cleaned.get("address"), cleaned.get("file"), cleaned.get("captions")
-        if bool(address) == bool(document):
+        if (address and document) or not (address or document or self.is_deferred_validation):
             errors["address"] = ValidationError(_("Vul een adres in of kies een eigen bestand: een van de twee."))
         elif address and not find_film(address):
             errors["address"] = ValidationError(UNKNOWN)

@@ -58,6 +58,8 @@ class DateItemBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         page = cleaned["page"]
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if not cleaned["starts"] and start_of(page) is None:
             message = _("Kies een pagina uit de agenda, of vul een dag en een tijd in.")
             raise StructBlockValidationError(block_errors={"starts": ValidationError(message)})
@@ -112,7 +114,8 @@ class NewItemBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if cleaned["since"] > cleaned["until"]:
+        since, until = cleaned["since"], cleaned["until"]
+        if since and until and since > until:  # a draft may have neither yet
             message = _("Deze dag ligt voor de eerste dag. Kies een latere dag.")
             raise StructBlockValidationError(block_errors={"until": ValidationError(message)})
         return cleaned

@@ -92,8 +92,10 @@ def _of_page(page: PublicPage, lead: str = "") -> Item:
     )
 
 
-def _new_pages(since: dt.date, until: dt.date, issue: IssuePage) -> tuple[Item, ...]:
+def _new_pages(since: dt.date | None, until: dt.date | None, issue: IssuePage) -> tuple[Item, ...]:
     """The pages that came onto the site or were checked again on these days, the latest first; no heavy subjects."""
+    if not (since and until):  # the preview of a draft
+        return ()
     elsewhere = PublicPage.objects.live().public().not_descendant_of(issue.get_parent(), inclusive=True)
     pages = announced(elsewhere, quiet=True).filter(on__gte=since, on__lte=until)
     return tuple(_of_page(page) for page in pages.select_related("picture")[:MOST_NEW])
