@@ -27,6 +27,16 @@ def may_move(user: Any, page: Page) -> bool:
     return user.has_perm("home.take_page_offline") and not above_all and not page.get_view_restrictions()
 
 
+class PlaceChooser(AdminPageChooser):
+    """Wagtail's chooser. What came in and is no number of a page shows as nothing chosen, beside the error."""
+
+    def get_instance(self, value: Any) -> Page | None:
+        try:
+            return super().get_instance(value)
+        except ValueError:
+            return None
+
+
 class MoveForm(forms.Form):
     """Where a page goes.
 
@@ -43,7 +53,7 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
-        self.fields["parent"].widget = AdminPageChooser(target_models=page.specific_class.allowed_parent_page_models())
+        self.fields["parent"].widget = PlaceChooser(target_models=page.specific_class.allowed_parent_page_models())
 
     def clean_parent(self) -> Page:
         parent, page = self.cleaned_data["parent"], self.page

@@ -83,6 +83,10 @@ def test_where_a_page_cannot_go_is_told(beheer: Client) -> None:
         (page, shelf, "Daar staat al een pagina met het adres “plank”."),
         (page, Page.objects.get(depth=1), "Deze pagina is er niet meer."),
         (page, "987654", "Deze pagina is er niet meer."),
+        (page, "9" * 30, "Deze pagina is er niet meer."),
+        (page, "elders", "Deze pagina is er niet meer."),
+        (page, "<b>", "Deze pagina is er niet meer."),
+        (page, "²", "Deze pagina is er niet meer."),
     ]
     for what, where, sentence in refused:
         path = Page.objects.get(pk=what.pk).path
