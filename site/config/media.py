@@ -50,7 +50,11 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 
 def send(request: HttpRequest, path: str, content_type: str, cache_control: str) -> HttpResponse:
     """The file, or the piece of it that was asked for. Raises Http404 when it is not there."""
-    if not Path(path).is_file():
+    try:
+        is_there = Path(path).is_file()
+    except OSError:  # a name that is longer than a file system takes
+        is_there = False
+    if not is_there:
         raise Http404
     headers: list[tuple[str, Any]] = [
         ("Content-Type", content_type),

@@ -48,6 +48,8 @@ def test_picture_is_sent_and_may_be_kept(client: Client) -> None:
         "images/../documents/brief.pdf",
         "images/../elders.png",
         "images/weg.png",
+        f"images/{'x' * 300}.png",
+        "images/nul%00.png",
     ],
 )
 def test_nothing_else_is_sent(client: Client, path: str) -> None:
