@@ -6,7 +6,8 @@ import logging
 import mimetypes
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache as once
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -36,6 +37,8 @@ WAIT_SECONDS = 25
 KEEP_SECONDS = 7 * 24 * 3600
 
 _one_at_a_time = threading.BoundedSemaphore(1)
+# Who waits for a PDF holds a thread of the web server, and there are four: the others are for who wants to read.
+_places = threading.BoundedSemaphore(2)
 
 
 class PdfUnavailable(Exception):
@@ -87,8 +90,25 @@ def unavailable(error: PdfUnavailable, request: HttpRequest | None = None) -> Ht
 def render_pdf(html: str) -> bytes:
     """Make a PDF with headings, reading order and language for screen readers.
 
-    Raises PdfUnavailable when WeasyPrint or the libraries below it are missing, PdfBusy after waiting too long.
+    Raises PdfUnavailable when WeasyPrint or the libraries below it are missing, PdfBusy when others are waiting.
     """
+    with place():
+        return make_pdf(html)
+
+
+@contextmanager
+def place() -> Iterator[None]:
+    """A place among those who may wait for a PDF. Raises PdfBusy at once when there is none."""
+    if not _places.acquire(blocking=False):
+        raise PdfBusy
+    try:
+        yield
+    finally:
+        _places.release()
+
+
+def make_pdf(html: str) -> bytes:
+    """The work itself, for who has a place. Raises as `render_pdf` does, and PdfBusy after waiting too long."""
     document_class, fetcher = load()
     if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
         raise PdfBusy
@@ -111,12 +131,21 @@ def kept_pdf(name: str, make_html: Callable[[], str]) -> bytes:
     if generation is None:
         return render_pdf(make_html())
     key = f"knowledgebase:pdf:{name}:{generation}"
+    document = cache.get(key)
+    if document is None:
+        with place():
+            document = made_or_awaited(key, make_html)
+    return document
+
+
+def made_or_awaited(key: str, make_html: Callable[[], str]) -> bytes:
+    """The document of this key, made here or by who began before. Raises as `kept_pdf` does."""
     being_made = f"{key}:making"
     until = time.monotonic() + WAIT_SECONDS
     while (document := cache.get(key)) is None:
         if cache.add(being_made, 1, 4 * WAIT_SECONDS):
             try:
-                document = render_pdf(make_html())
+                document = make_pdf(make_html())
                 cache.set(key, document, KEEP_SECONDS)
             finally:
                 cache.delete(being_made)

@@ -6,6 +6,7 @@ import io
 import re
 import socket
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -137,7 +138,8 @@ def test_public_pdf_is_made_once_for_each_state_of_the_site() -> None:
     assert len(made) == 2
 
 
-def test_who_ask_at_once_get_the_same_pdf() -> None:
+def test_who_ask_at_once_get_the_same_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_places", threading.BoundedSemaphore(8))
     made: list[int] = []
     answers: list[bytes] = []
     public_cache.generation()
@@ -161,3 +163,31 @@ def test_who_waits_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "WAIT_SECONDS", 0.01)
     with pdf._one_at_a_time, pytest.raises(pdf.PdfBusy):
         pdf.render_pdf(PAGE.format(""))
+
+
+def test_those_who_wait_leave_threads_for_readers() -> None:
+    """A handful of requests for PDFs may not keep everybody else from the site."""
+    answers: list[Any] = []
+
+    def ask() -> None:
+        try:
+            answers.append(pdf.render_pdf(PAGE.format("")))
+        except pdf.PdfBusy as busy:
+            answers.append(busy)
+
+    with pdf._one_at_a_time:
+        waiting = [threading.Thread(target=ask) for _place in range(2)]
+        for thread in waiting:
+            thread.start()
+        while pdf._places._value:
+            time.sleep(0.01)
+        began = time.monotonic()
+        with pytest.raises(pdf.PdfBusy):
+            pdf.render_pdf(PAGE.format(""))
+        with pytest.raises(pdf.PdfBusy):
+            pdf.kept_pdf("druk", lambda: PAGE.format(""))
+        assert time.monotonic() - began < 1
+    for thread in waiting:
+        thread.join()
+    assert [answer[:5] for answer in answers] == [b"%PDF-"] * 2
+    assert pdf.render_pdf(PAGE.format("")).startswith(b"%PDF-")
