@@ -21,8 +21,10 @@ DEFAULTS: dict[str, Any] = {
     "SYNONYMS": None,
     # Dotted path to the class that forms for visitors are made of, so that they look like the other forms of the site.
     "FORM_BASE": "django.forms.Form",
-    # How many forms of one kind may come in from all visitors together: (seconds, most), each limit counts.
-    "VISITORS_PACE": ((60, 60), (3600, 600)),
+    # How many forms of one kind may come in from one visitor, or one school: (seconds, most), each limit counts.
+    "VISITOR_PACE": ((60, 30), (3600, 120)),
+    # And from all visitors together: far more than one sender can reach, else he would close the form for everybody.
+    "VISITORS_PACE": ((60, 300), (3600, 3000)),
     # Dotted path to a function (user) that says whether somebody works in the field. None: nobody does.
     "IS_PROFESSIONAL": None,
     # Counts of page views are written after so many seconds (0: only when told to), or sooner after so many views.

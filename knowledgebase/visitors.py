@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
-import time
+import secrets
 import unicodedata
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from . import conf
@@ -57,23 +60,56 @@ class TypedField(forms.CharField):
         return attrs
 
 
-def keep_pace(what: str) -> None:
-    """Count one more form of this kind, from anyone: no address is looked at or kept.
+def keep_pace(what: str, sender: str) -> None:
+    """Count one more form of this kind: from this sender, and from everybody together.
 
-    It stops a script from filling the list of staff. A cache that is away only lets more through.
+    The first limit is what one person, family or class room sends, so that nobody can close a form for others. The
+    second only stops a flood from many places at once. A cache that is away only lets more through.
+
+    Args:
+        sender: see `sender_of`; or what names an account. Empty: only the second limit counts.
 
     Raises ValidationError, with what to do, when more come in than people send.
     """
-    for seconds, most in conf.get("VISITORS_PACE"):
-        key = f"knowledgebase:pace:{what}:{seconds}:{time.time() // seconds:.0f}"
-        try:
-            cache.add(key, 0, seconds)
-            count = cache.incr(key)
-        except Exception:
-            logger.exception("The shared cache does not answer: the pace of visitors is not counted.")
-            return
-        if count > most:
-            raise ValidationError(
-                _("Er komen nu heel veel berichten binnen. Wacht een kwartier en verstuur het dan nog eens."),
-                code="pace",
-            )
+    try:
+        own = conf.get("VISITOR_PACE") if sender else ()
+        # The own limit first: what it refuses does not count for the others.
+        too_many = any(count(what, sender, seconds) > most for seconds, most in own) or any(
+            count(what, "", seconds) > most for seconds, most in conf.get("VISITORS_PACE")
+        )
+    except Exception:
+        logger.exception("The shared cache does not answer: the pace of visitors is not counted.")
+        return
+    if too_many:
+        raise ValidationError(
+            _("Er komen nu heel veel berichten binnen. Wacht een kwartier en verstuur het dan nog eens."),
+            code="pace",
+        )
+
+
+def count(what: str, sender: str, seconds: int) -> int:
+    """Count one more form of this kind in this stretch of time; returns how many there are now.
+
+    In the cache stands a hash with a key that lives as long as the stretch: after it nobody can tell who it was, not
+    even with the secrets of the site.
+    """
+    secret = cache.get_or_set(f"knowledgebase:pace:{seconds}", lambda: secrets.token_hex(16), seconds)
+    key = salted_hmac("knowledgebase.visitors.pace", f"{secret}:{what}:{sender}", algorithm="sha256").hexdigest()
+    cache.add(key, 0, seconds)
+    return cache.incr(key)
+
+
+def sender_of(request: HttpRequest) -> str:
+    """What tells visitors apart for a short while: the network a request comes from. Never store or log it.
+
+    Empty when it tells nothing, as behind a proxy that the settings do not name: then everybody would be one.
+    """
+    try:
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return ""
+    address = getattr(address, "ipv4_mapped", None) or address
+    if not address.is_global:
+        return ""
+    # Who has an address of version 6 has a network full of them, and often many networks.
+    return str(address if address.version == 4 else ip_network((address, 48), strict=False))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +24,7 @@ from wagtail.search import index
 from knowledgebase.blocks import TextStreamBlock
 from knowledgebase.models import ProviderKind, Province, PublicPage
 from knowledgebase.public_forms import FormPageMixin, PublicForm
-from knowledgebase.visitors import keep_pace
+from knowledgebase.visitors import keep_pace, sender_of
 
 #: No 0, 1, I, O, U: what people read aloud over the phone must not be mistaken.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
@@ -83,6 +86,14 @@ class Decision(models.TextChoices):
     PASSED_ON = "passed_on", _("Doorgegeven aan wie erover gaat")
 
 
+#: From then on a message that nobody answered stands out on the first screen of the CMS, whatever the form promised.
+REMIND_AFTER = dt.timedelta(days=14)
+#: A message that nobody ever answered goes too. A notice stays until claims about it lapse (article 3:310 of the Dutch
+#: Civil Code: five years): by it somebody can show that we knew, or did not know.
+YEAR = dt.timedelta(days=365)
+KEEP_UNANSWERED = {Kind.QUESTION: YEAR, Kind.INTEREST: YEAR, Kind.NOTICE: 5 * YEAR}
+
+
 class MessageQuerySet(models.QuerySet):
     """Messages of visitors."""
 
@@ -91,8 +102,13 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN)
 
     def outlived(self) -> MessageQuerySet:
-        """Those that were promised to be gone by today."""
-        return self.exclude(state__in=OPEN).filter(delete_on__lte=timezone.localdate())
+        """Those that were promised to be gone by today, and those that waited in vain for too long."""
+        now = timezone.now()
+        handled = ~models.Q(state__in=OPEN) & models.Q(delete_on__lte=timezone.localdate())
+        in_vain = [
+            models.Q(state__in=OPEN, kind=kind, received_at__lte=now - most) for kind, most in KEEP_UNANSWERED.items()
+        ]
+        return self.filter(reduce(or_, in_vain, handled))
 
 
 class Message(models.Model):
@@ -154,6 +170,11 @@ class Message(models.Model):
     @property
     def is_overdue(self) -> bool:
         return self.is_open and self.due_on < timezone.localdate()
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether staff should be reminded of it."""
+        return self.is_open and (self.is_overdue or self.received_at <= timezone.now() - REMIND_AFTER)
 
     @cached_property
     def history(self) -> list[Step]:
@@ -266,7 +287,7 @@ class ContactPage(FormPageMixin, PublicPage):
         from . import actions, receipts
 
         if not Message.objects.filter(ticket=form.cleaned_data["ticket"]).exists():
-            keep_pace(self.kind)
+            keep_pace(self.kind, sender_of(request))
         message = actions.receive(
             self.kind,
             form.cleaned_data["ticket"],

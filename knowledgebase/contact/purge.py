@@ -1,4 +1,4 @@
-"""Keeps the promise of the forms: what was handled is gone after the time that the form named."""
+"""Keeps the promise of the forms: what was handled is gone after the time that the form named, the rest later."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from .models import Message
 
 
 def purge_messages() -> int:
-    """Delete answered and closed messages with their history when their time is over. Returns how many."""
+    """Delete messages with their history when their time is over. Returns how many."""
     _rows, per_model = Message.objects.outlived().delete()
     return per_model.get(Message._meta.label, 0)

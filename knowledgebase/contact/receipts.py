@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core import signing
+from django.utils import timezone
 
 from .models import Message
 
@@ -16,9 +19,13 @@ def make(message: Message) -> str:
 
 
 def read(slip: str) -> Message | None:
-    """The message of a slip; None when it is no slip, or an old one: the address may stand in a browser's history."""
+    """The message of a slip; None when it is no slip, or an old one: the address may stand in a browser's history.
+
+    So may the form: who sends that again much later gets a new slip, and it must not open the old message.
+    """
     try:
         reference = signing.loads(slip, salt=SALT, max_age=SECONDS)
     except signing.BadSignature:
         return None
-    return Message.objects.filter(reference=reference).first()
+    since = timezone.now() - dt.timedelta(seconds=SECONDS)
+    return Message.objects.filter(reference=reference, received_at__gt=since).first()

@@ -24,7 +24,7 @@ from wagtail.search import index
 from knowledgebase.blocks import TextStreamBlock, check_address
 from knowledgebase.models import Province, PublicPage, Theme
 from knowledgebase.public_forms import FormPageMixin
-from knowledgebase.visitors import keep_pace
+from knowledgebase.visitors import keep_pace, sender_of
 
 #: Numbers below this are not told to the public: they say more about a person than about an idea.
 SMALLEST_NUMBER = 10
@@ -338,7 +338,7 @@ class IdeasPage(FormPageMixin, PublicPage):
         from . import actions
 
         if not Entry.objects.filter(ticket=form.cleaned_data["ticket"]).exists():
-            keep_pace("ideas")
+            keep_pace("ideas", sender_of(request))
         actions.receive(keep_months=self.keep_months, **form.values)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from knowledgebase.visitors import keep_pace
+from knowledgebase.visitors import keep_pace, sender_of
 
 from . import actions, mails
 from .models import Idea, IdeasPage
@@ -35,7 +35,7 @@ def support(request: HttpRequest) -> HttpResponse:
         raise Http404 from error
     found = get_object_or_404(Idea.objects.with_support(), uuid=chosen)
     try:
-        keep_pace("support")
+        keep_pace("support", sender_of(request))
     except ValidationError as refusal:
         context = {"idea": found, "support_ticket": ticket, "error": " ".join(refusal.messages)}
         return page(request, "idea.html", found.title, context, status=422)

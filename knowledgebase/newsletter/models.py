@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from ..models import PublicPage
 from ..public_forms import FormPageMixin
-from ..visitors import keep_pace
+from ..visitors import keep_pace, sender_of
 from .blocks import IssueStreamBlock
 from .forms import SubscribeForm
 
@@ -95,7 +95,7 @@ class NewsletterPage(FormPageMixin, PublicPage):
         """Ask the address to confirm. The visitor gets the same answer for every address."""
         from . import actions
 
-        keep_pace("newsletter")
+        keep_pace("newsletter", sender_of(request))
         actions.subscribe(self, form.cleaned_data["email"], form.cleaned_data["ticket"])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

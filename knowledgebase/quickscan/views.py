@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from knowledgebase.private import PrivateView
-from knowledgebase.visitors import keep_pace
+from knowledgebase.visitors import keep_pace, sender_of
 
 from . import actions
 from .forms import QuestionForm, StartForm, initial
@@ -58,7 +58,7 @@ class StartView(ScanView):
         if form.is_robot:
             return HttpResponseRedirect(reverse("knowledgebase_quickscan:sent", args=[scan]))
         try:
-            keep_pace("quickscan")
+            keep_pace("quickscan", sender_of(request))
             entry = actions.start(page, **form.cleaned_data)
         except actions.Closed:
             return self.page_with(page, form, status=410)

@@ -42,7 +42,7 @@ def send(writer: Any, page: Any, ticket: UUID, *, name: str, text: str) -> React
             _("Je hebt al %(number)d reacties die we nog moeten lezen. Wacht daarop, of trek er een in.")
             % {"number": MOST_WAITING}
         )
-    keep_pace("reactions")
+    keep_pace("reactions", f"account:{writer.pk}")
     try:
         with transaction.atomic():
             return Reaction.objects.create(writer=writer, page_id=page.pk, ticket=ticket, name=name, text=text)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from knowledgebase.pdf import pdf_response
 from knowledgebase.private import PrivateView
-from knowledgebase.visitors import keep_pace
+from knowledgebase.visitors import keep_pace, sender_of
 
 from . import actions, handreiking, policy
 from .document import Comparison, Document
@@ -50,7 +50,7 @@ class StartView(PrivateView):
         if not form.is_valid():
             return self.page_with(page, StartForm(), status=422)
         try:
-            keep_pace("stepplan")
+            keep_pace("stepplan", sender_of(request))
             walk = actions.start(page, form.cleaned_data["ticket"])
         except ValidationError as error:
             return self.page_with(page, form, problem=error.messages[0], status=429)

@@ -150,7 +150,7 @@ class VisitorsPanel(ListPanel):
                     "url": reverse("knowledgebase_contact_message", args=[message.pk]),
                     "title": str(message),
                     "note": _("Antwoord voor %(date)s") % {"date": date_format(message.due_on, "j F")},
-                    "urgent": message.is_overdue,
+                    "urgent": message.waits_long,
                 }
                 for message in waiting[:SHOWN]
             ]

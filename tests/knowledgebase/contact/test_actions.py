@@ -152,6 +152,41 @@ def test_handled_messages_go_after_the_promised_days(send: Any, staff: User, tim
     assert set(Step.objects.values_list("message__text", flat=True)) == {"open"}
 
 
+def test_messages_that_nobody_answers_stand_out_and_go_too(send: Any, staff: User, time_machine: Any) -> None:
+    for kind in (Kind.QUESTION, Kind.INTEREST, Kind.NOTICE):
+        send(kind)
+    Message.objects.update(due_on=timezone.localdate() + dt.timedelta(days=60))
+    actions.take(staff, Message.objects.get(kind=Kind.INTEREST))
+    now = timezone.now()
+
+    def after(days: int) -> set[str]:
+        time_machine.move_to(now + dt.timedelta(days=days))
+        call_command("purge_visitor_messages")
+        return set(Message.objects.values_list("kind", flat=True))
+
+    assert after(13) == set(Kind.values)
+    assert not any(message.waits_long for message in Message.objects.all())
+    assert after(15) == set(Kind.values)
+    assert all(message.waits_long for message in Message.objects.all())
+    assert after(364) == set(Kind.values)
+    assert after(366) == {Kind.NOTICE}
+    assert after(5 * 365 - 1) == {Kind.NOTICE}
+    assert after(5 * 365 + 1) == set()
+    assert not Step.objects.exists()
+
+
+def test_form_sent_again_much_later_opens_nothing(make_page: Any, time_machine: Any) -> None:
+    page, client = make_page(Kind.QUESTION), Client()
+    data = {"ticket": str(client.get(page.url).context["form"]["ticket"].value()), "text": "kanarie-vraag"}
+    code = client.get(client.post(page.url, data)["Location"]).context["receipt"].code
+    time_machine.move_to(timezone.now() + dt.timedelta(minutes=20))
+    answer = client.get(client.post(page.url, data)["Location"])
+
+    assert Message.objects.count() == 1
+    assert answer.context["receipt"] is None
+    assert code not in answer.content.decode()
+
+
 def test_step_is_written_once(question: Message) -> None:
     step = question.history[0]
     step.note = "anders"
