@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -27,7 +28,10 @@ def update_pages(pages: Iterable[int]) -> None:
     """Bring what the index knows of these pages (by primary key) up to date: put in, renew, or take out."""
     wanted = sorted(pages)
     for start in range(0, len(wanted), SOME):
-        _update(wanted[start : start + SOME])
+        try:
+            _update(wanted[start : start + SOME])
+        except (IntegrityError, OperationalError):  # `sweep` took away a word that came back at that very moment
+            _update(wanted[start : start + SOME])
     public_cache.bump_on_commit()
 
 
@@ -38,6 +42,12 @@ def update_below(path: str) -> None:
         path: of the page in the tree.
     """
     update_pages(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
+
+
+def sweep() -> int:
+    """Delete words that stand on no page any more, and tell how many. They may be what a page was taken off for."""
+    stands = Occurrence.objects.filter(word=OuterRef("pk"))
+    return Word.objects.filter(~Exists(stands)).delete()[1].get(Word._meta.label, 0)
 
 
 def rebuild() -> int:

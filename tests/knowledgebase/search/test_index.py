@@ -11,6 +11,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from knowledgebase.models import Partner, TopicIndexPage, TopicPage
+from knowledgebase.search import actions
 from knowledgebase.search.models import Entry, Occurrence, Word
 
 from ..pages import make_index, make_topic, theme
@@ -47,6 +48,22 @@ def test_a_draft_of_a_public_page_does_not_leak(client: Client, index: TopicInde
 
     assert found(client, "geheimplan") == []
     assert found(client, "roddelen") == ["Roddelen"]
+
+
+@pytest.mark.parametrize("leaves", ["unpublish", "delete", "lock"])
+def test_words_of_a_page_that_left_are_wiped(index: TopicIndexPage, commit: Commit, leaves: str) -> None:
+    with commit():
+        page = make_topic(index, "Roddelen kanarie")
+        make_topic(index, "Roddelen")
+    with commit():
+        if leaves == "lock":
+            PageViewRestriction.objects.create(page=page, restriction_type="login")
+        else:
+            getattr(page, leaves)()
+    actions.sweep()
+
+    assert not Word.objects.filter(text="kanarie").exists()
+    assert Word.objects.filter(text="roddelen").exists()
 
 
 def test_a_page_is_gone_as_soon_as_it_goes_offline(client: Client, index: TopicIndexPage, commit: Commit) -> None:
