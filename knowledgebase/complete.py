@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from .forms import at_odds
+
+NEEDED = _("Dit is nog leeg.")
 PART = _("Een van de onderdelen is nog niet af. Open de pagina en kies “Stuur door”: dan zie je welk.")
 
 
@@ -39,9 +43,28 @@ def problems(page: Page) -> dict[str, list[str]]:
     return found
 
 
+def lacking(page: Page) -> dict[str, list[str]]:
+    """What the editor's form asks of this version of a page before it goes online: sentences by the name of the field.
+
+    The form asks it of who sends a page in. A draft that is saved while it waits for approval is not asked.
+    """
+    form = type(page).get_edit_handler().get_form_class()
+    values = {name: getattr(page, name) for name in form.base_fields if hasattr(page, name)}
+    found = {name: [str(NEEDED)] for name in getattr(form, "needed", ()) if name in values and not values[name]}
+    for name, message in at_odds(values).items():
+        found.setdefault(name, []).append(str(message))
+    for check_values in hooks.get_hooks("check_public_page"):
+        for name, errors in check_values(dict(values)).items():
+            found.setdefault(name, []).extend(message for error in errors for message in error.messages)
+    return found
+
+
 def sentence(page: Page) -> str:
     """What stands in the way of putting this version online, in one paragraph; empty when nothing does."""
-    return " ".join(f"{labelled(page, name)}{' '.join(messages)}" for name, messages in problems(page).items())
+    found = problems(page)
+    for name, messages in lacking(page).items():
+        found.setdefault(name, []).extend(messages)
+    return " ".join(f"{labelled(page, name)}{' '.join(messages)}" for name, messages in found.items())
 
 
 def labelled(page: Page, name: str) -> str:

@@ -10,6 +10,17 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StreamValue
 
 
+def at_odds(values: dict[str, Any]) -> dict[str, Any]:
+    """What does not fit together in the shared fields: a sentence by the name of the field."""
+    found = {}
+    if values.get("picture") and not values.get("picture_alt"):
+        found["picture_alt"] = _("Vertel kort wat er op de afbeelding staat, voor wie de afbeelding niet ziet.")
+    checked, review = values.get("checked_on"), values.get("review_on")
+    if checked and review and review <= checked:
+        found["review_on"] = _("Kies een dag na de dag van de controle.")
+    return found
+
+
 class PublicPageForm(WagtailAdminPageForm):
     """The form of every public page. A page type may ask for more of the shared fields before it is published."""
 
@@ -28,13 +39,8 @@ class PublicPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("picture") and not cleaned.get("picture_alt"):
-            self.add_error(
-                "picture_alt", _("Vertel kort wat er op de afbeelding staat, voor wie de afbeelding niet ziet.")
-            )
-        checked, review = cleaned.get("checked_on"), cleaned.get("review_on")
-        if checked and review and review <= checked:
-            self.add_error("review_on", _("Kies een dag na de dag van de controle."))
+        for name, message in at_odds(cleaned).items():
+            self.add_error(name, message)
         if not self.is_deferred_validation:  # a draft may be unfinished
             self.ask_other_apps(cleaned)
         return cleaned

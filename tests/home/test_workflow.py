@@ -286,6 +286,35 @@ def test_colleague_approves_a_topic_from_the_editor(redactie: Client, colleague:
     assert client.get(topic.url).status_code == 200
 
 
+NOWHERE = ("link", {"label": "Lees dit", "page": "", "address": "/bestaat-niet/", "text": ""})
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"summary": ""}, "Samenvatting: Dit is nog leeg."),
+        ({"checked_on": ""}, "Gecontroleerd op: Dit is nog leeg."),
+        ({"further": streamfield([NOWHERE])}, "De link “Lees dit” werkt niet"),
+    ],
+)
+def test_what_a_draft_lost_during_the_review_is_not_approved(
+    redactie: Client, colleague: Client, changes: dict[str, Any], sentence: str
+) -> None:
+    topic = make_topic(make_index(), live=False)
+    topic.save_revision()
+    url = reverse("wagtailadmin_pages:edit", args=[topic.pk])
+    redactie.post(url, as_the_editor_sends_it(topic) | {"action-submit": "1"})
+    redactie.post(url, as_the_editor_sends_it(topic) | nested_form_data(changes))  # a draft may be unfinished
+    state = TaskState.objects.get(status="in_progress")
+
+    address = reverse("wagtailadmin_pages:workflow_action", args=[topic.pk, "approve", state.pk])
+    response = colleague.post(address, follow=True)
+
+    assert not is_live(topic)
+    assert sentence in response.content.decode()
+    assert TaskState.objects.get(pk=state.pk).status == "in_progress"
+
+
 def test_editor_speaks_dutch(redactie: Client) -> None:
     content = redactie.get(reverse("wagtailadmin_home")).content.decode()
 
