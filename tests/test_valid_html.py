@@ -1,37 +1,12 @@
-"""Every page type of the site gives valid HTML."""
+"""The checker of HTML finds what is wrong and leaves alone what is right."""
 
 from __future__ import annotations
 
 import pytest
-from django.test import Client
-from wagtail.models import Page, get_page_models
 
-from home.demo import load_public
-from home.models import HomePage
-from home.setup import ensure_home
 from tests.valid_html import faults
 
 PAGE = "<!doctype html><html lang=nl><head><title>Titel</title></head><body><main><h1>Kop</h1>{}</main></body></html>"
-
-
-@pytest.fixture
-def demo(db: None) -> list[Page]:
-    load_public()
-    return list(Page.objects.descendant_of(ensure_home(), inclusive=True).live().specific())
-
-
-def test_every_page_of_the_demo_is_valid_html(client: Client, demo: list[Page]) -> None:
-    found = {page.url: wrong for page in demo if (wrong := faults(client.get(page.url, follow=True).content))}
-
-    assert len(demo) > 20
-    assert not found
-
-
-def test_every_page_type_stands_in_the_demo(demo: list[Page]) -> None:
-    types = {model for model in get_page_models() if model.is_creatable and not model._meta.abstract}
-
-    assert {model.__name__ for model in types - {type(page) for page in demo}} == set()
-    assert HomePage in types
 
 
 @pytest.mark.parametrize(
