@@ -17,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import admin_views, dashboard, examples, moving
+from . import admin_views, bulk, dashboard, examples, moving
 
 
 @hooks.register("register_admin_viewset")
@@ -60,6 +60,11 @@ def move_button(page: Page, user: Any, view_name: str, next_url: str | None = No
     """Wagtail lets only who may publish move a page that is on the site."""
     if moving.may_move(user, page) and not page.permissions_for_user(user).can_move():
         yield Button(_("Verplaats"), reverse("home_move", args=[page.pk]), icon_name="arrow-right-full", priority=55)
+
+
+# After those of Wagtail, in whose places they come.
+hooks.register("register_bulk_action", bulk.SendInBulkAction, order=1)
+hooks.register("register_bulk_action", bulk.TakeOfflineBulkAction, order=1)
 
 
 @hooks.register("before_create_page")
