@@ -23,6 +23,8 @@ from .models import Problem
 PATIENCE, LONGEST = 5, 15
 MOVES = 5
 PORTS = {"http": 80, "https": 443}
+#: All addresses of version 6 that lead anywhere, and those that a gateway turns into one of version 4 (RFC 6052).
+WORLD, NAT64 = ipaddress.ip_network("2000::/3"), ipaddress.ip_network("64:ff9b::/96")
 #: We say who we are, and that we only look whether the page is there.
 HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; KringLinkCheck/1.0)", "Accept": "*/*", "Connection": "close"}
 #: Answers to HEAD that say little: some sites do not know it, or refuse it to programs.
@@ -114,10 +116,15 @@ def connect(parts: SplitResult) -> socket.socket:
 
 
 def is_public(address: str) -> bool:
-    """Whether this IP address is out on the internet: not this machine, not our network, not a cloud's own."""
+    """Whether this IP address is out on the internet: not this machine, not our network, not a cloud's own.
+
+    Addresses of version 6 that stand for one of version 4 are judged by that one.
+    """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return ip.is_global and not ip.is_multicast and (inner is None or is_public(str(inner)))
+    if ip.version == 4:
+        return ip.is_global and not ip.is_multicast
+    inner = ip.ipv4_mapped or ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in NAT64 else None)
+    return is_public(str(inner)) if inner else ip.is_global and ip in WORLD
 
 
 def target_of(parts: SplitResult) -> str:

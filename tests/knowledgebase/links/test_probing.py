@@ -264,7 +264,21 @@ def test_redirect_into_our_network_is_refused(elsewhere: Any, monkeypatch: pytes
     assert elsewhere.asked == ["HEAD /to-metadata"]
 
 
-@pytest.mark.parametrize(("address", "public"), [("93.184.216.34", True), ("2606:4700::1", True), ("224.0.0.1", False)])
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:4700::1", True),
+        ("224.0.0.1", False),
+        ("64:ff9b::5db8:d822", True),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::a00:1", False),
+        ("64:ff9b:1::1", False),
+        ("::127.0.0.1", False),
+        ("2002:a00:1::1", False),
+        ("ff0e::1", False),
+    ],
+)
 def test_internet_addresses_are_known(address: str, public: bool) -> None:
     assert is_public(address) is public
 
