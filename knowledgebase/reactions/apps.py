@@ -17,6 +17,10 @@ class ReactionsConfig(AppConfig):
     periodic = {"reactions.purge": (timedelta(hours=6), "knowledgebase.reactions.purge.purge_refused")}
 
     def ready(self) -> None:
+        from knowledgebase import personal
+
         from . import receivers
+        from .personal import reactions
 
         receivers.connect()
+        personal.add("reacties", reactions)

@@ -15,8 +15,11 @@ class StepPlansConfig(AppConfig):
     periodic = {"stepplans.purge": (timedelta(hours=6), "knowledgebase.stepplans.actions.purge")}
 
     def ready(self) -> None:
+        from knowledgebase import personal
         from knowledgebase.handreiking import add
 
         from .handreiking import chapter
+        from .personal import plans
 
         add(chapter)
+        personal.add("stappenplannen", plans)

@@ -13,3 +13,10 @@ class TechniquesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     #: For a worker that runs periodic jobs.
     periodic = {"techniques.forget": (timedelta(hours=6), "knowledgebase.techniques.actions.forget_gone")}
+
+    def ready(self) -> None:
+        from knowledgebase import personal
+
+        from .personal import contributions
+
+        personal.add("meeschrijven", contributions)

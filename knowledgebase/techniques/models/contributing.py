@@ -79,6 +79,8 @@ class Contributor(models.Model):
     since = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    # The CMS lists where a user is named. There it would tell staff which account goes with the chosen name.
+    wagtail_reference_index_ignore = True
     objects = ContributorQuerySet.as_manager()
 
     class Meta:
