@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
@@ -99,20 +100,27 @@ class Editor(Keys):
             expect(self.page.get_by_role("option", name=name, selected=True)).to_be_visible()
             self.page.keyboard.press("Enter")
 
-    def choose(self, button: Locator, title: str) -> None:
-        """Look something up in the window behind a button, and choose it."""
+    def open_window(self, button: Locator) -> Locator:
+        """Open the window behind a button. When it stands there, it takes the focus."""
         self.press(button)
         window = self.page.get_by_role("dialog")
-        self.write(window.get_by_label("Zoekterm"), title)
-        found = window.get_by_role("link", name=title, exact=True)
-        self.press(found)
+        expect(window).to_be_focused()
+        return window
+
+    def choose(self, button: Locator, title: str) -> None:
+        """Look something up in the window behind a button, and choose it."""
+        window = self.open_window(button)
+        with self.page.expect_response(lambda response: parse_qs(urlsplit(response.url).query).get("q") == [title]):
+            self.write(window.get_by_label("Zoekterm"), title)
+        expect(window.get_by_role("alert")).to_be_visible()  # it says how much was found
+        self.press(window.get_by_role("link", name=title, exact=True))
         expect(window).to_have_count(0)
 
     def send_in(self) -> None:
         """Send the page to a colleague."""
         self.press(self.page.get_by_role("button", name="Meer acties"))
         self.press(self.page.get_by_role("button", name="Stuur door naar"))
-        expect(self.page.locator(".messages")).to_contain_text("ter goedkeuring ingediend")
+        expect(self.page.locator(".messages")).to_contain_text("ingediend")
 
     def approve(self, title: str) -> None:
         """Approve the page of a colleague, from the first screen."""

@@ -147,8 +147,7 @@ def write_topic(writer: Editor, shelf: int, picture: Path) -> None:
     writer.choose(page.get_by_role("button", name="Kies thema"), "Stress")
     what = writer.part("Wat is het?")
     writer.add_block(what, "Afbeelding")
-    writer.press(what.get_by_role("button", name="Kies een afbeelding").first)
-    window = page.get_by_role("dialog")
+    window = writer.open_window(what.get_by_role("button", name="Kies een afbeelding").first)
     writer.press(window.get_by_role("tab", name="Zoeken"), "ArrowRight")
     writer.upload(window.get_by_label("Bestand"), picture)
     writer.write(window.get_by_label("Titel"), "Blauw vlak")
@@ -208,13 +207,9 @@ def put_in_menu(writer: Editor) -> None:
     menu = writer.part("Hoofdmenu")
     writer.add_block(menu)
     writer.write(writer.field("menu-3-value-label"), TOPIC)
-    choose_page(writer, menu.get_by_role("button", name="Kies een pagina").last, TOPIC)
+    writer.choose(menu.get_by_role("button", name="Kies een pagina").last, TOPIC)
     writer.press(page.get_by_role("button", name="Opslaan"))
     expect(page.locator(".messages")).to_contain_text("Menu en voettekst")
-
-
-def choose_page(writer: Editor, button: Any, title: str) -> None:
-    writer.choose(button, title)
 
 
 def expect_in_menu(reader: Keys) -> None:
@@ -245,7 +240,7 @@ def write_issue(writer: Editor, newsletter: int) -> None:
     writer.write(writer.field("summary"), "Deze maand lees je over rust. Het is een korte brief.")
     items = writer.part("Wat staat erin?")
     writer.add_block(items, "Pagina van de site")
-    choose_page(writer, items.get_by_role("button", name="Kies een pagina"), TOPIC)
+    writer.choose(items.get_by_role("button", name="Kies een pagina"), TOPIC)
     writer.write(writer.field("items-0-value-lead"), "Nieuw op de site.")
     writer.send_in()
 

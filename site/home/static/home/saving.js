@@ -33,3 +33,8 @@ form?.addEventListener(
   },
   { capture: true },
 );
+
+// Whoever comes back with the button of the browser goes on writing.
+addEventListener("pageshow", () => {
+  isSent = false;
+});
