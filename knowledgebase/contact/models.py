@@ -268,6 +268,7 @@ class ContactPage(FormPageMixin, PublicPage):
         FieldPanel("body"),
         FieldPanel("thanks"),
         MultiFieldPanel([FieldPanel("answer_days"), FieldPanel("keep_days")], heading=_("Beloften aan de bezoeker")),
+        FieldPanel("related"),
     ]
     search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 

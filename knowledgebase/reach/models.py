@@ -61,6 +61,7 @@ class ReachPage(PublicPage):
         *PublicPage.content_panels,
         FieldPanel("body"),
         HelpPanel(_("De cijfers komen vanzelf op de pagina. Getallen onder de 10 laten we niet zien.")),
+        FieldPanel("related"),
     ]
     search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
