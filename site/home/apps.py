@@ -1,5 +1,7 @@
 """The front page, plain pages and navigation of the site."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,9 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("startpagina")
     default_auto_field = "django.db.models.BigAutoField"
+
+    #: Jobs for whoever runs such a table: name, pause between two runs, function.
+    periodic = {"home.schedule": (timedelta(minutes=5), "home.publishing.keep_schedule")}
 
     def ready(self) -> None:
         from . import setup

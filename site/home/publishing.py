@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -27,3 +28,8 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
     if user is not None and user.pk in (revision.user_id, workflow_state.requested_by_id):
         raise PermissionDenied(OWN_TEXT)
     revision.publish(user=user, skip_permission_checks=True)
+
+
+def keep_schedule() -> None:
+    """Bring approved versions online on the moment that stands in them, and take pages off whose time is over."""
+    call_command("publish_scheduled")

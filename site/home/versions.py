@@ -23,7 +23,7 @@ class Version(NamedTuple):
 def versions(page: Page) -> list[Version]:
     """All versions of this page that were published and can still be read, the oldest first."""
     published = (
-        PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish")
+        PageLogEntry.objects.filter(page=page.pk, action__in=("wagtail.publish", "wagtail.publish.scheduled"))
         .exclude(revision=None)
         .order_by("timestamp", "pk")
         .values_list("revision", "timestamp")

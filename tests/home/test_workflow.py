@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from home.publishing import OWN_TEXT
+from groupspace.notify import periodic
+from home.publishing import OWN_TEXT, keep_schedule
 from home.setup import ensure_home
+from home.versions import versions
 from knowledgebase.models import TopicPage
 from tests.knowledgebase.pages import SHARED_FIELDS, make_index, make_plain, make_topic
 
@@ -328,3 +332,33 @@ def test_root_of_the_tree_cannot_be_taken_offline(beheer: Client) -> None:
     assert beheer.post(reverse("home_take_offline", args=[root.pk])).status_code in (302, 403)
     root.refresh_from_db()
     assert root.live
+
+
+def test_approved_page_comes_and_goes_on_the_moment_that_stands_in_it(
+    redactie: Client, colleague: Client, client: Client, time_machine: Any
+) -> None:
+    now = timezone.now()
+    hours = {name: now + timedelta(hours=number) for name, number in (("go_live_at", 1), ("expire_at", 3))}
+    moments = {name: timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") for name, moment in hours.items()}
+    page = write(redactie, **moments, **{"action-submit": "1"})
+    approve(colleague, page)
+    job = periodic._table["home.schedule"].function
+
+    def read(hours: int) -> int:
+        time_machine.move_to(now + timedelta(hours=hours), tick=False)
+        job()
+        return client.get("/huisregels/").status_code
+
+    assert read(0) == 404
+    assert read(2) == 200
+    assert [version.number for version in versions(Page.objects.get(pk=page.pk))] == [1]
+    assert read(4) == 404
+
+
+def test_nothing_comes_online_by_its_moment_alone(redactie: Client, time_machine: Any) -> None:
+    soon = timezone.localtime(timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
+    page = write(redactie, go_live_at=soon, **{"action-submit": "1"})
+    time_machine.move_to(timezone.now() + timedelta(hours=2), tick=False)
+    keep_schedule()
+
+    assert not is_live(page)
