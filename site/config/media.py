@@ -45,7 +45,10 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     if kind is None or response.status_code != 200 or not response.streaming:
         return response
     response.file_to_stream.close()  # closing the response would end the request, and with it the database
-    return send(request, get_document_model().objects.get(pk=document_id).file.path, kind, "private, max-age=3600")
+    found = get_document_model().objects.select_related("collection").get(pk=document_id)
+    # What is behind a lock must not stay on a shared computer after its reader logged out.
+    keep = "private, no-store" if found.collection.get_view_restrictions() else "private, max-age=3600"
+    return send(request, found.file.path, kind, keep)
 
 
 def send(request: HttpRequest, path: str, content_type: str, cache_control: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.test import Client
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
 
+LOG_IN = "groupspace.accounts.backends.AccountBackend"
 FILM = b"\x00\x00\x00\x20ftypisom" + bytes(range(256))
 
 
@@ -71,7 +72,7 @@ def test_player_gets_the_piece_it_asks_for(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_film_behind_a_lock_stays_there(client: Client) -> None:
+def test_film_behind_a_lock_stays_there(client: Client, django_user_model: Any) -> None:
     document = film()
     document.collection = Collection.get_first_root_node().add_child(name="Alleen ingelogd")
     document.save()
@@ -81,3 +82,8 @@ def test_film_behind_a_lock_stays_there(client: Client) -> None:
 
     assert response.status_code == 302
     assert FILM[:4] not in response.content
+
+    client.force_login(django_user_model.objects.create_user("lid"), backend=LOG_IN)
+    allowed = client.get(document.url, HTTP_RANGE="bytes=0-3")
+    assert body(allowed) == FILM[:4]
+    assert allowed["Cache-Control"] == "private, no-store"
