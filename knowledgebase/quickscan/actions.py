@@ -12,12 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledgebase import codes
+from knowledgebase.suppression import THRESHOLD
 
 from . import results
 from .models import KEEP_UNSENT, Code, Entry, Outcome, QuickScanPage, Response, ScanVersion
 from .structure import Question
 
 VIEW = "knowledgebase_quickscan.view_response"
+#: Beside the public figures, for nobody's eyes: how many answers they were made of.
+COUNTED = "counted"
 
 
 class Closed(Exception):
@@ -128,7 +131,7 @@ def tidy_up() -> None:
     for page in QuickScanPage.objects.filter(open_until__lt=today):
         publish(page)
         if today >= months_later(page.open_until, page.keep_months):
-            Response.objects.filter(version__page=page).delete()
+            forget_responses(page)
     Entry.objects.filter(changed_at__lt=timezone.now() - KEEP_UNSENT).delete()
     Entry.objects.filter(version__page__open_until__lt=today - dt.timedelta(days=1)).delete()
     # Which organisations were asked is not needed once nobody can answer, or could for long.
@@ -139,13 +142,29 @@ def tidy_up() -> None:
 
 @transaction.atomic
 def publish(page: QuickScanPage) -> None:
-    """Make the public figures of a closed scan, once. A scan that was opened again gets new ones."""
+    """Make the public figures of a closed scan, once.
+
+    A scan that was opened again gets new ones, unless so few answered since that who lays both editions side by side
+    could read off what those few said.
+    """
     known = Outcome.objects.filter(page=page).first()
     responses = results.responses_of(page)
     if not responses or page.open_until is None or (known and known.closed_on == page.open_until):
         return
-    content = results.to_publish(results.count(responses), len(responses))
+    new = len(responses) - known.content.get(COUNTED, 0) if known else THRESHOLD
+    if known and new < THRESHOLD:
+        Outcome.objects.filter(pk=known.pk).update(closed_on=page.open_until)
+        return
+    content = {**results.to_publish(results.count(responses), len(responses)), COUNTED: len(responses)}
     Outcome.objects.update_or_create(page=page, defaults={"closed_on": page.open_until, "content": content})
+
+
+def forget_responses(page: QuickScanPage) -> None:
+    """Delete what was answered. What is answered after it has nothing to do any more with the figures of before."""
+    Response.objects.filter(version__page=page).delete()
+    for outcome in Outcome.objects.filter(page=page):
+        if outcome.content.pop(COUNTED, 0):
+            outcome.save(update_fields=["content"])
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

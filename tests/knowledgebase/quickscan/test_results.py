@@ -100,7 +100,8 @@ def test_few_answers_show_nothing(page: QuickScanPage) -> None:
     respond(page, *[given()] * 19)
     close(page)
 
-    assert Outcome.objects.get().content == {"total": None, "questions": []}
+    content = Outcome.objects.get().content
+    assert (content["total"], content["questions"]) == (None, [])
     assert "Er waren te weinig antwoorden." in words(Client().get(page.url))
 
 
@@ -171,3 +172,31 @@ def test_place_of_own_words_does_not_tell_whose_they_are(page: QuickScanPage) ->
         respond(page, *[given(hulp=["nee"], vormen=None, waarom=word, slot=word) for word in words_of])
 
     assert tallies_of(page)["waarom"].texts == sorted("abc" * 3)
+
+
+@pytest.mark.django_db
+def test_two_editions_of_the_figures_do_not_tell_what_a_latecomer_said(page: QuickScanPage) -> None:
+    """One more answer moves a rounded number by five: beside the figures of before it would name its own answer."""
+
+    def open_again(days: int) -> None:
+        QuickScanPage.objects.filter(pk=page.pk).update(open_until=timezone.localdate() - timedelta(days=days))
+        page.refresh_from_db()
+        actions.tidy_up()
+
+    respond(page, *[given(hulp=["ja"])] * 22, *[given(hulp=["nee"])] * 18)
+    close(page)
+    before = cells(page)
+
+    respond(page, given(hulp=["ja"]))
+    open_again(2)
+    assert cells(page) == before
+    assert Outcome.objects.get(page=page).closed_on == page.open_until
+
+    respond(page, *[given(hulp=["ja"])] * 9)
+    open_again(3)
+    assert cells(page) != before
+
+    actions.forget_responses(page)
+    respond(page, *[given(hulp=["nee"])] * 51)
+    open_again(4)
+    assert Outcome.objects.get(page=page).content["total"] == 50
