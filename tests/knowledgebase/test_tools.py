@@ -13,6 +13,7 @@ from home.setup import ensure_home
 from knowledgebase.models import ArticlePage, CollectionItemPage, CollectionPage, MethodPage
 from knowledgebase.news.models import CallPage, NewsIndexPage, NewsPage
 from knowledgebase.plainlanguage.models import GlossaryPage
+from tests.valid_html import faults
 
 from .pages import make_index, make_plain, make_topic, text
 
@@ -39,8 +40,10 @@ def pages() -> list[Page]:
 
 def test_page_with_a_text_can_be_read_aloud_and_printed(client: Client) -> None:
     for page in pages():
-        found = BeautifulSoup(client.get(page.url).content, "html.parser").select("[data-kb-tools]")
+        content = client.get(page.url).content
+        found = BeautifulSoup(content, "html.parser").select("[data-kb-tools]")
 
+        assert faults(content) == [], page
         assert len(found) == 1, page
         tools = found[0]
         assert "gs-no-print" in tools["class"], page

@@ -16,6 +16,7 @@ from home.setup import ensure_home
 from knowledgebase.ideas.models import IdeasPage
 from knowledgebase.models import Theme, TopicPage
 from tests.cast import add_member, make_space, make_user
+from tests.valid_html import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -134,8 +135,10 @@ def test_theme_without_a_group_leads_on_to_reading_and_to_asking_for_one(client:
         home.add_child(instance=TopicPage(title=title, theme=about, live=live))
     home.add_child(instance=IdeasPage(title="Denk mee", slug="denk-mee"))
 
-    soup = BeautifulSoup(client.get(page.url, {"thema": "rouw en verlies"}).content, "html.parser")
+    content = client.get(page.url, {"thema": "rouw en verlies"}).content
+    soup = BeautifulSoup(content, "html.parser")
 
+    assert faults(content) == []
     links = {link.text: link["href"] for link in soup.select("[aria-labelledby=elders] a")}
     assert links == {
         "Lees: Rouw": "/rouw/",
