@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -48,7 +49,8 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown", _("Nog niet bekend")
 
 
-class Facet(NamedTuple):
+@dataclass(frozen=True)
+class Facet:
     """Something to choose by: its name in the address, its label, where it is stored, its choices, and what fits all.
 
     What fits all stays in the list whatever somebody chooses: help for the whole country also helps in Utrecht.
