@@ -1,5 +1,6 @@
 """Settings of the web server, for `make serve` and for production: gunicorn -c site/config/gunicorn.py."""
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -43,10 +44,15 @@ logconfig_dict = one_stream(
 
 
 def when_ready(server):
-    """Close what the master opened while loading: a database connection must not be shared by forked processes."""
+    """Make ready to fork: no open database connection, and nothing of what was loaded for the collector to visit.
+
+    Python would look through all of Django and Wagtail again and again for what can go, and copy it doing so.
+    """
     from django.db import connections
 
     connections.close_all()
+    gc.collect()
+    gc.freeze()
 
 
 def worker_exit(server, worker):
