@@ -135,8 +135,8 @@ def test_handreiking_as_pdf_is_made_once(
     client: Client, index: TechniqueIndexPage, theme: TechniquePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    real = pdf.render_pdf
-    monkeypatch.setattr(pdf, "render_pdf", lambda html: made.append(html) or real(html))
+    real = pdf.make_pdf
+    monkeypatch.setattr(pdf, "make_pdf", lambda html: made.append(html) or real(html))
     url = f"{index.url}handreiking/pdf/"
 
     first, second = client.get(url), client.get(url)
