@@ -20,6 +20,7 @@ from wagtail.models import Page, PageManager, Site
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from .. import public_cache
 from ..blocks import AttachmentStreamBlock, RelatedStreamBlock, VideoBlock
 from ..forms import PublicPageForm
 from ..mixins import PublicPageMixin
@@ -227,6 +228,8 @@ class PublicPage(PublicPageMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..doors import doors
 
+        if self.theme_id:
+            self.theme = public_cache.remember(f"theme:{self.theme_id}", lambda: self.theme)
         return {
             **super().get_context(request, *args, **kwargs),
             "doors": doors(request, self.theme) if self.theme_id else [],

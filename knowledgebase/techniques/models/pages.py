@@ -155,6 +155,12 @@ class TechniquePage(PublicPage):
     step_plans = StreamField(
         StepPlanStreamBlock(max_num=3), blank=True, verbose_name=_("stappenplannen"), help_text=_("Hooguit drie.")
     )
+    written_with = models.CharField(
+        _("meegeschreven door"),
+        max_length=250,
+        blank=True,
+        help_text=_("De organisaties die meeschreven. Vraag hun eerst of je hun naam mag noemen."),
+    )
 
     template = "knowledgebase/techniques/technique.html"
     parent_page_types = ["knowledgebase_techniques.TechniqueIndexPage"]
@@ -183,6 +189,7 @@ class TechniquePage(PublicPage):
         RemarksPanel("examples"),
         FieldPanel("step_plans"),
         RemarksPanel("presentation"),
+        FieldPanel("written_with"),
         MultiFieldPanel(PublicPage.more_panels, heading=_("Erbij"), classname="collapsed"),
         *PublicPage.check_panels,
     ]
