@@ -72,7 +72,7 @@ def editor(open_browser: Callable[..., Page], _cookies: dict[str, Any]) -> Calla
     """`editor("demo-redactie")`: at work in the CMS. Somebody logs in once: a code from the app works once."""
 
     def open_one(name: str) -> Editor:
-        found = Editor(open_browser(viewport=DESK, storage_state=_cookies.get(name)))
+        found = Editor(open_browser(viewport=DESK, reduced_motion="reduce", storage_state=_cookies.get(name)))
         if name not in _cookies:
             found.log_in(name, "/cms/")
             _cookies[name] = found.page.context.storage_state()
