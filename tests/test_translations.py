@@ -29,7 +29,20 @@ KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|<[^>]+>")
 #: The same word in both languages.
 SAME = frozenset(
     {
-        *("account", "accounts", "checklist", "code", "doi", "letters", "link", "links", "log in", "menu", "online"),
+        *(
+            "account",
+            "accounts",
+            "checklist",
+            "code",
+            "codes",
+            "doi",
+            "letters",
+            "link",
+            "links",
+            "log in",
+            "menu",
+            "online",
+        ),
         *(
             "(open)",
             "open",
