@@ -123,6 +123,7 @@ SITE = {
     "robots": OnSite("GET", EVERYONE),
     "security": OnSite("GET", EVERYONE),
     "sitemap": OnSite("GET", EVERYONE),
+    "own_data": OnSite("GET POST", SIGNED_IN),
     "knowledgebase:search": OnSite("GET", EVERYONE),
     "knowledgebase_newsletter:confirm": OnSite("GET HEAD POST", EVERYONE),
     "knowledgebase_newsletter:leave": OnSite("GET HEAD POST", EVERYONE),

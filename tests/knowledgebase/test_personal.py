@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from io import StringIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.db import models
+from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
 from home.setup import ensure_home
@@ -66,14 +64,15 @@ CANARIES = ("reden", "plan", "bestuur", "naam", "tekst", "schrijver", "opmerking
 
 
 def test_all_of_it_can_be_taken_along_by_its_owner_alone(owner: Any) -> None:
-    def printed(user: Any) -> str:
-        out = StringIO()
-        call_command("personal_data", user.get_username(), stdout=out)
-        assert json.loads(out.getvalue()).keys() == {"groepen", "stappenplannen", "reacties", "meeschrijven"}
-        return out.getvalue()
+    def downloaded(user: Any) -> str:
+        response = logged_in(user, verified=True).post(reverse("own_data"))
+        assert response["Content-Disposition"] == 'attachment; filename="mijn-gegevens.json"'
+        assert "no-store" in response["Cache-Control"]
+        assert response.json().keys() == {"account", "groepen", "stappenplannen", "reacties", "meeschrijven"}
+        return response.content.decode()
 
-    assert [canary for canary in CANARIES if f"kanarie-{canary}" not in printed(owner)] == []
-    assert "kanarie" not in printed(get_user_model().objects.create_user("ander"))
+    assert [canary for canary in CANARIES if f"kanarie-{canary}" not in downloaded(owner)] == []
+    assert "kanarie" not in downloaded(get_user_model().objects.create_user("ander"))
     assert personal.data_of(owner)["meeschrijven"][0]["stemmen"] == [{"ronde": 1, "inhoud": 4, "vorm": 2}]
 
 

@@ -1,0 +1,56 @@
+"""Everything that the site keeps under an account, for its owner alone: nobody else has a way to ask for it.
+
+Articles 15 and 20 of the GDPR. There is no command for operators: they host, and do not read.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from groupspace import kinds
+from groupspace.models import Membership
+from knowledgebase import personal
+
+FILE = "mijn-gegevens.json"
+READABLE = {"ensure_ascii": False, "indent": 2}
+
+
+def data_of(user: Any) -> dict[str, Any]:
+    """The account, what this person wrote in each group, and what other parts of the site keep; ready for JSON."""
+    memberships = Membership.objects.filter(user=user).select_related("space").order_by("pk")
+    return {
+        "account": {"inlognaam": user.get_username(), "e-mail": user.email},
+        "groepen": [
+            {
+                "groep": membership.space.name,
+                "naam": membership.display_name,
+                **{str(kind.label_plural): kind.export(membership) for kind in kinds.all_kinds()},
+            }
+            for membership in memberships
+        ],
+        **personal.data_of(user),
+    }
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_data(request: HttpRequest) -> HttpResponse:
+    """Say what there is, and give it as a file to who asks with the button."""
+    if request.method == "POST":
+        response: HttpResponse = JsonResponse(
+            data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        )
+        response["Content-Disposition"] = f'attachment; filename="{FILE}"'
+    else:
+        crumbs = [(_("Account"), reverse("account:settings")), (_("Mijn gegevens"), "")]
+        response = render(request, "home/own_data.html", {"title": _("Mijn gegevens"), "breadcrumbs": crumbs})
+    patch_cache_control(response, private=True, no_store=True)
+    return response
