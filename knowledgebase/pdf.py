@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
+from PIL import ImageFile
 
 from . import public_cache
 
@@ -168,6 +169,8 @@ def load() -> tuple[Any, Any]:
     except (ImportError, OSError) as error:
         logger.error("No PDF can be made: %s. Install weasyprint and Pango (see docs/hosting.md).", error)
         raise PdfUnavailable from error
+    # It lets pictures that are cut off pass, for the whole process; who uploads one has to hear of it.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     # It tells which letters it has no drawing for, and they are somebody's own words: a line for each.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 

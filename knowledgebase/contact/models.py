@@ -92,6 +92,8 @@ REMIND_AFTER = dt.timedelta(days=14)
 #: Civil Code: five years): by it somebody can show that we knew, or did not know.
 YEAR = dt.timedelta(days=365)
 KEEP_UNANSWERED = {Kind.QUESTION: YEAR, Kind.INTEREST: YEAR, Kind.NOTICE: 5 * YEAR}
+#: In days after the decision: six months to object, whatever staff set (article 20 of the Digital Services Act).
+LEAST_KEPT = {Kind.NOTICE: 184}
 
 
 class MessageQuerySet(models.QuerySet):
@@ -256,7 +258,9 @@ class ContactPage(FormPageMixin, PublicPage):
         _("bewaren na het antwoord (dagen)"),
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(730)],
-        help_text=_("Bezoekers lezen dit. Daarna verdwijnt het bericht vanzelf."),
+        help_text=_(
+            "Bezoekers lezen dit. Daarna verdwijnt het bericht vanzelf. Een melding blijft minstens een half jaar."
+        ),
     )
 
     template = "knowledgebase/contact/contact_page.html"
@@ -276,6 +280,11 @@ class ContactPage(FormPageMixin, PublicPage):
         verbose_name = _("Formulier voor bezoekers")
         verbose_name_plural = _("Formulieren voor bezoekers")
 
+    @property
+    def days_kept(self) -> int:
+        """What the form promises: so many days after the answer a message is gone."""
+        return max(self.keep_days, LEAST_KEPT.get(self.kind, 0))
+
     def make_form(self, request: HttpRequest, data: Any = None) -> PublicForm:
         from .forms import FORMS
 
@@ -293,7 +302,7 @@ class ContactPage(FormPageMixin, PublicPage):
             self.kind,
             form.cleaned_data["ticket"],
             answer_days=self.answer_days,
-            keep_days=self.keep_days,
+            keep_days=self.days_kept,
             **form.values,
         )
         return f"{self.get_url(request)}?{urlencode({'klaar': '1', 'bon': receipts.make(message)})}"

@@ -19,6 +19,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from knowledgebase import pdf
 from knowledgebase.models import TopicPage
 from knowledgebase.stepplans.models import StepPlanPage
 from tests.knowledgebase.pages import SHARED_FIELDS, make_index, theme
@@ -116,6 +117,12 @@ def test_what_is_no_picture_is_refused_with_the_kinds_that_are(
     assert "AVIF, GIF, JPG, PNG, WEBP." in answer
     assert "Bewaar" in answer
     assert not get_image_model().objects.exists()
+
+
+def test_cut_off_picture_is_refused_also_after_a_pdf_was_made(redactie: Client) -> None:
+    pdf.load()
+
+    assert "AVIF, GIF, JPG, PNG, WEBP." in told(upload_picture(redactie, "foto.png", png(2000, 2000)[:150]))
 
 
 def test_picture_that_is_too_heavy_is_refused(redactie: Client, settings: Any) -> None:

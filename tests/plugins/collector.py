@@ -1,4 +1,4 @@
-"""Keeps Python's collector away from what all tests share: it takes a fifth of the run to visit that again and again."""
+"""Keeps Python's collector away from what all tests share: visiting that again and again takes a fifth of a run."""
 
 from __future__ import annotations
 

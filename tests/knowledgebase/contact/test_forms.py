@@ -41,6 +41,15 @@ def test_promises_of_page_stay_with_message(send: Any, make_page: Any) -> None:
     assert message.keep_days == 10
 
 
+def test_notice_is_kept_for_as_long_as_somebody_may_object(send: Any, make_page: Any, client: Client) -> None:
+    page = make_page(Kind.NOTICE)
+    ContactPage.objects.filter(pk=page.pk).update(keep_days=30)
+
+    assert "184 dagen na ons antwoord" in client.get(page.url).content.decode()
+    send(Kind.NOTICE)
+    assert Message.objects.get().keep_days == 184
+
+
 def test_receipt_address_works_for_a_quarter_of_an_hour(send: Any, time_machine: Any) -> None:
     where = send(Kind.QUESTION)["Location"]
     message = Message.objects.get()

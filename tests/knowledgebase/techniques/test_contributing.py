@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from knowledgebase.techniques import actions, codes
+from knowledgebase import codes
+from knowledgebase.techniques import actions
 from knowledgebase.techniques.models import Contributor, Invitation, Remark, TechniqueIndexPage, TechniquePage, Vote
 
 from .themes import make_theme
