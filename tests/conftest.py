@@ -7,10 +7,15 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from tests.cast import as_actor, cast
 
 __all__ = ["as_actor", "cast"]
+
+# How long an example takes to make or to try tells what else this machine does.
+settings.register_profile("kring", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kring")
 
 
 @pytest.fixture(autouse=True)

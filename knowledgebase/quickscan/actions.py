@@ -104,7 +104,7 @@ def send(entry: Entry) -> bool:
 
     A second time does nothing.
     """
-    locked = Entry.objects.select_for_update().select_related("version", "code").get(pk=entry.pk)
+    locked = Entry.objects.select_for_update(of=("self",)).select_related("version", "code").get(pk=entry.pk)
     if locked.is_sent:
         return True
     way, is_complete = locked.way
