@@ -20,7 +20,25 @@ def _page_saved(
 ) -> None:
     # Saving a draft stores a few fields of the page that nobody reads.
     if isinstance(instance, Page) and not raw and (update_fields is None or {"title", "live"} & set(update_fields)):
-        _after(lambda: actions.update_pages([instance.pk]))
+        _waiting().add(instance.pk)
+        _after(_update_waiting)
+
+
+def _waiting() -> set[int]:
+    """The pages that were saved in this transaction: each is looked at once, however often it was saved.
+
+    A page that stays in it because its saving was undone is looked at with the next ones, which does no harm.
+    """
+    pages: set[int] = transaction.get_connection().__dict__.setdefault("knowledgebase_search_waiting", set())
+    return pages
+
+
+def _update_waiting() -> None:
+    waiting = _waiting()
+    pages = frozenset(waiting)
+    waiting.clear()
+    if pages:
+        actions.update_pages(pages)
 
 
 def _page_moved(instance: Page, **_kwargs: Any) -> None:
