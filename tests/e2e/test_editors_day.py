@@ -95,6 +95,7 @@ def page_id(site: Site, slug: str) -> int:
 
 def panel_is_for_everyone(editor: Editor, where: str) -> None:
     """A part of the CMS that is ours, in both colour schemes."""
+    expect(editor.page.locator(where).first).to_be_visible()
     for scheme in SCHEMES:
         editor.page.emulate_media(color_scheme=scheme)
         found = Axe().run(editor.page, context=where).response["violations"]
@@ -256,6 +257,7 @@ def send_issue(sender: Editor, inbox: Inbox) -> None:
     sender.write(page.get_by_label("Naar welk adres?"), "redactie@example.org")
     page.keyboard.press("Enter")
     mail_to("redactie@example.org", inbox)
+    expect(page.get_by_label("Ik heb de proefmail gelezen")).to_be_visible()  # the mail may be there before the page
     panel_is_for_everyone(sender, "#main .nice-padding")
     sender.press(page.get_by_label("Ik heb de proefmail gelezen"), "Space")
     sender.press(page.get_by_role("button", name="Verstuur nieuwsbrief"))
