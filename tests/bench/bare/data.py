@@ -51,5 +51,5 @@ if __name__ == "__main__":
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False)
     print(json.dumps([session(), plain_page(int(sys.argv[1]))]))
