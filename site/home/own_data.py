@@ -1,4 +1,4 @@
-"""Everything that the site keeps under an account, for its owner alone: nobody else has a way to ask for it.
+"""What somebody wrote and kept under an account, for its owner alone: nobody else has a way to ask for it.
 
 Articles 15 and 20 of the GDPR. There is no command for operators: they host, and do not read.
 """
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from groupspace import kinds
-from groupspace.models import Membership
+from groupspace.models import JoinRequest, Membership
+from groupspace.text.models import Draft
 from knowledgebase import personal
 
 FILE = "mijn-gegevens.json"
@@ -24,7 +25,7 @@ READABLE = {"ensure_ascii": False, "indent": 2}
 
 
 def data_of(user: Any) -> dict[str, Any]:
-    """The account, what this person wrote in each group, and what other parts of the site keep; ready for JSON."""
+    """The account, what this person wrote in groups or is still writing, and what other parts keep; ready for JSON."""
     memberships = Membership.objects.filter(user=user).select_related("space").order_by("pk")
     return {
         "account": {"inlognaam": user.get_username(), "e-mail": user.email},
@@ -35,6 +36,20 @@ def data_of(user: Any) -> dict[str, Any]:
                 **{str(kind.label_plural): kind.export(membership) for kind in kinds.all_kinds()},
             }
             for membership in memberships
+        ],
+        "aanvragen": [
+            {
+                "groep": request.space.name,
+                "naam": request.display_name,
+                "antwoorden": request.answers,
+                "stand": str(request.get_state_display()),
+                "reden": request.reason,
+            }
+            for request in JoinRequest.objects.filter(user=user).select_related("space")
+        ],
+        "nog niet geplaatst": [
+            {"bewaard": draft.updated_at.isoformat(), "tekst": draft.values}
+            for draft in Draft.objects.filter(owner=user).order_by("updated_at")
         ],
         **personal.data_of(user),
     }

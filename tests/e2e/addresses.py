@@ -48,6 +48,10 @@ class Places:
         found = "SELECT id FROM groupspace_membership WHERE display_name = ?"
         return f"{self.group}leden/{self.site.pk(found, display_name)}/"
 
+    def reaction(self, slug: str = "mogelijkheden-en-grenzen") -> str:
+        found = "SELECT translation_key FROM wagtailcore_page WHERE slug = ?"
+        return f"/reactie/{self.site.pk(found, slug)}/"
+
     def request(self) -> str:
         found = "SELECT id FROM groupspace_joinrequest WHERE state = 'open' ORDER BY created_at LIMIT 1"
         return f"{self.group}aanvragen/{self.site.pk(found)}/"
@@ -186,6 +190,9 @@ ACCOUNT = [
     Kind("link", "", "/account/link/"),
     Kind("account", MEMBER, "/account/"),
     Kind("account-begeleider", LEADER, "/account/"),
+    Kind("mijn-gegevens", MEMBER, "/account/gegevens/"),
+    Kind("mijn-reacties", MEMBER, "/reactie/"),
+    Kind("reageren", MEMBER, lambda places: places.reaction()),
     Kind("codes", MEMBER, "/account/herstelcodes/"),
     Kind("codes-nieuw", LEADER, "/account/herstelcodes/nieuw/"),
     Kind("twee-stappen", MEMBER, "/account/twee-stappen/"),

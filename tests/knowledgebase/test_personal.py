@@ -10,8 +10,11 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
+from groupspace.models import JoinRequest
+from groupspace.text.models import Draft
 from home.setup import ensure_home
 from knowledgebase import personal
 from knowledgebase.models import ArticlePage
@@ -19,7 +22,7 @@ from knowledgebase.reactions.models import Reaction
 from knowledgebase.stepplans.models import Walk
 from knowledgebase.techniques import actions
 from knowledgebase.techniques.models import Contributor
-from tests.cast import make_professional
+from tests.cast import make_professional, make_space
 from tests.logged_in import logged_in
 
 from .stepplans.plans import address, begin, finish, make_plan, walk_to_end
@@ -53,6 +56,12 @@ def owner(settings: Any) -> Any:
     contributor = actions.become_contributor(user, code=code, name="kanarie-schrijver")
     actions.say(contributor, kind="comment", section="purpose", text="kanarie-opmerking", ticket=uuid4())
     actions.vote(contributor, content=4, presentation=2)
+
+    space = make_space()
+    answers = [{"question": "Waarom?", "answer": "kanarie-antwoord"}]
+    JoinRequest.objects.create(space=space, user=user, display_name="kanarie-aanvraag", answers=answers)
+    values = {"body": "kanarie-concept"}
+    Draft.objects.create(owner=user, kind="topic", object_id=space.pk, values=values, updated_at=timezone.now())
     return user
 
 
@@ -60,7 +69,8 @@ def everybody(user: Any) -> bool:
     return True
 
 
-CANARIES = ("reden", "plan", "bestuur", "naam", "tekst", "schrijver", "opmerking")
+KEYS = {"account", "groepen", "aanvragen", "nog niet geplaatst", "stappenplannen", "reacties", "meeschrijven"}
+CANARIES = ("reden", "plan", "bestuur", "naam", "tekst", "schrijver", "opmerking", "antwoord", "aanvraag", "concept")
 
 
 def test_all_of_it_can_be_taken_along_by_its_owner_alone(owner: Any) -> None:
@@ -68,7 +78,7 @@ def test_all_of_it_can_be_taken_along_by_its_owner_alone(owner: Any) -> None:
         response = logged_in(user, verified=True).post(reverse("own_data"))
         assert response["Content-Disposition"] == 'attachment; filename="mijn-gegevens.json"'
         assert "no-store" in response["Cache-Control"]
-        assert response.json().keys() == {"account", "groepen", "stappenplannen", "reacties", "meeschrijven"}
+        assert response.json().keys() == KEYS
         return response.content.decode()
 
     assert [canary for canary in CANARIES if f"kanarie-{canary}" not in downloaded(owner)] == []
