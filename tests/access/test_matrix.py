@@ -157,8 +157,8 @@ def plain(response: Any, address: str) -> str:
 
 
 def telling(response: Any) -> dict[str, str]:
-    """The headers that could tell two answers apart; a nonce and an address differ by their nature."""
-    own = {"Content-Security-Policy", "Location", "Content-Length"}
+    """The headers that could tell two answers apart; a nonce, an address and a moment differ by their nature."""
+    own = {"Content-Security-Policy", "Location", "Content-Length", "Expires"}
     return {name: value for name, value in response.headers.items() if name not in own}
 
 
