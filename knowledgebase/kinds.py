@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
-
-# Where that is not what editors call them. Other types without pages below them have their own name.
-KINDS: dict[str, Any] = {
-    "knowledgebase.articlepage": _("Artikel"),
-    "knowledgebase.collectionitempage": _("Uit een overzicht"),
-    "knowledgebase.methodpage": _("Methode"),
-    "knowledgebase.topicpage": _("Uitleg"),
-    "knowledgebase_contact.contactpage": "",
-    "knowledgebase_ideas.ideaspage": "",
-    "knowledgebase_news.eventpage": _("Agenda"),
-    "knowledgebase_news.newspage": _("Nieuws"),
-    "knowledgebase_news.whatsnewpage": "",
-    "knowledgebase_newsletter.issuepage": _("Nieuwsbrief"),
-    "knowledgebase_plainlanguage.glossarypage": "",
-    "knowledgebase_reach.reachpage": "",
-    "knowledgebase_techniques.techniquepage": _("Digitale techniek"),
-}
 
 
 def kind_label(model: type[Page]) -> Any:
-    """What visitors call pages of this type; empty for lists, forms and loose pages."""
-    if model._meta.label_lower in KINDS:
-        return KINDS[model._meta.label_lower]
+    """What visitors call pages of this type; empty for lists, forms and loose pages.
+
+    A type says so itself (`reader_kind`) where that is not what editors call it.
+    """
+    own = getattr(model, "reader_kind", None)
+    if own is not None:
+        return own
     return model._meta.verbose_name if getattr(model, "subpage_types", None) == [] else ""

@@ -46,13 +46,16 @@ class PublicPageMixin:
     def get_breadcrumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
         """(label, address) from the home page to this page; the page itself has no address."""
         site = Site.find_for_request(request)
-        root_path = site.root_page.path if site else ""
-        if self.path == root_path:
+        home = site.root_page.path if site else ""
+        if not home or self.path == home or not self.path.startswith(home):
             return []
-        above = self.get_ancestors().filter(path__startswith=root_path, depth__gt=1)
-        above = above.only("title", "path", "depth", "url_path", "locale")
-        crumbs = [(_("Start") if page.path == root_path else page.title, page.get_url(request)) for page in above]
-        return [*crumbs, (self.title, "")]
+        page: Any = self
+        crumbs = [(self.title, "")]
+        # Whoever came by an address came past the pages above: Wagtail has left each at the one below it.
+        while page.path != home:
+            page = page.get_parent()
+            crumbs.append((_("Start") if page.path == home else page.title, page.get_url(request)))
+        return crumbs[::-1]
 
     def frame_origins(self) -> set[str]:
         """Sites of others whose films this page may show after a click."""

@@ -265,6 +265,7 @@ class ContactPage(FormPageMixin, PublicPage):
 
     template = "knowledgebase/contact/contact_page.html"
     subpage_types: list[str] = []
+    reader_kind = ""
     page_description = _("Een formulier voor bezoekers: een vraag, belangstelling van een organisatie, of een klacht.")
     content_panels = [
         *PublicPage.content_panels,

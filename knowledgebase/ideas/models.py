@@ -311,6 +311,7 @@ class IdeasPage(FormPageMixin, PublicPage):
 
     template = "knowledgebase/ideas/ideas_page.html"
     subpage_types: list[str] = []
+    reader_kind = ""
     page_description = _("Bezoekers zeggen welke groep er moet komen, en zien wat ermee gebeurt.")
     content_panels = [
         *PublicPage.content_panels,

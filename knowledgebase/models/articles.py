@@ -57,6 +57,7 @@ class ArticlePage(TakesReactions, PublicPage):
 
     template = "knowledgebase/article.html"
     schema_type = "Article"
+    reader_kind = _("Artikel")
     page_description = _("Een artikel met tussenkoppen, checklists, literatuur en bijlagen.")
     base_form_class = CheckedForm
     content_panels = [

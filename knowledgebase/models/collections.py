@@ -165,6 +165,7 @@ class CollectionItemPage(ProviderFacts, PublicPage):
     template = "knowledgebase/collection_item.html"
     parent_page_types = ["knowledgebase.CollectionPage"]
     subpage_types: list[str] = []
+    reader_kind = _("Uit een overzicht")
     page_description = _("Eén hulpaanbod, onderzoek, ervaring, fonds of programma in een overzicht.")
     base_form_class = CheckedForm
     content_panels = [

@@ -38,6 +38,7 @@ class MethodPage(PublicPage):
 
     template = "knowledgebase/method.html"
     schema_type = "Article"
+    reader_kind = _("Methode")
     page_description = _("Een methodekaart: één werkwijze, altijd met dezelfde onderdelen.")
     subpage_types: list[str] = []
     base_form_class = MethodForm

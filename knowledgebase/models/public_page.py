@@ -146,9 +146,10 @@ class PublicPage(PublicPageMixin, Page):
 
     #: What schema.org calls it, for search engines.
     schema_type = "WebPage"
+    #: What visitors call pages of this type; None for what editors call them, empty for a list or a form.
+    reader_kind: Any = None
     #: Whether "Wat is nieuw" mentions it: what has content, not a list of it.
     is_announced = True
-
     #: Whether what it says can go out of date unseen. Not so for the news of one day: nobody has to check that again.
     ages = True
     is_creatable = False

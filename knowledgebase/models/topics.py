@@ -85,6 +85,7 @@ class TopicPage(PublicPage):
     schema_type = "Article"
     parent_page_types = ["knowledgebase.TopicIndexPage"]
     subpage_types: list[str] = []
+    reader_kind = _("Uitleg")
     page_description = _("Uitleg over één onderwerp, met herkenning en kleine stappen.")
     base_form_class = TopicForm
     content_panels = [

@@ -121,6 +121,7 @@ class IssuePage(PublicPage):
     template = "knowledgebase/newsletter/issue_page.html"
     parent_page_types = ["knowledgebase_newsletter.NewsletterPage"]
     subpage_types: list[str] = []
+    reader_kind = _("Nieuwsbrief")
     page_description = _("Eén nieuwsbrief. Na goedkeuring verstuur je hem ook per mail.")
     preview_modes = [("", _("Op de site")), ("mail", _("In de mail")), ("text", _("Mail zonder opmaak"))]
     content_panels = [*PublicPage.content_panels, FieldPanel("items")]

@@ -95,6 +95,7 @@ class GlossaryPage(PublicPage):
     """All terms with a meaning, from A to Z."""
 
     template = "knowledgebase/plainlanguage/glossary_page.html"
+    reader_kind = ""
     page_description = _("De woordenlijst: alle woorden met hun uitleg, van A tot Z.")
     subpage_types: list[str] = []
     max_count = 1

@@ -56,6 +56,7 @@ class ReachPage(PublicPage):
 
     template = "knowledgebase/reach/reach_page.html"
     subpage_types: list[str] = []
+    reader_kind = ""
     page_description = _("Openbare cijfers over hoeveel er gelezen wordt.")
     content_panels = [
         *PublicPage.content_panels,

@@ -60,9 +60,7 @@ def data_of(user: Any) -> dict[str, Any]:
 def own_data(request: HttpRequest) -> HttpResponse:
     """Say what there is, and give it as a file to who asks with the button."""
     if request.method == "POST":
-        response: HttpResponse = JsonResponse(
-            data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
-        )
+        response: HttpResponse = JsonResponse(data_of(request.user), json_dumps_params=READABLE)
         response["Content-Disposition"] = f'attachment; filename="{FILE}"'
     else:
         crumbs = [(_("Account"), reverse("account:settings")), (_("Mijn gegevens"), "")]

@@ -16,6 +16,8 @@ from typing import Any
 
 TICKS = os.sysconf("SC_CLK_TCK")
 SCRIPT = Path(__file__).with_name("load.lua")
+ATTEMPTS = 4
+MOST_OF_ONE = 0.8  # of the processor time, for one of the processes
 BARE, PLAIN = "bare", "plain"  # what a page is compared to: the bare view, a plain Wagtail page
 
 
@@ -66,15 +68,24 @@ class Target:
         return answer, answer.read()
 
     def load(self, seconds: float, connections: int, *, keep: bool = True) -> None:
-        """Ask for this page without pause for a while. `keep`: False for warming up."""
-        _wait_until_idle(self.pids)
-        before = _cpu(self.pids)
-        found = self._wrk(seconds, connections)
-        self.sent += int(found["requests"]) + connections
-        if keep:
+        """Ask for this page without pause for a while. `keep`: False for warming up.
+
+        Connections stay open, and the processes take them as they come: now and then one process takes all of them
+        and the other stands idle. That says nothing about a page, so it is measured again.
+        """
+        for _attempt in range(ATTEMPTS):
             _wait_until_idle(self.pids)
+            before = _cpu(self.pids)
+            found = self._wrk(seconds, connections)
+            self.sent += int(found["requests"]) + connections
+            _wait_until_idle(self.pids)
+            spent = [now - before.get(pid, 0) for pid, now in _cpu(self.pids).items()]
+            # Of a reply only the processor time counts, and there is a limited number of forms to send.
+            if self.bodies or connections == 1 or max(spent) < MOST_OF_ONE * sum(spent):
+                break
+        if keep:
             found["rps"] = found["requests"] * 1e6 / found["us"]
-            found["cpu_ms"] = (_cpu(self.pids) - before) * 1000 / found["requests"]
+            found["cpu_ms"] = sum(spent) * 1000 / found["requests"]
             self.rounds.append(found)
 
     def compare(self, floor: Target) -> None:
@@ -138,16 +149,16 @@ def _stat(pid: int) -> list[str]:
         return []
 
 
-def _cpu(roots: list[int]) -> float:
-    """Seconds of processor time, user and system, of these processes and their children."""
-    return sum(sum(int(part) for part in stat[11:15]) for pid in _tree(roots) if (stat := _stat(pid))) / TICKS
+def _cpu(roots: list[int]) -> dict[int, float]:
+    """Seconds of processor time, user and system, of each of these processes and of their children."""
+    return {pid: sum(map(int, stat[11:15])) / TICKS for pid in _tree(roots) if (stat := _stat(pid))}
 
 
 def _wait_until_idle(pids: list[int]) -> None:
     """Let the server work off what an ended load left in its queue; else the next page pays for it."""
-    last, quiet, end = _cpu(pids), 0, time.monotonic() + 15
+    last, quiet, end = sum(_cpu(pids).values()), 0, time.monotonic() + 15
     while quiet < 2 and time.monotonic() < end:
         time.sleep(0.15)
-        now = _cpu(pids)
+        now = sum(_cpu(pids).values())
         quiet = quiet + 1 if now - last <= 0.02 else 0
         last = now

@@ -172,7 +172,7 @@ def test_first_view_of_a_topic_asks_little_of_the_database(
     public_cache.bump()
     public_cache._memory.clear()
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(topic.url)
     with django_assert_num_queries(0):
         client.get(topic.url)

@@ -122,6 +122,7 @@ class EventPage(MoreAddressesMixin, PublicPage):
     template = "knowledgebase/news/event.html"
     parent_page_types = ["knowledgebase_news.AgendaPage"]
     subpage_types: list[str] = []
+    reader_kind = _("Agenda")
     page_description = _("Een activiteit met dag, tijd en plaats, die mensen in hun agenda kunnen zetten.")
     content_panels = [
         *PublicPage.content_panels,

@@ -95,6 +95,7 @@ class NewsPage(TakesReactions, PublicPage):
     template = "knowledgebase/news/news.html"
     parent_page_types = ["knowledgebase_news.NewsIndexPage"]
     subpage_types: list[str] = []
+    reader_kind = _("Nieuws")
     page_description = _("Een nieuwsbericht met schrijver, datum en bijlagen.")
     content_panels = [
         *PublicPage.content_panels,

@@ -21,6 +21,7 @@ class WhatsNewPage(MoreAddressesMixin, PublicPage):
 
     template = "knowledgebase/news/whats_new.html"
     subpage_types: list[str] = []
+    reader_kind = ""
     page_description = _("De nieuwste pagina's van de hele site, met een feed.")
     content_panels = [
         *PublicPage.content_panels,

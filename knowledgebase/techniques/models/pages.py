@@ -165,6 +165,7 @@ class TechniquePage(PublicPage):
     template = "knowledgebase/techniques/technique.html"
     parent_page_types = ["knowledgebase_techniques.TechniqueIndexPage"]
     subpage_types: list[str] = []
+    reader_kind = _("Digitale techniek")
     page_description = _("Een thema van digitale sociale technieken, met vijf tot tien voorbeelden.")
     base_form_class = CheckedForm
     content_panels = [

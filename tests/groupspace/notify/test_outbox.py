@@ -58,19 +58,19 @@ def test_sent_mail_leaves_no_address_and_no_text(outbox: Any) -> None:
 
 def test_mail_arrives_as_it_was_composed(outbox: Any) -> None:
     text = "Hé, hallo\nFrom hier\n.\n"
-    message = EmailMultiAlternatives("Één bericht", text, to=["a@example.org"], bcc=["b@example.org"])
+    message = EmailMultiAlternatives("Één bericht", text, to=["a@example.org"], bcc=["blind@example.org"])
     message.attach_alternative("<p>Hé, hallo</p>", "text/html")
     message.attach("plan.bin", bytes(range(256)), "application/octet-stream")
     message.send()
     deliver_due()
 
-    assert sorted(recipient for recipient, _ in outbox.taken) == ["a@example.org", "b@example.org"]
+    assert sorted(recipient for recipient, _ in outbox.taken) == ["a@example.org", "blind@example.org"]
     received = outbox.taken[0][1]
     parts = {part.get_content_type(): part.get_payload(decode=True) for part in received.walk()}
     assert parts["text/plain"].replace(b"\r\n", b"\n") == text.encode()
     assert parts["application/octet-stream"] == bytes(range(256))
     assert received["Auto-Submitted"] == "auto-generated"
-    assert "b@example.org" not in str(received)
+    assert "blind@example.org" not in str(received)
     assert len({m["Message-ID"] for _, m in outbox.taken}) == 1
     assert received["Message-ID"].endswith("@example.org>")
 

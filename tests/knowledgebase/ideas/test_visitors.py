@@ -183,7 +183,7 @@ def test_list_asks_the_same_number_of_questions(page: IdeasPage, django_assert_n
         client.get(page.url)
 
 
-QUESTIONS = 12
+QUESTIONS = 11
 
 
 def test_what_was_typed_is_on_no_page_of_the_site(page: IdeasPage, idea: Idea, entry: Entry) -> None:

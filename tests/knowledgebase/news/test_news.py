@@ -97,7 +97,7 @@ def test_list_asks_the_same_of_the_database_for_1_and_10_items(
         make_news(index, f"Bericht {count}", author=writer)
     client.get("/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(index.url)
 
 

@@ -127,7 +127,7 @@ def test_whats_new_asks_the_same_of_the_database_for_1_and_20_pages(
     client.get("/")
     ContentType.objects.get_for_models(*announced_models())  # Django remembers these, unless another test emptied it
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(page.url)
 
 
