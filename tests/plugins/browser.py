@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Whatever a page leads to, nothing leaves this machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 PHONE = {"width": 360, "height": 740}
 # How long anything may take in the browser before a test fails, in ms: a test says what it waits for, never how long.
@@ -49,6 +51,19 @@ def new_context(browser: Browser, base_url: str, **options: Any) -> BrowserConte
     context = browser.new_context(base_url=base_url, locale="nl-NL", **{"viewport": PHONE, **options})
     context.set_default_timeout(WAIT)
     return context
+
+
+def exit_without_javascript(page: Page) -> str:
+    """Press the exit, and return the address of the other site that our server sent the browser to.
+
+    A test cannot answer for a site that a redirect leads to: the browser asks for it and finds nobody.
+    """
+    with (
+        page.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-error:")),
+        page.expect_event("requestfailed", lambda request: request.redirected_from is not None) as failed,
+    ):
+        page.locator("[data-gs-exit]").first.click(no_wait_after=True)
+    return str(failed.value.url)
 
 
 @pytest.fixture

@@ -12,13 +12,14 @@ from glob import glob
 from pathlib import Path
 
 POSTGRES_PROGRAMS = "/usr/lib/postgresql/*/bin/initdb"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Chromium without windows first: the other draws an interface of its own for each tab, which nobody sees.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 # Each Debian package the tests need, and how to see that what they use of it is there.
 PACKAGES: dict[str, Callable[[], object]] = {
     "gettext": lambda: shutil.which("msgfmt"),
     "postgresql": lambda: glob(POSTGRES_PROGRAMS) or shutil.which("initdb"),  # noqa: PTH207 a star in the middle
-    "chromium": lambda: any(map(shutil.which, CHROMIUM_NAMES)),
+    "chromium-headless-shell": lambda: any(map(shutil.which, CHROMIUM_NAMES)),
     "libatomic1": lambda: sys.platform != "linux" or find_library("atomic"),  # for Playwright's own driver
     # What WeasyPrint draws PDF documents with.
     "libpango-1.0-0": lambda: find_library("pango-1.0"),
@@ -27,7 +28,7 @@ PACKAGES: dict[str, Callable[[], object]] = {
     "fonts-dejavu-core": lambda: glob("/usr/share/fonts/**/DejaVuSans.ttf", recursive=True),  # noqa: PTH207
     "wrk": lambda: shutil.which("wrk"),  # for `make bench`
 }
-BROWSER = ("chromium", "libatomic1")
+BROWSER = ("chromium-headless-shell", "libatomic1")
 
 
 def missing_packages(*names: str) -> list[str]:
