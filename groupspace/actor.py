@@ -13,7 +13,7 @@ from django.db.models import Aggregate, F, Q, TextField
 from django.utils import timezone
 
 from groupspace.kinds import role_of, space_kind
-from groupspace.permissions import PROFESSIONAL, READING, Permission
+from groupspace.permissions import PROFESSIONAL, READING, SHUT, WRITABLE, Permission
 from groupspace.prepared import Prepared
 from groupspace.querysets import active_membership
 
@@ -35,8 +35,8 @@ class Access:
     permissions: frozenset[str]
     #: The membership is there, but counts only after the second step of the log-in.
     needs_verification: bool = False
-    #: The space can be read, not written in.
-    read_only: bool = False
+    #: The state of the space.
+    state: str = "open"
     #: Under which name the actor is known there.
     display_name: str = ""
 
@@ -125,12 +125,16 @@ def _load_spaces(user_id: Any, *, verified: bool, within: UUID | None) -> dict[U
             permissions = NOTHING
         elif not verified:
             permissions = permissions - PROFESSIONAL
-        if state != "open":
-            permissions = permissions & READING
-        spaces[space_id] = Access(
-            membership_id, role_code, permissions, needs_verification, state != "open", display_name=name
-        )
+        permissions = _in_state(permissions, state)
+        spaces[space_id] = Access(membership_id, role_code, permissions, needs_verification, state, display_name=name)
     return spaces
+
+
+def _in_state(permissions: frozenset[str], state: str) -> frozenset[str]:
+    """What remains of permissions in this state of the space: before the start only who facilitates writes."""
+    if state in WRITABLE or (state == "recruiting" and Permission.FACILITATE in permissions):
+        return permissions
+    return permissions & READING
 
 
 class _Joined(Aggregate):
@@ -153,7 +157,7 @@ def _granted(user_id: Any, now: datetime) -> QuerySet[Any, Any]:
 
     member = "content_object__memberships__"
     held = active_membership(member, at=now) & Q(**{f"{member}user": F("user")})
-    found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state="closed")
+    found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state__in=SHUT)
     space = ("content_object", "content_object__kind", "content_object__state")
     columns = (*space, f"{member}id", f"{member}role", f"{member}display_name")
     return found.order_by().values(*columns).annotate(ids=_Joined("permission")).values_list(*columns, "ids")

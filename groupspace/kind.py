@@ -5,16 +5,38 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.kinds import SpaceKind, register_space_kind
 from groupspace.models import Invitation, JoinRequest, Membership, Space
-from groupspace.permissions import CO_FACILITATOR, EXPERIENCE_EXPERT, FACILITATOR, PARTICIPANT
+from groupspace.permissions import (
+    ALUMNUS,
+    CHAMPION,
+    CO_FACILITATOR,
+    EXPERIENCE_EXPERT,
+    FACILITATOR,
+    OBSERVER,
+    ORGANISER,
+    PARTICIPANT,
+)
 
 GROUP = register_space_kind(
     SpaceKind(
         code="group",
         label=_("groep"),
         label_plural=_("groepen"),
-        roles={r.code: r for r in (PARTICIPANT, EXPERIENCE_EXPERT, CO_FACILITATOR, FACILITATOR)},
+        roles={
+            r.code: r
+            for r in (
+                PARTICIPANT,
+                CHAMPION,
+                ALUMNUS,
+                OBSERVER,
+                EXPERIENCE_EXPERT,
+                CO_FACILITATOR,
+                ORGANISER,
+                FACILITATOR,
+            )
+        },
         entry_role=PARTICIPANT,
         founder_role=FACILITATOR,
+        checklist=True,
     )
 )
 

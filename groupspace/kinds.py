@@ -5,13 +5,15 @@ A kind is declared in a `kind.py` of its app, found like Django finds `admin.py`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from groupspace.permissions import Role
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.db.models import Model
     from django_stubs_ext import StrOrPromise
 
@@ -31,6 +33,7 @@ class SpaceKind:
         founder_role: the role of whoever opens the space.
         professionals_only: only verified professionals may enter, or learn that such spaces exist.
         log_reads: every read is written to the access log.
+        checklist: such a space starts when its leader has done what stands in the start checklist.
     """
 
     code: str
@@ -41,11 +44,20 @@ class SpaceKind:
     founder_role: Role
     professionals_only: bool = False
     log_reads: bool = False
+    checklist: bool = False
 
     @property
     def leading_roles(self) -> list[str]:
         """The codes of the roles that lead such a space."""
         return [role.code for role in self.roles.values() if role.leads]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item in a list of all sorts of things: the stream, the bell, what a search found."""
+
+    title: str
+    url: str
 
 
 class Kind:
@@ -68,6 +80,10 @@ class Kind:
     space_kinds: ClassVar[frozenset[str]] = frozenset()
     #: Template of the block on the space's home page; it gets what `home_panel` returns.
     home_template: ClassVar[str] = ""
+    #: What members do to items, as the stream tells it after a name: {"started": _("begon een gesprek")}.
+    verbs: ClassVar[Mapping[str, StrOrPromise]] = {}
+    #: A facilitator may switch it off for a space.
+    optional: ClassVar[bool] = True
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """What the block on the space's home page shows to this actor, in a constant number of queries."""
@@ -80,6 +96,17 @@ class Kind:
     def url_of(self, item: Any) -> str:
         """The address of one item."""
         raise NotImplementedError
+
+    def title_of(self, item: Any) -> str:
+        """What one item is called."""
+        return str(item.title)
+
+    def lines(self, actor: Actor, ids: Collection[UUID]) -> dict[UUID, Line]:
+        """The items among these that the actor may see, in one statement; what is not here is not shown."""
+        from groupspace.policy import visible
+
+        found = visible(actor, self.model._default_manager.filter(pk__in=ids))
+        return {item.pk: Line(self.title_of(item), self.url_of(item)) for item in found}
 
     def texts_of(self, item: Any) -> Iterable[str]:
         """All private texts of one item, as people wrote them: what search may find and leaks are looked for."""
@@ -127,9 +154,22 @@ def all_kinds() -> list[Kind]:
     return list(_kinds.values())
 
 
+def kind_of(model: type[Model]) -> Kind:
+    """The sort of content that has this model. Raises LookupError for any other model."""
+    for kind in _kinds.values():
+        if kind.model is model:
+            return kind
+    raise LookupError(f"{model.__name__} belongs to no kind.")
+
+
+def kinds_for(space_kind_code: str) -> list[Kind]:
+    """The sorts of content that can live in this sort of space."""
+    return [kind for kind in _kinds.values() if not kind.space_kinds or space_kind_code in kind.space_kinds]
+
+
 def kinds_in(space: Space) -> list[Kind]:
-    """The sorts of content that live in this space."""
-    return [kind for kind in _kinds.values() if not kind.space_kinds or space.kind in kind.space_kinds]
+    """The sorts of content that live in this space: without those that its facilitators switched off."""
+    return [kind for kind in kinds_for(space.kind) if not kind.optional or kind.slug not in space.kinds_off]
 
 
 def role_of(kind_code: str, role_code: str) -> Role | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
@@ -17,6 +17,7 @@ class Permission(TextChoices):
 
     VIEW_SPACE = "view_space", _("meelezen")
     POST = "post", _("schrijven")
+    PREPARE = "prepare", _("berichten klaarzetten voor later")
     UPLOAD = "upload", _("bestanden delen")
     MODERATE = "moderate", _("berichten verbergen, vastzetten en sluiten")
     FACILITATE = "facilitate", _("de groep begeleiden")
@@ -35,6 +36,10 @@ PROFESSIONAL = frozenset(
         Permission.CHANGE_SPACE,
     }
 )
+
+#: The states of a space in which members write, and those in which nobody gets in.
+WRITABLE = frozenset({"open", "closing"})
+SHUT = frozenset({"closed", "erased"})
 
 #: What remains when a space can only be read.
 READING = frozenset({Permission.VIEW_SPACE, Permission.MANAGE_MEMBERS, Permission.CHANGE_SPACE})
@@ -66,7 +71,20 @@ EXPERIENCE_EXPERT = Role("experience_expert", _("ervaringsdeskundige"), _TALK | 
 CO_FACILITATOR = Role(
     "co_facilitator",
     _("mede-begeleider"),
-    _TALK | {Permission.MODERATE, Permission.FACILITATE, Permission.MANAGE_MEMBERS},
+    _TALK | {Permission.PREPARE, Permission.MODERATE, Permission.FACILITATE, Permission.MANAGE_MEMBERS},
     verified=True,
 )
 FACILITATOR = Role("facilitator", _("begeleider"), frozenset(Permission), verified=True, leads=True)
+
+#: Pulls the group along: prepares statements and questions, and has no power over others.
+CHAMPION = Role("champion", _("trekker"), _TALK | {Permission.PREPARE})
+#: Arranges: who takes part, what the group says about itself, how long it runs. Does not lead the conversation.
+ORGANISER = Role(
+    "organiser", _("organisator"), _TALK | {Permission.MANAGE_MEMBERS, Permission.CHANGE_SPACE}, verified=True
+)
+#: Took part before, and comes back to help the others.
+ALUMNUS = Role("alumnus", _("oud-deelnemer"), _TALK)
+#: Reads along to learn, and writes nothing.
+OBSERVER = Role("observer", _("meelezer"), frozenset({Permission.VIEW_SPACE}))
+#: Teaches colleagues the work in a practice space.
+TRAINER = replace(FACILITATOR, code="trainer", label=_("trainer"))

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.kinds import space_kind, space_kinds
-from groupspace.permissions import Permission
+from groupspace.permissions import SHUT, Permission
 from groupspace.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ HIDDEN = Verdict(False, _("Deze pagina bestaat niet, of je kunt er niet bij."), 
 VERIFY = Verdict(False, _("Log eerst in met je tweede stap."), verify=True)
 LOG_IN = Verdict(False, _("Log eerst in."))
 READ_ONLY = Verdict(False, _("Deze groep is alleen nog te lezen. Schrijven kan niet meer."))
+NOT_STARTED = Verdict(False, _("De groep is nog niet begonnen. Je kunt al lezen. Schrijven kan na de start."))
 NOT_YOURS = Verdict(False, _("Dit mag alleen wie het schreef, of een begeleider."))
 ONLY_AUTHOR = Verdict(False, _("Alleen wie dit schreef, kan het veranderen."))
 NO_PROFESSIONAL = Verdict(False, _("Een groep openen kan alleen een professional van een organisatie die meedoet."))
@@ -77,6 +78,7 @@ class ContentPolicy:
     needs: ClassVar[Mapping[str, str]] = {
         "view": Permission.VIEW_SPACE,
         "create": Permission.POST,
+        "comment": Permission.POST,
         "delete": Permission.MODERATE,
     }
     author_may: ClassVar[frozenset[str]] = frozenset({"edit", "delete"})
@@ -121,10 +123,12 @@ class ContentPolicy:
     def _may(self, access: Access, action: str, obj: Any) -> Verdict:
         if action in self.author_always and obj.author_id == access.membership_id:
             return YES
-        if access.read_only:
+        if access.state == "read_only":
             return READ_ONLY
         if self.needs.get(action) in access.permissions:
             return YES
+        if _waits_for_start(access):
+            return NOT_STARTED
         if action in self.author_may and Permission.POST in access.permissions:
             if obj.author_id == access.membership_id:
                 return YES
@@ -148,7 +152,7 @@ class SpacePolicy:
         "see_log": Permission.FACILITATE,
     }
     #: What a listed space offers to someone who is not in it.
-    for_outsiders: ClassVar[frozenset[str]] = frozenset({"preview", "join"})
+    for_outsiders: ClassVar[frozenset[str]] = frozenset({"preview", "read_about", "join"})
 
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
         return queryset.filter(pk__in=actor.spaces_with(Permission.VIEW_SPACE))
@@ -165,18 +169,22 @@ class SpacePolicy:
             return HIDDEN
         if self.needs.get(action) in access.permissions:
             return YES
-        return READ_ONLY if access.read_only and action == "post" else NOT_ALLOWED
+        if action == "post" and access.state == "read_only":
+            return READ_ONLY
+        return NOT_STARTED if action == "post" and _waits_for_start(access) else NOT_ALLOWED
 
     def _for_outsider(self, actor: Actor, action: str, space: Space, access: Access | None) -> Verdict:
         if not may_know_of(actor, space):
             return HIDDEN
-        if action == "preview":
+        if action == "preview" or (action == "read_about" and space.visibility == "public"):
             return YES
+        if action == "read_about":
+            return NOT_ALLOWED
         if not actor.is_authenticated:
             return LOG_IN
         if access is not None:
             return Verdict(False, _("Je zit al in deze groep."))
-        if space.state != "open":
+        if not space.takes_members:
             return Verdict(False, _("Deze groep neemt geen nieuwe mensen aan."))
         return YES
 
@@ -253,13 +261,13 @@ def can(actor: Actor, action: str, obj: Model) -> Verdict:
 def listed(actor: Actor, queryset: Q_) -> Q_:
     """Narrow spaces to those of which this actor may know that they exist."""
     kinds = [kind.code for kind in space_kinds() if is_for(actor, kind)]
-    return queryset.filter(visibility="listed", kind__in=kinds).exclude(state="closed")
+    return queryset.exclude(visibility="hidden").filter(kind__in=kinds).exclude(state__in=SHUT)
 
 
 def may_know_of(actor: Actor, space: Space) -> bool:
     """May this actor know that the space exists? The same rule as `listed`, for one object."""
     kind = space_kind(space.kind)
-    if kind is None or space.visibility != "listed" or space.state == "closed":
+    if kind is None or space.visibility == "hidden" or space.state in SHUT:
         return False
     return is_for(actor, kind)
 
@@ -282,6 +290,10 @@ def may_give(actor: Actor, role: Role, space: Space) -> Verdict:
 def _managing(role: Role | None) -> str:
     """What managing somebody with this role asks of the space: leaders are made and managed by leaders alone."""
     return "change" if role and role.leads else "manage_members"
+
+
+def _waits_for_start(access: Access) -> bool:
+    return access.state == "recruiting" and Permission.POST not in access.permissions
 
 
 def find_space(actor: Actor, pk: UUID) -> Space | None:

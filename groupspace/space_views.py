@@ -20,6 +20,7 @@ from groupspace.events import sentence
 from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.permissions import Permission
+from groupspace.phases import note_on
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 
@@ -86,6 +87,7 @@ class SpaceDetailView(SpaceView):
             facilitators=_facilitators(self.space),
             member_count=members.count(),
             waiting=waiting,
+            state_note=note_on(self.space),
             panels=[(kind, kind.home_panel(self.actor, self.space)) for kind in kinds_in(self.space)],
             breadcrumbs=self.crumbs(),
         )

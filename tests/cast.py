@@ -49,7 +49,7 @@ def make_space(leader: Any = None, **fields: Any) -> Space:
     """A space, opened by a professional through the real action."""
     leader = leader or make_professional()
     organisation = leader.groupspace_professional.organisation
-    fields = {"name": f"Groep {next(_numbers)}", "summary": "Voor wie dat wil.", **fields}
+    fields = {"name": f"Groep {next(_numbers)}", "summary": "Voor wie dat wil.", "state": "open", **fields}
     name = fields.pop("display_name", "Leider")
     return actions.create_space(verified(leader), organisation=organisation, display_name=name, **fields)
 

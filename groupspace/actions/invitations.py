@@ -80,7 +80,7 @@ def find_invitation(code: str) -> Invitation | None:
         Invitation.objects.usable().filter(code_hash=codes.hash_of(code)).select_related("space", "space__organisation")
     )
     invitation = found.first()
-    return invitation if invitation and invitation.space.state == Space.State.OPEN else None
+    return invitation if invitation and invitation.space.takes_members else None
 
 
 @transaction.atomic

@@ -136,7 +136,7 @@ def let_in(
     """Make someone a member: a new one, or one who comes back."""
     Space.objects.select_for_update().get(pk=space.pk)
     kind = space_kind(space.kind)
-    if kind is None or space.state != Space.State.OPEN:
+    if kind is None or not space.takes_members:
         raise ValidationError(_("Deze groep neemt geen nieuwe mensen aan."))
     membership = Membership.objects.filter(space=space, user_id=user_id).first()
     if membership:

@@ -40,6 +40,8 @@ def create_space(
     kind = space_kind(space.kind)
     if kind is None:
         raise ValidationError({"kind": _("Deze soort ruimte bestaat niet.")})
+    if "state" not in fields and kind.checklist:
+        space.state = Space.State.RECRUITING
     space.full_clean()
     space.save(force_insert=True)
     membership = Membership(space=space, user_id=actor.user_id, role=kind.founder_role.code, display_name=display_name)

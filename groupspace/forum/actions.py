@@ -17,6 +17,7 @@ from groupspace.forum.conf import forum_conf
 from groupspace.forum.models import Post, ReadMark, Topic
 from groupspace.models import Audience
 from groupspace.pace import keep_pace
+from groupspace.stream.actions import forget, forget_author, tell
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -47,6 +48,7 @@ def start_topic(
         space=space, author_id=author_id, title=title, audience=audience, created_at=moment, last_post_at=moment
     )
     topic.save(force_insert=True)
+    tell(topic, "started", by=author_id, at=at)
     return _append(topic, author_id, body, moment)
 
 
@@ -61,7 +63,9 @@ def reply(actor: Actor, topic: Topic, *, body: str, at: datetime | None = None) 
     require(actor, "reply", locked)
     if at is None:
         keep_pace(actor, "POSTS")
-    return _append(locked, actor.spaces[locked.space_id].membership_id, body, at or timezone.now())
+    post = _append(locked, actor.spaces[locked.space_id].membership_id, body, at or timezone.now())
+    tell(locked, "replied", by=post.author_id, part_id=post.pk, at=at)
+    return post
 
 
 @transaction.atomic
@@ -88,6 +92,7 @@ def delete_post(actor: Actor, post: Post, *, reason: str = "") -> Post:
     if locked.author_id != mine and not reason.strip():
         raise ValidationError({"reason": _("Schrijf in een paar woorden waarom. Wie het schreef, leest dit.")})
     _erase(locked, by=mine, reason="" if locked.author_id == mine else reason)
+    forget(part_id=locked.pk)
     if locked.number == 1:  # the only other place for words, and without its post nobody could change it
         Topic.objects.filter(pk=locked.topic_id).update(title=str(_REMOVED))
     if locked.author_id != mine:
@@ -123,6 +128,7 @@ def lock_topic(actor: Actor, topic: Topic, *, locked: bool) -> None:
 def erase_member(membership: Membership) -> int:
     """Erase the words and titles of one member, and how far they read; return how many posts had words."""
     ReadMark.objects.filter(membership=membership).delete()
+    forget_author(membership)
     Topic.objects.filter(author=membership).update(title=str(_REMOVED))
     return Post.objects.filter(author=membership, deleted_at=None).update(
         body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""

@@ -34,6 +34,8 @@ class ForumKind(Kind):
     model = Topic
     urls = "groupspace.forum.urls"
     home_template = "groupspace/forum/home_panel.html"
+    optional = False
+    verbs = {"started": _("begon een gesprek"), "replied": _("reageerde")}
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """What is new to this member, then the other conversations; one statement."""

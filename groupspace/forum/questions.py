@@ -8,12 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from groupspace.actor import Access, Actor
 from groupspace.forum.models import PER_PAGE, Post, Topic
-from groupspace.models import Membership
 from groupspace.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -56,22 +54,5 @@ def posts_on_page(topic: Topic, page: int) -> Iterator[Any]:
 _posts = Prepared(
     lambda topic, after, last: (
         Post.objects.filter(topic=topic, number__gt=after, number__lte=last).with_author().order_by("number")
-    )
-)
-
-
-def member_count(space: Space) -> int:
-    """How many members read along in a space at this moment."""
-    rows = _member_count.rows(space.pk, timezone.now())
-    return rows[0][0] if rows else 0
-
-
-_member_count = Prepared(
-    lambda space, now: (
-        Membership.objects.active(now)
-        .filter(space=space)
-        .values("space")
-        .annotate(count=Count("pk"))
-        .values_list("count")
     )
 )

@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groupspace import policy
+from groupspace.authors import Author, Authors
+from groupspace.comments.rows import stub
 from groupspace.forum.models import Post, Topic, page_of
-from groupspace.forum.moments import spoken
-from groupspace.kinds import role_of
 from groupspace.models import Audience
-from groupspace.names import shown_name
-from groupspace.permissions import Permission
-from groupspace.templatetags.gs_design import hue, initial
+from groupspace.moments import spoken
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -55,7 +53,7 @@ class Row(TypedDict, total=False):
 def topic_rows(space: Space, topics: Iterable[Any]) -> list[Row]:
     """Lines for these topics; they are asked for `with_author` and `with_unread`."""
     base = reverse("groupspace:gesprekken:list", args=[space.pk])
-    authors = _Authors(space)
+    authors = Authors(space)
     now = timezone.localtime()
     rows: list[Row] = []
     for topic in topics:
@@ -84,7 +82,7 @@ def post_rows(actor: Actor, topic: Topic, posts: Iterable[Any], seen: int) -> li
     """
     mine = actor.membership_in(topic.space_id)
     base = reverse("groupspace:gesprekken:list", args=[topic.space_id])
-    authors = _Authors(topic.space)
+    authors = Authors(topic.space)
     now = timezone.localtime()
     rows: list[Row] = []
     looking = seen > 0
@@ -92,7 +90,7 @@ def post_rows(actor: Actor, topic: Topic, posts: Iterable[Any], seen: int) -> li
         post.topic = topic
         number = post.number
         if post.deleted_at is not None:
-            rows.append(Row(anchor=post.anchor, stub=_stub(post, mine)))
+            rows.append(Row(anchor=post.anchor, stub=stub(post, mine)))
             continue
         first = looking and number > seen and post.author_id != mine
         looking = looking and not first
@@ -129,33 +127,7 @@ def page_to_open(asked: str | None, topic: Topic, unread_from: int) -> int | Non
     return int(asked) if 1 <= int(asked) <= topic.pages else None
 
 
-class _Authors(dict[Any, Row]):
-    """How somebody is shown beside what they wrote: worked out once per page, however often they wrote."""
-
-    def __init__(self, space: Space) -> None:
-        super().__init__()
-        self.space = space
-        self.more = _("Meer bij dit bericht van %(name)s")
-
-    def of(self, item: Any) -> Row:
-        found = self.get(item.author_id)
-        if found is None:
-            name = shown_name(item.author_name, item.author_user)
-            gone = item.author_user is None
-            role = role_of(self.space.kind, item.author_role)
-            leads = role is not None and not gone and Permission.MODERATE in role.permissions
-            label = str(role.label) if role and leads else ""
-            found = self[item.author_id] = Row(
-                name=name,
-                hue="gone" if gone else str(hue(name)),
-                initial=initial(name),
-                role=label,
-                more=self.more % {"name": name},
-            )
-        return found
-
-
-def _meta(topic: Topic, author: Row, now: datetime) -> str:
+def _meta(topic: Topic, author: Author, now: datetime) -> str:
     who = f"{author['name']} ({author['role']})" if author["role"] else author["name"]
     at = spoken(topic.last_post_at, now)
     replies = topic.last_number - 1
@@ -164,11 +136,3 @@ def _meta(topic: Topic, author: Row, now: datetime) -> str:
     counted = ngettext("%(count)d reactie", "%(count)d reacties", replies) % {"count": replies}
     text = _("%(who)s · %(replies)s · laatste %(at)s") % {"who": who, "replies": counted, "at": at}
     return text.replace(" · ", "\u00a0· ")  # no line begins with a dot
-
-
-def _stub(post: Post, mine: Any) -> str:
-    if post.deleted_by_id == post.author_id:
-        return _("Dit bericht is weggehaald door wie het schreef.")
-    if post.author_id == mine and post.delete_reason:
-        return _("Dit bericht van jou is weggehaald. De reden: %(reason)s") % {"reason": post.delete_reason}
-    return _("Dit bericht is weggehaald door iemand die dat in deze groep mag.")

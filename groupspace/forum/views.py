@@ -7,28 +7,26 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from groupspace import policy
 from groupspace.attempt import attempt
 from groupspace.forum import actions
 from groupspace.forum.forms import PostDeleteForm, PostForm, ReplyForm, TopicForm
 from groupspace.forum.models import PER_PAGE, Post, Topic
-from groupspace.forum.questions import member_count, newest_topics, posts_on_page, topic_with_seen
+from groupspace.forum.questions import newest_topics, posts_on_page, topic_with_seen
 from groupspace.forum.rows import first_unread, page_to_open, post_rows, topic_rows, topic_tags
-from groupspace.models import Audience
 from groupspace.text.composer import Composer
-from groupspace.views import ItemView, SpaceView
+from groupspace.views import ItemView
+from groupspace.writing import GivesBack, WritingView
 
 
-class Place(SpaceView):
-    """What every page of the forum has: addresses, the path to it, and who reads along."""
+class Place(WritingView):
+    """What every page of the forum has: addresses, and the path to it."""
 
     abstract = True
 
@@ -39,27 +37,6 @@ class Place(SpaceView):
         home = reverse("groupspace:space", args=[self.space.pk])
         first = [(_("Mijn groepen"), reverse("groupspace:mine")), (self.space.name, home)]
         return [*first, (_("Gesprekken"), self.url("list") if more else ""), *more]
-
-    def who_reads(self, audience: str = Audience.SPACE) -> dict[str, str]:
-        """Who can read what is typed here, and under which name; one statement."""
-        count = member_count(self.space)
-        readers = ngettext("het ene lid van %(space)s", "de %(count)d leden van %(space)s", count)
-        if audience == Audience.FACILITATORS:
-            readers = _("de begeleiders van %(space)s en jij")
-        elif audience == Audience.SELF:
-            readers = _("jij")
-        return {
-            "readers": readers % {"count": count, "space": self.space.name},
-            "my_name": self.actor.name_in(self.space.pk),
-        }
-
-    def show_form(
-        self, form: Any, composer: Composer, *, audience: str = Audience.SPACE, **context: Any
-    ) -> HttpResponse:
-        status = context.pop("status", 422 if form.errors else 200)
-        if form.has_error(NON_FIELD_ERRORS, "pace"):
-            status = 429
-        return self.show(form=form, composer=composer, status=status, **self.who_reads(audience), **context)
 
 
 class TopicListView(Place):
@@ -83,27 +60,6 @@ class TopicListView(Place):
             may_write=policy.can(self.actor, "post", self.space),
             breadcrumbs=self.crumbs(),
         )
-
-
-class GivesBack:
-    """A page on which somebody writes. When the group was closed or the time ran out meanwhile, the words come back."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except PermissionDenied as refusal:
-            if request.method != "POST" or not self.is_own_text():
-                raise
-            response = self.give_back(str(refusal))
-            add_never_cache_headers(response)
-            return response
-
-    def is_own_text(self) -> bool:
-        """Whether it was found where the text belongs, and its writer may see that."""
-        return getattr(self, "item", None) is not None
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        raise NotImplementedError
 
 
 class TopicCreateView(GivesBack, Place):

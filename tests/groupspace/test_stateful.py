@@ -15,9 +15,13 @@ from groupspace import actions, policy
 from groupspace.actor import actor_for
 from groupspace.models import Invitation, JoinRequest, Membership, Space, SpaceGrant
 from groupspace.permissions import (
+    ALUMNUS,
+    CHAMPION,
     CO_FACILITATOR,
     EXPERIENCE_EXPERT,
     FACILITATOR,
+    OBSERVER,
+    ORGANISER,
     PARTICIPANT,
     PROFESSIONAL,
     READING,
@@ -25,7 +29,20 @@ from groupspace.permissions import (
 from tests.cast import add_member, make_professional, make_space, make_user
 from tests.counts import count
 
-ROLES = {role.code: role for role in (PARTICIPANT, EXPERIENCE_EXPERT, CO_FACILITATOR, FACILITATOR)}
+ROLES = {
+    role.code: role
+    for role in (
+        PARTICIPANT,
+        CHAMPION,
+        ALUMNUS,
+        OBSERVER,
+        EXPERIENCE_EXPERT,
+        CO_FACILITATOR,
+        ORGANISER,
+        FACILITATOR,
+    )
+}
+TAKES_MEMBERS = {"recruiting", "open"}
 PEOPLE = range(5)
 SPACES = range(2)
 who, where = st.sampled_from(PEOPLE), st.sampled_from(SPACES)
@@ -63,11 +80,13 @@ class GroupLife(RuleBasedStateMachine):
     # What the model says
 
     def power(self, person: int, space: int, permission: str) -> bool:
-        if not self.active[person] or self.state[space] == "closed":
+        if not self.active[person] or self.state[space] in {"closed", "erased"}:
             return False
         role = ROLES.get(self.role.get((person, space), ""))
         permissions = role.permissions if role else frozenset()
-        return permission in (permissions if self.state[space] == "open" else permissions & READING)
+        if self.state[space] == "read_only" or (self.state[space] == "recruiting" and "facilitate" not in permissions):
+            permissions &= READING
+        return permission in permissions
 
     def leaders(self, space: int) -> list[int]:
         return [p for (p, s), role in self.role.items() if s == space and role == "facilitator"]
@@ -93,7 +112,7 @@ class GroupLife(RuleBasedStateMachine):
 
     @rule(person=who, space=where)
     def join(self, person: int, space: int) -> None:
-        fits = space == 0 and self.state[0] == "open" and self.active[person]
+        fits = space == 0 and self.state[0] in TAKES_MEMBERS and self.active[person]
         new = (person, space) not in self.role and self.out.get((person, space)) not in {"removed", "suspended"}
         if self.expect(
             fits and new, lambda: actions.join(self.actor(person), self.spaces[space], display_name=f"p{person}")
@@ -122,7 +141,7 @@ class GroupLife(RuleBasedStateMachine):
         usable = usable and (invitation.role != "facilitator" or self.power(by, space, "change_space"))
         barred = {"suspended"} | ({"removed"} if for_group else set())
         new = (person, space) not in self.role and self.out.get((person, space)) not in barred
-        fits = usable and new and self.active[person] and self.state[space] == "open"
+        fits = usable and new and self.active[person] and self.state[space] in TAKES_MEMBERS
         if self.expect(
             fits, lambda: actions.accept_invitation(self.actor(person), invitation, display_name=f"p{person}")
         ):

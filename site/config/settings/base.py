@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "groupspace.accounts",
     "groupspace.notify",
     "groupspace.safety",
+    "groupspace.stream",
+    "groupspace.comments",
     "groupspace.forum",
     "groupspace.listing",
     "intervision",

@@ -1,0 +1,87 @@
+"""Everything that changes comments. The actor comes first; each action is one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groupspace.actions import require, signature
+from groupspace.audit import log
+from groupspace.comments.models import Comment
+from groupspace.pace import keep_pace
+from groupspace.stream.actions import forget, forget_author, tell
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+    from groupspace.models import Membership
+
+C = TypeVar("C", bound=Comment)
+
+
+@transaction.atomic
+def add_comment(actor: Actor, model: type[C], item: Any, *, body: str) -> C:
+    """Comment on an item.
+
+    Args:
+        model: the kind's table of comments.
+        body: HTML as the form field gives it.
+
+    Raises PermissionDenied when the item takes none, ValidationError when this person writes very often.
+    """
+    require(actor, "comment", item)
+    keep_pace(actor, "POSTS")
+    author_id = actor.spaces[item.space_id].membership_id
+    comment = model(item=item, author_id=author_id, body=body)
+    comment.save(force_insert=True)
+    tell(item, "commented", by=author_id, part_id=comment.pk)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(actor: Actor, comment: C, *, body: str) -> C:
+    """Change one's own words; readers see that it was changed."""
+    locked = _lock(comment)
+    require(actor, "edit", locked)
+    locked.body, locked.edited_at = body, timezone.now()
+    locked.save(update_fields=["body", "edited_at"])
+    return locked
+
+
+@transaction.atomic
+def delete_comment(actor: Actor, comment: C, *, reason: str = "") -> None:
+    """Take a comment away: its words are erased, its place stays.
+
+    Raises ValidationError when it is another's and there is no reason.
+    """
+    locked = _lock(comment)
+    require(actor, "delete", locked)
+    space = locked.item.space
+    mine = actor.membership_in(space.pk)
+    own = locked.author_id == mine
+    if not own and not reason.strip():
+        raise ValidationError({"reason": _("Schrijf in een paar woorden waarom. Wie het schreef, leest dit.")})
+    locked.body, locked.deleted_at, locked.deleted_by_id = "", timezone.now(), mine
+    locked.delete_reason = "" if own else reason
+    locked.save(update_fields=["body", "deleted_at", "deleted_by", "delete_reason"])
+    forget(part_id=locked.pk)
+    if not own:
+        log.record(
+            "comment.removed", actor=signature(actor, space), space_id=space.pk, obj=locked, authorisation="moderate"
+        )
+
+
+def erase_comments(model: type[Comment], membership: Membership) -> int:
+    """Erase the words of one member; the places stay. Returns how many comments had words."""
+    forget_author(membership)
+    return model.objects.filter(author=membership, deleted_at=None).update(
+        body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
+    )
+
+
+def _lock(comment: C) -> Any:
+    found = type(comment).objects.select_related("item", "item__space")
+    return found.select_for_update(of=("self",)).get(pk=comment.pk)

@@ -1,0 +1,45 @@
+"""What every table of comments has. A kind makes its own, with a real foreign key to its items."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groupspace.ids import uuid7
+from groupspace.models import Membership
+from groupspace.querysets import SpaceContentQuerySet
+from groupspace.text.fields import RichTextField
+
+
+class Comment(models.Model):
+    """One comment. A deleted comment keeps its place and loses its words.
+
+    A subclass adds `item`: a foreign key to the kind's model, with `related_name="comments"`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    body = RichTextField(_("reactie"))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    deleted_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    #: Why somebody else took it away; the author reads this.
+    delete_reason = models.CharField(_("reden"), max_length=300, blank=True)
+
+    objects = SpaceContentQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        ordering = ["id"]
+        verbose_name = _("reactie")
+        verbose_name_plural = _("reacties")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def anchor(self) -> str:
+        return f"reactie-{self.pk}"

@@ -1,0 +1,35 @@
+"""The tables of the core."""
+
+from groupspace.models.admissions import DecisionLetter, Invitation, JoinQuestion, JoinRequest
+from groupspace.models.content import Audience, SpaceContent
+from groupspace.models.leases import Lease
+from groupspace.models.members import Membership, PermissionException, SpaceGrant
+from groupspace.models.organisations import Coordinator, Organisation, Professional, ProfessionalInvitation
+from groupspace.models.profiles import ProfileAnswer, ProfileField
+from groupspace.models.regions import Region
+from groupspace.models.retention import RetentionRule
+from groupspace.models.spaces import Space
+from groupspace.models.start import CrisisProtocol
+
+__all__ = [
+    "Audience",
+    "Coordinator",
+    "CrisisProtocol",
+    "DecisionLetter",
+    "Invitation",
+    "JoinQuestion",
+    "JoinRequest",
+    "Lease",
+    "Membership",
+    "Organisation",
+    "PermissionException",
+    "Professional",
+    "ProfessionalInvitation",
+    "ProfileAnswer",
+    "ProfileField",
+    "Region",
+    "RetentionRule",
+    "Space",
+    "SpaceContent",
+    "SpaceGrant",
+]

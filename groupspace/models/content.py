@@ -1,0 +1,39 @@
+"""What everything that members make in a space has."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groupspace.ids import uuid7
+from groupspace.models.members import Membership
+from groupspace.models.spaces import Space
+from groupspace.querysets import SpaceContentQuerySet
+
+
+class Audience(models.TextChoices):
+    """Who reads an item. It can only be narrower than the space."""
+
+    SPACE = "space", _("iedereen in deze groep")
+    FACILITATORS = "facilitators", _("alleen de begeleiders")
+    SELF = "self", _("alleen ik")
+
+
+class SpaceContent(models.Model):
+    """What a member made in a space. Its author is a membership, so content never points at an account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="%(app_label)s_%(class)ss")
+    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)ss")
+    audience = models.CharField(_("wie leest dit"), max_length=12, choices=Audience.choices, default=Audience.SPACE)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SpaceContentQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,13 @@
+"""Configuration of the stream."""
+
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import needs
+
+
+class StreamConfig(needs.NeedsApps):
+    name = "groupspace.stream"
+    label = "groupspace_stream"
+    verbose_name = _("wat er gebeurt")
+    needs = ("groupspace",)
+    default_auto_field = "django.db.models.BigAutoField"

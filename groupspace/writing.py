@@ -1,0 +1,85 @@
+"""Pages on which members write: who reads along stands beside it, and a refusal never costs a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groupspace.models import Audience, Membership
+from groupspace.prepared import Prepared
+from groupspace.views import SpaceView
+
+if TYPE_CHECKING:
+    from groupspace.models import Space
+    from groupspace.text.composer import Composer
+
+
+class WritingView(SpaceView):
+    """A page in a space on which somebody writes to others."""
+
+    abstract = True
+
+    def who_reads(self, audience: str = Audience.SPACE) -> dict[str, str]:
+        """Who can read what is typed here, and under which name; one statement."""
+        count = member_count(self.space)
+        readers = ngettext("het ene lid van %(space)s", "de %(count)d leden van %(space)s", count)
+        if audience == Audience.FACILITATORS:
+            readers = _("de begeleiders van %(space)s en jij")
+        elif audience == Audience.SELF:
+            readers = _("jij")
+        return {
+            "readers": readers % {"count": count, "space": self.space.name},
+            "my_name": self.actor.name_in(self.space.pk),
+        }
+
+    def show_form(
+        self, form: Any, composer: Composer, *, audience: str = Audience.SPACE, **context: Any
+    ) -> HttpResponse:
+        """Render the page with its form: 422 with faults, 429 for who writes very often."""
+        status = context.pop("status", 422 if form.errors else 200)
+        if form.has_error(NON_FIELD_ERRORS, "pace"):
+            status = 429
+        return self.show(form=form, composer=composer, status=status, **self.who_reads(audience), **context)
+
+
+class GivesBack:
+    """When the group was closed or the time ran out while somebody wrote, the words come back. A mix-in."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # the view it is mixed into
+        except PermissionDenied as refusal:
+            if request.method != "POST" or not self.is_own_text():
+                raise
+            response = self.give_back(str(refusal))
+            add_never_cache_headers(response)
+            return response
+
+    def is_own_text(self) -> bool:
+        """Whether it was found where the text belongs, and its writer may see that."""
+        return getattr(self, "item", None) is not None
+
+    def give_back(self, refusal: str) -> HttpResponse:
+        """The page with what was typed, and why it was not taken."""
+        raise NotImplementedError
+
+
+def member_count(space: Space) -> int:
+    """How many members read along in a space at this moment."""
+    rows = _member_count.rows(space.pk, timezone.now())
+    return rows[0][0] if rows else 0
+
+
+def _count_members(space: Any, now: Any) -> Any:
+    found = Membership.objects.active(now).filter(space=space)
+    return found.values("space").annotate(count=Count("pk")).values_list("count")
+
+
+_member_count = Prepared(_count_members)
