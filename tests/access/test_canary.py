@@ -21,7 +21,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from groupspace import actions
 from groupspace.forum import actions as forum
@@ -136,6 +136,12 @@ def member_addresses(nest: Nest) -> list[str]:
     return found
 
 
+def is_wagtails(url: str) -> bool:
+    """Whether Wagtail itself answers at this address of the CMS."""
+    view = resolve(url.partition("?")[0]).func
+    return url.startswith("/cms/") and getattr(view, "view_class", view).__module__.startswith("wagtail.")
+
+
 def whole(response: Any) -> str:
     """Everything one gets to see of an answer."""
     return "\n".join([*(f"{k}: {v}" for k, v in response.headers.items()), response.content.decode("utf-8", "replace")])
@@ -152,6 +158,8 @@ def test_outsiders_never_get_a_private_string(
     nest: Nest, outsiders: dict[str, Client], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    for browser in outsiders.values():
+        browser.raise_request_exception = False  # the page of an error is looked through as well
     chance = random.Random(20261122)  # noqa: S311  the same requests in every run
     ours = member_addresses(nest)
     assert len(ours) > 15
@@ -182,6 +190,8 @@ def test_outsiders_never_get_a_private_string(
         with transaction.atomic():
             response = getattr(outsiders[who], method)(url, given, headers=headers)
             transaction.set_rollback(True)
+        # Wagtail's own pages for staff fail over a word where a number belongs; ours never do.
+        assert response.status_code < 500 or is_wagtails(url), (who, method, url)
         # What the asker typed may come back; here nobody types a secret.
         assert nest.leaks_in(whole(response)) == set(), (who, method, url)
     for word in words:
