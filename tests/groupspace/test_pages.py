@@ -46,11 +46,15 @@ def url(name: str, space: Space, *args: Any) -> str:
 
 
 class TestJoining:
-    def test_an_outsider_reads_what_the_group_is_and_who_leads(self, open_space: Space) -> None:
+    @pytest.mark.parametrize(("visibility", "tells"), [("public", True), ("listed", False)])
+    def test_an_outsider_reads_about_a_public_group_and_who_leads(
+        self, open_space: Space, visibility: str, tells: bool
+    ) -> None:
+        Space.objects.filter(pk=open_space.pk).update(visibility=visibility, about="Elke week over slapen")
         page = soup(Client().get(url("space", open_space)))
 
         assert page.h1.get_text() == "Open groep"
-        assert "Frank" in page.get_text()
+        assert ("Frank" in page.get_text()) == ("Elke week over slapen" in page.get_text()) == tells
 
     def test_an_open_group(self, dora: Client, open_space: Space) -> None:
         response = dora.post(url("join", open_space), {"display_name": "Duif"}, follow=True)

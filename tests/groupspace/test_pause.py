@@ -25,7 +25,7 @@ def pause(cast: Cast) -> Callable[..., Space]:
     """Put ben on pause in the group, which then looks like this to others."""
 
     def put(**fields: Any) -> Space:
-        Space.objects.filter(pk=cast.space.pk).update(**{"visibility": "listed", **fields})
+        Space.objects.filter(pk=cast.space.pk).update(**{"visibility": "public", **fields})
         actions.suspend(cast.actor("anna"), cast.members["ben"])
         return Space.objects.get(pk=cast.space.pk)
 

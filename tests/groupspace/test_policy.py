@@ -285,7 +285,7 @@ def test_authors_may_not_edit_when_they_may_no_longer_write() -> None:
 def test_authors_take_their_own_words_back_as_long_as_they_can_read() -> None:
     space_id, me, other = object(), object(), object()
     rules = policy.ContentPolicy()
-    reading = Access(me, "participant", frozenset({Permission.VIEW_SPACE}), read_only=True)
+    reading = Access(me, "participant", frozenset({Permission.VIEW_SPACE}), state="read_only")
     actor = Actor(1, False, {space_id: reading})
 
     assert rules.can(actor, "delete", Note(space_id, me, "space"))
