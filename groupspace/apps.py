@@ -14,7 +14,10 @@ class GroupspaceConfig(needs.NeedsApps):
     verbose_name = _("groepen")
     needs = ("groupspace.audit", "groupspace.text", "groupspace.safety", "guardian", "wagtail_modeladmin")
     default_auto_field = "django.db.models.BigAutoField"
-    periodic = {"groupspace.admissions": (timedelta(days=1), "groupspace.actions.purge_admissions")}
+    periodic = {
+        "groupspace.admissions": (timedelta(days=1), "groupspace.actions.purge_admissions"),
+        "groupspace.calendar": (timedelta(hours=6), "groupspace.actions.keep_to_the_calendar"),
+    }
 
     def ready(self) -> None:
         autodiscover_modules("kind")

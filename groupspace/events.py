@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _LABELS = {
     "space.created": _("opende de groep"),
     "space.changed": _("veranderde de instellingen"),
+    "space.protocol": _("schreef op wat we doen als het misgaat"),
+    "space.open": _("startte de groep"),
+    "space.closing": _("begon met afronden"),
+    "space.read_only": _("sloot de groep af: alleen nog lezen"),
+    "space.erased": _("wiste de groep"),
     "join.requested": _("vroeg om mee te doen"),
     "join.refused": _("wees een aanvraag af"),
     "invitation.made": _("maakte een uitnodiging"),

@@ -120,6 +120,13 @@ class Kind:
         """Take away what this member wrote; replies of others stay. Returns the number of items."""
         raise NotImplementedError
 
+    def erase_space(self, space: Space) -> int:
+        """Take away everything in a space whose time is over. Returns the number of items."""
+        items = self.model._base_manager.filter(space=space)
+        count = items.count()
+        items.delete()
+        return count
+
 
 _space_kinds: dict[str, SpaceKind] = {}
 _kinds: dict[str, Kind] = {}

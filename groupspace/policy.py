@@ -149,6 +149,7 @@ class SpacePolicy:
         "facilitate": Permission.FACILITATE,
         "manage_members": Permission.MANAGE_MEMBERS,
         "change": Permission.CHANGE_SPACE,
+        "read_protocol": Permission.MODERATE,
         "see_log": Permission.FACILITATE,
     }
     #: What a listed space offers to someone who is not in it.

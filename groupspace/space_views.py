@@ -22,6 +22,7 @@ from groupspace.models import JoinRequest, Membership, Space
 from groupspace.permissions import Permission
 from groupspace.phases import note_on
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
+from groupspace.start import checklist
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 
 LOG_PER_PAGE = 50
@@ -88,9 +89,16 @@ class SpaceDetailView(SpaceView):
             member_count=members.count(),
             waiting=waiting,
             state_note=note_on(self.space),
+            steps_left=self.steps_left(),
             panels=[(kind, kind.home_panel(self.actor, self.space)) for kind in kinds_in(self.space)],
             breadcrumbs=self.crumbs(),
         )
+
+    def steps_left(self) -> int:
+        """How much is left to do before the start; asked for who can start it, and only before."""
+        if self.space.state != Space.State.RECRUITING or not policy.can(self.actor, "change", self.space):
+            return 0
+        return sum(not step.done for step in checklist(self.space))
 
     def show_outside(self) -> HttpResponse:
         my_request = None
@@ -131,6 +139,9 @@ class SpaceCreateView(PolicyView):
             questions = fields.pop("questions")
             space = attempt(form, lambda: actions.create_space(self.actor, questions=questions, **fields))
             if space:
+                if space.state == Space.State.RECRUITING:
+                    messages.success(request, _("Je groep is er. Nog een paar stappen, dan kan hij beginnen."))
+                    return redirect("groupspace:phase", space=space.pk)
                 messages.success(request, _("Je groep is open. Nodig nu de eerste mensen uit."))
                 return redirect("groupspace:space", space=space.pk)
         return self.ask(form, status=422)

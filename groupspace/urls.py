@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from groupspace import joining_views, member_views, professional_views, space_views
+from groupspace import joining_views, member_views, phase_views, professional_views, space_views
 from groupspace.kinds import all_kinds
 
 app_name = "groupspace"
@@ -10,6 +10,8 @@ app_name = "groupspace"
 in_space = [
     path("", space_views.SpaceDetailView.as_view(), name="space"),
     path("instellingen/", space_views.SpaceChangeView.as_view(), name="space-change"),
+    path("verloop/", phase_views.PhaseView.as_view(), name="phase"),
+    path("crisisafspraak/", phase_views.CrisisProtocolView.as_view(), name="crisis-protocol"),
     path("logboek/", space_views.SpaceLogView.as_view(), name="space-log"),
     path("meedoen/", joining_views.JoinView.as_view(), name="join"),
     path("naam/", joining_views.RenameSelfView.as_view(), name="rename-self"),

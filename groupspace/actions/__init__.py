@@ -25,6 +25,7 @@ from groupspace.actions.members import (
     set_role,
     suspend,
 )
+from groupspace.actions.phases import go_to, keep_to_the_calendar, write_crisis_protocol
 from groupspace.actions.spaces import change_space, create_space
 
 __all__ = [
@@ -34,9 +35,11 @@ __all__ = [
     "create_space",
     "find_invitation",
     "forget_user",
+    "go_to",
     "invite",
     "is_meant_for",
     "join",
+    "keep_to_the_calendar",
     "leave",
     "own_membership",
     "pause_in",
@@ -53,4 +56,5 @@ __all__ = [
     "signature",
     "suspend",
     "withdraw_request",
+    "write_crisis_protocol",
 ]

@@ -59,6 +59,8 @@ class OnSite:
 SPACE = {
     "groupspace:space": InSpace("GET", MEMBERS),
     "groupspace:space-change": InSpace("GET POST", LEADERS),
+    "groupspace:phase": InSpace("GET POST", LEADERS, data=(("naar", "closing"),)),
+    "groupspace:crisis-protocol": InSpace("GET POST", MANAGERS),
     "groupspace:space-log": InSpace("GET", MANAGERS),
     "groupspace:join": InSpace("GET POST", NOBODY, hides=True),  # the space of the cast is hidden
     "groupspace:rename-self": InSpace("GET POST", MEMBERS),

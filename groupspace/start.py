@@ -1,0 +1,92 @@
+"""What must be ready before a space starts, and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groupspace.kinds import kinds_in
+from groupspace.models import CrisisProtocol, Membership
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from groupspace.models import Space
+
+#: Items that lead a newcomer to read on and to write; fewer is a bare room (domain 001-35).
+FILLED = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do before the start.
+
+    Attributes:
+        title: what to do.
+        why: what it is good for.
+        url: where to do it.
+        done: whether it is done.
+        required: without it the space does not start; else it is advice.
+    """
+
+    title: str
+    why: str
+    url: str
+    done: bool
+    required: bool = True
+
+
+def checklist(space: Space) -> list[Step]:
+    """The steps before the start, in the order in which one does them. Two statements, and one for each kind."""
+    settings = reverse("groupspace:space-change", args=[space.pk])
+    items = fill_level(space)
+    missing = max(FILLED - items, 0)
+    write = ngettext("Zet nog %(count)d bericht klaar", "Zet nog %(count)d berichten klaar", missing) % {
+        "count": missing
+    }
+    return [
+        Step(
+            _("Schrijf op wat je doet als het misgaat"),
+            _("Wie bel je als iemand in gevaar is? Bedenk het nu, dan weet je het straks."),
+            reverse("groupspace:crisis-protocol", args=[space.pk]),
+            CrisisProtocol.objects.filter(space=space).exists(),
+        ),
+        Step(
+            _("Schrijf een welkom"),
+            _("Wie erbij komt, leest dit als eerste. Vertel wie je bent en wat mensen hier kunnen doen."),
+            settings,
+            bool(space.welcome.strip()),
+        ),
+        Step(
+            _("Maak afspraken"),
+            _("Hoe ga je met elkaar om? Wie meedoet, zegt hier ja tegen."),
+            settings,
+            bool(space.house_rules.strip()),
+        ),
+        Step(
+            write if missing else _("Er staan berichten klaar"),
+            _("Een lege groep nodigt niet uit. Stel jezelf voor, en vraag iets waar iedereen wat op weet."),
+            reverse("groupspace:space", args=[space.pk]),
+            not missing,
+        ),
+        Step(
+            _("Nodig mensen uit"),
+            _("Twee mensen is genoeg om te beginnen. De anderen komen later."),
+            reverse("groupspace:invitations", args=[space.pk]),
+            _members(space).count() > 1,
+            required=False,
+        ),
+    ]
+
+
+def fill_level(space: Space) -> int:
+    """How many items there are in a space, of all kinds; one statement for each kind."""
+    return sum(kind.model._base_manager.filter(space=space).count() for kind in kinds_in(space))
+
+
+def _members(space: Space) -> QuerySet[Membership]:
+    return Membership.objects.active().filter(space=space)

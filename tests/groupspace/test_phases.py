@@ -1,0 +1,218 @@
+"""A space starts when its leader thought of what can go wrong, ends by the calendar, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from groupspace import actions, policy
+from groupspace.audit.models import Entry
+from groupspace.forum import actions as forum
+from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space, SpaceGrant
+from groupspace.start import checklist
+from groupspace.stream.models import Happening
+from groupspace.text.sanitiser import from_plain
+from tests.cast import Cast, add_member, make_professional, make_space, make_user, unverified, verified
+from tests.logged_in import logged_in
+
+PROTOCOL = {
+    "contact": "De achterwacht",
+    "phone": "0800-2000",
+    "location": "Alleen de provincie",
+    "anonymous": "Help de ander zelf te bellen",
+    "outside_hours": "De nummers staan op elke bladzijde",
+}
+
+
+@pytest.fixture
+def leader(db: None) -> Any:
+    return make_professional()
+
+
+@pytest.fixture
+def new(leader: Any) -> Space:
+    """A group as its founder just opened it."""
+    return make_space(leader, state="recruiting", display_name="Leider")
+
+
+def make_ready(leader: Any, space: Space) -> None:
+    actor = verified(leader)
+    actions.write_crisis_protocol(actor, space, **PROTOCOL)
+    actions.change_space(actor, space, welcome="Fijn dat je er bent", house_rules="Wees aardig")
+    for number in range(3):
+        forum.start_topic(actor, space, title=f"Gesprek {number}", body=from_plain("hallo"))
+
+
+def test_a_group_of_the_core_waits_for_its_start_and_another_sort_does_not(leader: Any) -> None:
+    organisation = leader.groupspace_professional.organisation
+    made = {
+        kind: actions.create_space(
+            verified(leader), organisation=organisation, display_name="Ik", name="Nieuw", summary="Kort", kind=kind
+        )
+        for kind in ("group", "intervision")
+    }
+    assert {kind: space.state for kind, space in made.items()} == {"group": "recruiting", "intervision": "open"}
+
+
+def test_before_the_start_only_who_leads_writes(leader: Any, new: Space) -> None:
+    user = make_user()
+    add_member(new, user, "Beer")
+    member = unverified(user)
+
+    refusal = policy.can(member, "post", new)
+
+    assert policy.can(member, "view", new)
+    assert (refusal.allowed, refusal.reason) == (False, policy.NOT_STARTED.reason)
+    with pytest.raises(PermissionDenied):
+        forum.start_topic(member, new, title="Hoi", body=from_plain("hallo"))
+    post = forum.start_topic(verified(leader), new, title="Welkom", body=from_plain("hallo"))
+    assert policy.can(member, "view", post.topic)
+    assert policy.can(member, "reply", post.topic).reason == policy.NOT_STARTED.reason
+
+
+def test_it_starts_only_when_the_checklist_is_done(leader: Any, new: Space) -> None:
+    with pytest.raises(ValidationError, match="Schrijf op wat je doet als het misgaat"):
+        actions.go_to(verified(leader), new, "open")
+    assert Space.objects.get(pk=new.pk).state == "recruiting"
+
+    make_ready(leader, new)
+    assert all(step.done for step in checklist(Space.objects.get(pk=new.pk)) if step.required)
+    actions.go_to(verified(leader), new, "open")
+
+    assert Space.objects.get(pk=new.pk).state == "open"
+    assert Entry.objects.filter(chain=str(new.pk), event="space.open").count() == 1
+
+
+@pytest.mark.parametrize("missing", ["protocol", "welcome", "house_rules", "items"])
+def test_each_required_step_is_really_required(leader: Any, new: Space, missing: str) -> None:
+    make_ready(leader, new)
+    if missing == "protocol":
+        CrisisProtocol.objects.all().delete()
+    elif missing == "items":
+        new.groupspace_forum_topics.first().delete()
+    else:
+        Space.objects.filter(pk=new.pk).update(**{missing: "  "})
+
+    with pytest.raises(ValidationError):
+        actions.go_to(verified(leader), new, "open")
+
+
+def test_who_may_not_change_the_group_does_not_move_it(cast: Cast) -> None:
+    for name in ("ben", "carla", "ellen", "dora", "frank", "operator"):
+        with pytest.raises(PermissionDenied):
+            actions.go_to(cast.actor(name), cast.space, "read_only")
+        with pytest.raises(PermissionDenied):
+            actions.write_crisis_protocol(cast.actor("ben"), cast.space, **PROTOCOL)
+
+
+def test_reading_only_begins_with_a_date_of_erasure_by_the_rule_of_staff(cast: Cast) -> None:
+    anna = cast.actor("anna")
+    with time_machine.travel(date(2026, 12, 1), tick=False):
+        actions.go_to(anna, cast.space, "read_only")
+        assert Space.objects.get(pk=cast.space.pk).erase_on == date(2027, 6, 1)
+        actions.go_to(cast.actor("anna"), cast.space, "open")
+        assert Space.objects.get(pk=cast.space.pk).erase_on is None
+        RetentionRule.objects.create(code="groups", trigger="read_only", days=30, ground="proef")
+        actions.go_to(cast.actor("anna"), cast.space, "read_only")
+        assert Space.objects.get(pk=cast.space.pk).erase_on == date(2026, 12, 31)
+
+    page = logged_in(cast.ben).get(reverse("groupspace:space", args=[cast.space.pk])).content.decode()
+    assert "31 december 2026" in page
+
+
+def test_the_calendar_ends_a_group_step_by_step(cast: Cast) -> None:
+    Space.objects.filter(pk=cast.space.pk).update(ends_on=date(2026, 12, 10))
+
+    def state_on(day: date) -> str:
+        with time_machine.travel(day, tick=False):
+            actions.keep_to_the_calendar()
+        return Space.objects.get(pk=cast.space.pk).state
+
+    assert state_on(date(2026, 12, 10)) == "open"
+    assert state_on(date(2026, 12, 11)) == "closing"
+    assert state_on(date(2026, 12, 24)) == "closing"
+    assert state_on(date(2026, 12, 25)) == "read_only"
+    erase_on = Space.objects.get(pk=cast.space.pk).erase_on
+    assert erase_on == date(2026, 12, 25) + timedelta(days=182)
+    assert state_on(erase_on - timedelta(days=1)) == "read_only"
+    assert state_on(erase_on) == "erased"
+    assert Space.objects.get(pk=cast.other.pk).state == "open"
+
+
+def test_erasing_leaves_no_word_and_no_member(cast: Cast) -> None:
+    words = {"Zandloper", "Kraanvogel", "Beukenhout"}
+    anna, ben = cast.actor("anna"), cast.actor("ben")
+    actions.change_space(anna, cast.space, welcome="Zandloper", house_rules="Kraanvogel", about="Beukenhout")
+    actions.rename_self(ben, cast.space, display_name="Vlindermus")
+    forum.start_topic(ben, cast.space, title="Sneeuwklok", body=from_plain("Lantaarn"))
+    actions.write_crisis_protocol(anna, cast.space, **{**PROTOCOL, "contact": "Regenboog"})
+    words |= {"Vlindermus", "Sneeuwklok", "Lantaarn", "Regenboog"}
+    Space.objects.filter(pk=cast.space.pk).update(state="read_only", erase_on=timezone.localdate())
+
+    actions.keep_to_the_calendar()
+
+    tables = [name for name in connection.introspection.table_names() if name.startswith("groupspace")]
+    assert len(tables) > 20
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  our own table names
+            held = repr(cursor.fetchall())
+            assert not [word for word in words if word in held], table
+    assert not Membership.objects.filter(space=cast.space).exists()
+    assert not SpaceGrant.objects.filter(content_object=cast.space).exists()
+    assert not Happening.objects.filter(space=cast.space).exists()
+    assert Entry.objects.filter(chain=str(cast.space.pk), event="space.erased").exists()
+    for user in (cast.ben, cast.anna):
+        assert logged_in(user, verified=True).get(reverse("groupspace:space", args=[cast.space.pk])).status_code == 404
+    actions.keep_to_the_calendar()  # a second run finds nothing
+    assert Entry.objects.filter(chain=str(cast.space.pk), event="space.erased").count() == 1
+
+
+def test_a_new_leader_walks_from_opening_to_the_start_by_the_screen(leader: Any, new: Space) -> None:
+    browser = logged_in(leader, verified=True)
+    phase = reverse("groupspace:phase", args=[new.pk])
+    assert "Nog 5 stappen" in browser.get(reverse("groupspace:space", args=[new.pk])).content.decode()
+    assert "Start de groep" not in browser.get(phase).content.decode()
+    early = browser.post(phase, {"naar": "open"})
+    assert (early.status_code, "De groep kan nog niet beginnen" in early.content.decode()) == (422, True)
+
+    answer = browser.post(reverse("groupspace:crisis-protocol", args=[new.pk]), PROTOCOL)
+    assert answer["Location"] == phase
+    make_ready(leader, new)
+    assert "Start de groep" in browser.get(phase).content.decode()
+    answer = browser.post(phase, {"naar": "open"}, follow=True)
+
+    assert "De groep loopt. Iedereen kan nu schrijven." in answer.content.decode()
+    assert browser.post(phase, {"naar": "erased"}).status_code == 404
+
+
+def test_the_protocol_is_read_by_who_moderates_and_written_by_who_facilitates(cast: Cast) -> None:
+    actions.write_crisis_protocol(cast.actor("anna"), cast.space, **{**PROTOCOL, "contact": "Achterdeur"})
+    url = reverse("groupspace:crisis-protocol", args=[cast.space.pk])
+
+    seen = {}
+    for name in ("anna", "carla", "ellen", "ben", "dora", "frank", "operator"):
+        client = logged_in(getattr(cast, name), verified=name not in {"ben", "dora"})
+        answer = client.get(url)
+        seen[name] = (
+            answer.status_code,
+            "Achterdeur" in answer.content.decode(),
+            client.post(url, PROTOCOL).status_code,
+        )
+
+    assert seen == {
+        "anna": (200, True, 302),
+        "carla": (200, True, 302),
+        "ellen": (200, True, 403),
+        "ben": (403, False, 403),
+        "dora": (404, False, 404),
+        "frank": (404, False, 404),
+        "operator": (404, False, 404),
+    }
