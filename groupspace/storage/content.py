@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from os import SEEK_END
 from typing import BinaryIO
 
 #: A zip file (which office documents are) may grow this much when unpacked, and hold this many parts.
 MOST_RATIO = 100
 MOST_UNPACKED = 300_000_000
 MOST_PARTS = 5_000
+#: Programs that hide in a document.
+PROGRAMS = ("vbaproject.bin", ".exe", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".bat", ".cmd", ".com", ".scr",
+            ".dll", ".msi", ".ps1", ".lnk", ".jar", ".html", ".htm", ".svgz")  # fmt: skip
 TEXT_SAMPLE = 1_000_000
 
 
@@ -58,6 +62,9 @@ def is_office(inside: str) -> Callable[[BinaryIO], bool]:
     """An office document: a sound zip file with this part in it, without macros, that is no bomb."""
 
     def check(file: BinaryIO) -> bool:
+        if file.read(4) != b"PK\x03\x04":  # a zip file may stand behind a program
+            return False
+        length = file.seek(0, SEEK_END)
         try:
             with zipfile.ZipFile(file) as parts:
                 infos = parts.infolist()
@@ -67,9 +74,11 @@ def is_office(inside: str) -> Callable[[BinaryIO], bool]:
                     len(infos) <= MOST_PARTS
                     and unpacked <= MOST_UNPACKED
                     and unpacked <= MOST_RATIO * max(packed, 1)
+                    and packed <= length  # parts that lie over each other
+                    and not any(info.flag_bits & 1 for info in infos)  # locked: nobody can look inside
                     and inside in names
-                    and not any(name.lower().endswith(("vbaproject.bin", ".exe", ".js")) for name in names)
-                    and not any(name.startswith("Basic/") for name in names)
+                    and not any(name.lower().endswith(PROGRAMS) for name in names)
+                    and not any(name.startswith(("Basic/", "/")) or ".." in name.split("/") for name in names)
                 )
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
             return False
