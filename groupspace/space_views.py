@@ -19,6 +19,7 @@ from groupspace.audit.models import Entry
 from groupspace.events import sentence
 from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
+from groupspace.moments import spoken
 from groupspace.permissions import Permission
 from groupspace.phases import note_on
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
@@ -39,6 +40,7 @@ class MySpacesView(PolicyView):
         for space in spaces:
             access = self.actor.spaces[space.pk]
             space.my_role = role_of(space.kind, access.role)
+            space.last_activity = spoken(space.last_activity_at)
         requests = JoinRequest.objects.filter(user_id=self.actor.user_id).exclude(state__in=["withdrawn", "admitted"])
         requests = requests.select_related("space")
         return self.show(

@@ -1,5 +1,6 @@
 """Addresses of spaces. A kind's own addresses hang under the space, by the kind's slug."""
 
+from django.apps import apps
 from django.urls import include, path
 
 from groupspace import joining_views, member_views, phase_views, professional_views, space_views
@@ -29,6 +30,9 @@ in_space = [
     *(path(f"{kind.slug}/", include((kind.urls, kind.slug), namespace=kind.slug)) for kind in all_kinds()),
 ]
 
+#: Apps above the core name their addresses in their AppConfig, as they do with their periodic jobs.
+beside = [config.groupspace_urls for config in apps.get_app_configs() if hasattr(config, "groupspace_urls")]
+
 urlpatterns = [
     path("", space_views.MySpacesView.as_view(), name="mine"),
     path("nieuw/", space_views.SpaceCreateView.as_view(), name="space-create"),
@@ -39,4 +43,5 @@ urlpatterns = [
     path("aanvraag/<uuid:item>/intrekken/", joining_views.WithdrawRequestView.as_view(), name="request-withdraw"),
     path("tekst/", include("groupspace.text.urls")),
     path("<uuid:space>/", include(in_space)),
+    *(path("", include(urls)) for urls in beside),
 ]

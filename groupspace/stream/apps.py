@@ -10,4 +10,5 @@ class StreamConfig(needs.NeedsApps):
     label = "groupspace_stream"
     verbose_name = _("wat er gebeurt")
     needs = ("groupspace",)
+    groupspace_urls = "groupspace.stream.urls"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,76 @@
+"""Pages of what happened: over all my spaces, and in one."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from groupspace.kinds import all_kinds, kinds_in
+from groupspace.stream.questions import WINDOW, Cursor, Place, my_places, newest, place
+from groupspace.stream.rows import rows_of
+from groupspace.views import SIGNED_IN, PolicyView, SpaceView
+
+
+class StreamPage(PolicyView):
+    """What both pages have: a filter on the kind, and older rows by keyset."""
+
+    abstract = True
+
+    def stream(self, places: list[Place], chosen: dict[str, str]) -> dict[str, Any]:
+        """Rows of these places, and the address of older ones. `chosen`: the filters that are on."""
+        before = self.before()
+        found = newest(self.actor, places, kind=chosen.get("soort", ""), before=before)
+        complete = len(found) <= WINDOW
+        by_id = {one.pk: one for one in places}
+        rows, cursor = rows_of(self.actor, found[:WINDOW], by_id, complete=complete)
+        older = urlencode({**chosen, "voor": str(cursor)}) if cursor else ""
+        return {"rows": rows, "older": older, "is_first": before is None, "chosen": chosen}
+
+    def before(self) -> Cursor | None:
+        text = self.request.GET.get("voor")
+        try:
+            return Cursor.read(text) if text else None
+        except ValueError:
+            raise Http404 from None
+
+    def kind_choices(self, kinds: list[Any]) -> list[tuple[str, str]]:
+        return [(kind.slug, str(kind.label_plural).capitalize()) for kind in kinds]
+
+    def choose(self, name: str, choices: list[tuple[str, str]]) -> dict[str, str]:
+        """The filter in the address, when it is one of the choices; anything else is no filter."""
+        value = self.request.GET.get(name, "")
+        return {name: value} if value in dict(choices) else {}
+
+
+class MyStreamView(StreamPage):
+    """What is new, in all my spaces together."""
+
+    action = SIGNED_IN
+    template_name = "groupspace/stream/mine.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        places = my_places(self.actor)
+        spaces = sorted(((str(one.pk), one.name) for one in places), key=lambda choice: choice[1].casefold())
+        kinds = self.kind_choices(all_kinds())
+        chosen = self.choose("groep", spaces) | self.choose("soort", kinds)
+        if "groep" in chosen:
+            places = [one for one in places if str(one.pk) == chosen["groep"]]
+        crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (_("Wat is nieuw"), "")]
+        return self.show(spaces=spaces, kinds=kinds, breadcrumbs=crumbs, **self.stream(places, chosen))
+
+
+class SpaceStreamView(StreamPage, SpaceView):
+    """What happened in one space."""
+
+    action = "view"
+    template_name = "groupspace/stream/space.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        kinds = self.kind_choices(kinds_in(self.space))
+        chosen = self.choose("soort", kinds)
+        crumbs = self.crumbs((_("Wat er gebeurt"), ""))
+        return self.show(kinds=kinds, breadcrumbs=crumbs, **self.stream([place(self.space)], chosen))
