@@ -65,6 +65,13 @@ class OrganisationPermissions(RegisterPermissions):
         return register.may(user, "change_organisation")
 
 
+class LeasePermissions(RegisterPermissions):
+    """A request is decided once."""
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        return obj.state == obj.State.REQUESTED and register.may(user, register.REGISTER)
+
+
 class InvitationPermissions(RegisterPermissions):
     """Codes are made and withdrawn, never changed."""
 
@@ -234,6 +241,20 @@ class ProfessionalEditView(RegisterEditView):
 
     def write(self, form: Any) -> Any:
         return register.end_professional(self.request.actor, self.stored(), **form.cleaned_data)
+
+
+class LeaseEditView(RegisterEditView):
+    """Read what somebody wants to do, and say yes or no."""
+
+    def write(self, form: Any) -> Any:
+        return register.decide_lease(self.request.actor, self.stored(), **form.cleaned_data)
+
+
+class RetentionEditView(RegisterEditView):
+    """Change how long something is kept."""
+
+    def write(self, form: Any) -> Any:
+        return register.change_retention(self.request.actor, self.stored(), **form.cleaned_data)
 
 
 class InvitationCreateView(RegisterCreateView):

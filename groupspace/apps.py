@@ -16,6 +16,7 @@ class GroupspaceConfig(needs.NeedsApps):
     default_auto_field = "django.db.models.BigAutoField"
     periodic = {
         "groupspace.admissions": (timedelta(days=1), "groupspace.actions.purge_admissions"),
+        "groupspace.leases": (timedelta(hours=6), "groupspace.actions.end_leases"),
         "groupspace.calendar": (timedelta(hours=6), "groupspace.actions.keep_to_the_calendar"),
     }
 

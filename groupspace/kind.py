@@ -1,5 +1,7 @@
 """The group, the sort of space that the core itself brings, and the policies of the core's own models."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import policy
@@ -11,9 +13,11 @@ from groupspace.permissions import (
     CO_FACILITATOR,
     EXPERIENCE_EXPERT,
     FACILITATOR,
+    HOST,
     OBSERVER,
     ORGANISER,
     PARTICIPANT,
+    TRAINER,
 )
 
 GROUP = register_space_kind(
@@ -37,6 +41,33 @@ GROUP = register_space_kind(
         entry_role=PARTICIPANT,
         founder_role=FACILITATOR,
         checklist=True,
+    )
+)
+
+#: Rented by a private person (domain, scenario 5).
+PRIVATE = register_space_kind(
+    SpaceKind(
+        code="private",
+        label=_("groep van een particulier"),
+        label_plural=_("groepen van particulieren"),
+        roles={r.code: r for r in (PARTICIPANT, CHAMPION, ALUMNUS, OBSERVER, HOST)},
+        entry_role=PARTICIPANT,
+        founder_role=HOST,
+        checklist=True,
+        professional_tools=False,
+    )
+)
+
+#: Where trainers teach colleagues to work with groups; it erases itself.
+PRACTICE = register_space_kind(
+    SpaceKind(
+        code="practice",
+        label=_("oefengroep"),
+        label_plural=_("oefengroepen"),
+        roles={r.code: r for r in (PARTICIPANT, EXPERIENCE_EXPERT, CO_FACILITATOR, TRAINER)},
+        entry_role=CO_FACILITATOR,
+        founder_role=TRAINER,
+        lasts=timedelta(days=14),
     )
 )
 

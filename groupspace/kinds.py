@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from groupspace.permissions import Role
@@ -33,6 +34,8 @@ class SpaceKind:
         founder_role: the role of whoever opens the space.
         professionals_only: only verified professionals may enter, or learn that such spaces exist.
         log_reads: every read is written to the access log.
+        professional_tools: measuring, notes on members and files are there; a private tenant does not get them.
+        lasts: such a space is erased this long after it was opened; None for one that has its own end.
         checklist: such a space starts when its leader has done what stands in the start checklist.
     """
 
@@ -45,6 +48,8 @@ class SpaceKind:
     professionals_only: bool = False
     log_reads: bool = False
     checklist: bool = False
+    professional_tools: bool = True
+    lasts: timedelta | None = None
 
     @property
     def leading_roles(self) -> list[str]:

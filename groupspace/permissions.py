@@ -86,5 +86,7 @@ ORGANISER = Role(
 ALUMNUS = Role("alumnus", _("oud-deelnemer"), _TALK)
 #: Reads along to learn, and writes nothing.
 OBSERVER = Role("observer", _("meelezer"), frozenset({Permission.VIEW_SPACE}))
+#: Leads a group without being a professional: no work that others hand in.
+HOST = replace(FACILITATOR, label=_("groepsleider"), permissions=frozenset(Permission) - {Permission.SEE_SUBMISSIONS})
 #: Teaches colleagues the work in a practice space.
 TRAINER = replace(FACILITATOR, code="trainer", label=_("trainer"))

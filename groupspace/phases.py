@@ -19,7 +19,5 @@ def note_on(space: Space) -> str:
         state.CLOSING: _("De groep rondt af. Je kunt nog schrijven."),
         state.READ_ONLY: _("Deze groep is alleen nog te lezen. Schrijven kan niet meer."),
     }.get(state, "")
-    if text and space.erase_on:
-        gone = _("Op %(day)s wordt alles gewist.") % {"day": date_format(space.erase_on, "j F Y")}
-        return f"{text} {gone}"
-    return text
+    gone = _("Op %(day)s wordt alles gewist.") % {"day": date_format(space.erase_on, "j F Y")} if space.erase_on else ""
+    return f"{text} {gone}".strip()

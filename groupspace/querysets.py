@@ -69,11 +69,32 @@ class ProfessionalInvitationQuerySet(models.QuerySet[Any]):
         return self.filter(used_at__isnull=True, expires_at__gt=timezone.now(), organisation__is_active=True)
 
 
+class LeaseQuerySet(models.QuerySet[Any]):
+    """Spaces that are rented, or asked for."""
+
+    def to_be_opened(self) -> Self:
+        """Staff said yes, the term runs, and the space is not there yet."""
+        return self.filter(state="granted", space=None, until__gte=timezone.localdate())
+
+
 class JoinRequestQuerySet(VisibleQuerySet):
     """Who asked to join."""
 
     def open(self) -> Self:
         return self.filter(state="open")
+
+    def waiting(self) -> Self:
+        """On the waiting list, whoever asked first in front."""
+        return self.filter(state="waiting").order_by("created_at", "pk")
+
+    def pending(self) -> Self:
+        """Without an answer yet, or on the waiting list."""
+        return self.filter(state__in=["open", "waiting"])
+
+    def ahead_of(self, request: Any) -> Self:
+        """Those on the waiting list whose turn comes before this request's."""
+        earlier = Q(created_at__lt=request.created_at) | Q(created_at=request.created_at, pk__lt=request.pk)
+        return self.waiting().filter(earlier, space=request.space_id)
 
 
 class InvitationQuerySet(VisibleQuerySet):

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import codes
+from groupspace.actions import leases
 from groupspace.audit import log
 from groupspace.conf import conf
-from groupspace.models import Organisation, Professional, ProfessionalInvitation, Space
+from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, RetentionRule, Space
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,6 +100,39 @@ def end_professional(actor: Actor, professional: Professional, *, until: date | 
     _set(professional, {"until": until})
     _record("professional.ended" if until else "professional.continued", actor, professional, REGISTER)
     return professional
+
+
+@transaction.atomic
+def decide_lease(actor: Actor, lease: Lease, *, state: str, answer: str, until: date | None = None) -> Lease:
+    """Say yes or no to renting a space.
+
+    Args:
+        state: granted or refused.
+        answer: what whoever asked reads.
+        until: the last day; the usual term when empty.
+
+    Raises ValidationError without an answer, or when somebody else decided in the meantime.
+    """
+    _require(actor, REGISTER)
+    if state not in {Lease.State.GRANTED, Lease.State.REFUSED}:
+        raise ValidationError({"state": _("Kies: goedgekeurd of afgewezen.")})
+    if not answer.strip():
+        raise ValidationError({"answer": _("Schrijf een antwoord. Wie het vroeg, leest dit.")})
+    if until and until <= timezone.localdate():
+        raise ValidationError({"until": _("Kies een dag die nog komt.")})
+    term = (until or leases.term_of(lease)) if state == Lease.State.GRANTED else None
+    settled = leases.settle(lease, state=state, answer=answer, until=term)
+    _record(f"lease.{state}", actor, settled, REGISTER)
+    return settled
+
+
+@transaction.atomic
+def change_retention(actor: Actor, rule: RetentionRule, **fields: Any) -> RetentionRule:
+    """Change how long something is kept. Spaces that were closed before keep the day that their members were told."""
+    _require(actor, REGISTER)
+    _set(rule, fields)
+    _record("retention.changed", actor, rule, REGISTER)
+    return rule
 
 
 def _require(actor: Actor, codename: str) -> None:

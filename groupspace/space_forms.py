@@ -193,10 +193,13 @@ class SpaceCreateForm(SpaceForm):
         vouched = Professional.objects.active().filter(user=user_id)
         self.fields["organisation"].queryset = Organisation.objects.filter(professionals__in=vouched)
         self.fields["organisation"].initial = self.fields["organisation"].queryset.first()
-        self.fields["kind"].choices = [(kind.code, capfirst(kind.label)) for kind in space_kinds()]
+        self.fields["kind"].choices = [
+            (kind.code, capfirst(kind.label)) for kind in space_kinds() if kind.professional_tools
+        ]
 
     def clean_kind(self) -> str:
         code = self.cleaned_data["kind"]
-        if space_kind(code) is None:
+        kind = space_kind(code)
+        if kind is None or not kind.professional_tools:
             raise forms.ValidationError(_("Deze soort ruimte bestaat niet."))
         return str(code)

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.urls import include, path
 
-from groupspace import joining_views, member_views, phase_views, professional_views, space_views
+from groupspace import joining_views, lease_views, member_views, phase_views, professional_views, space_views
 from groupspace.kinds import all_kinds
 
 app_name = "groupspace"
@@ -36,6 +36,9 @@ beside = [config.groupspace_urls for config in apps.get_app_configs() if hasattr
 urlpatterns = [
     path("", space_views.MySpacesView.as_view(), name="mine"),
     path("nieuw/", space_views.SpaceCreateView.as_view(), name="space-create"),
+    path("huren/", lease_views.LeaseView.as_view(), name="lease"),
+    path("huren/<uuid:item>/intrekken/", lease_views.LeaseWithdrawView.as_view(), name="lease-withdraw"),
+    path("huren/<uuid:item>/openen/", lease_views.LeaseOpenView.as_view(), name="lease-open"),
     path("uitnodiging/", joining_views.InvitationView.as_view(), name="invitation"),
     path("uitnodiging/aannemen/", joining_views.InvitationAcceptView.as_view(), name="invitation-accept"),
     path("professional/", professional_views.ProfessionalView.as_view(), name="professional"),

@@ -15,7 +15,7 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from groupspace import admin_views as views
 from groupspace.kinds import all_kinds, space_kind
-from groupspace.models import Organisation, Professional, ProfessionalInvitation, Space
+from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, RetentionRule, Space
 
 
 class OrganisationAdmin(views.RegisterAdmin):
@@ -106,7 +106,7 @@ class SpaceAdmin(views.RegisterAdmin):
         FieldPanel("organisation", help_text=gettext_lazy("Wie is verantwoordelijk voor deze groep?")),
         FieldPanel(
             "state",
-            help_text=gettext_lazy("Alleen lezen: niemand kan nog schrijven. Gesloten: niemand kan er nog in."),
+            help_text=gettext_lazy("Stilgezet: niemand kan er nog in. De andere standen kiest de begeleider zelf."),
         ),
     ]
 
@@ -143,6 +143,57 @@ class SpaceAdmin(views.RegisterAdmin):
     @display(description=gettext_lazy("Gemaakt"), ordering="created_at")
     def created(self, obj: Any) -> str:
         return date_format(timezone.localtime(obj.created_at), "d-m-Y")
+
+
+class LeaseAdmin(views.RegisterAdmin):
+    """Who asks to rent a space, in their own words; the account stays unknown to staff."""
+
+    model = Lease
+    menu_label = gettext_lazy("Huur van ruimtes")
+    menu_icon = "calendar-alt"
+    base_url_path = "register/huur"
+    permission_helper_class = views.LeasePermissions
+    edit_view_class = views.LeaseEditView
+    history_view_enabled = False
+    pages = ("index", "edit")
+    list_display = ("theme", "tenant_label", "organisation", "trial", "stand", "asked_at", "until")
+    list_filter = ("state", "tenant")
+    list_select_related = ("organisation",)
+    search_fields = ("theme", "organisation__name")
+    ordering = ("-asked_at",)
+    panels = [
+        HelpPanel(template="groupspace/admin/lease_request.html"),
+        FieldPanel("state", help_text=gettext_lazy("Kies goedgekeurd of afgewezen. Daarna verandert dit niet meer.")),
+        FieldPanel("answer", help_text=gettext_lazy("Wie het vroeg, leest dit. Schrijf vriendelijk, met een reden.")),
+        FieldPanel("until", help_text=gettext_lazy("Leeg: een proef duurt twee maanden, anders een jaar.")),
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).defer("user")
+
+    @display(description=gettext_lazy("Wie huurt"), ordering="tenant")
+    def tenant_label(self, obj: Any) -> str:
+        return _("organisatie") if obj.organisation_id else _("particulier")
+
+    @display(description=gettext_lazy("Proef"))
+    def trial(self, obj: Any) -> str:
+        return _("ja") if obj.is_trial else _("nee")
+
+    @display(description=gettext_lazy("Stand"), ordering="state")
+    def stand(self, obj: Any) -> str:
+        return str(obj.get_state_display())
+
+
+class RetentionAdmin(views.RegisterAdmin):
+    """How long things are kept, with the reason."""
+
+    model = RetentionRule
+    menu_label = gettext_lazy("Bewaartermijnen")
+    menu_icon = "history"
+    base_url_path = "register/bewaartermijnen"
+    edit_view_class = views.RetentionEditView
+    list_display = ("trigger", "days", "ground", "reviewed_on")
+    panels = [FieldPanel("days"), FieldPanel("ground"), FieldPanel("reviewed_on")]
 
 
 class _OfOrganisationAdmin(views.RegisterAdmin):
@@ -218,7 +269,14 @@ class RegisterGroup(ModelAdminGroup):
     menu_label = gettext_lazy("Groepen")
     menu_icon = "group"
     menu_order = 250
-    items = (OrganisationAdmin, SpaceAdmin, ProfessionalAdmin, ProfessionalInvitationAdmin)
+    items = (
+        OrganisationAdmin,
+        SpaceAdmin,
+        LeaseAdmin,
+        ProfessionalAdmin,
+        ProfessionalInvitationAdmin,
+        RetentionAdmin,
+    )
 
 
 def _short(label: str) -> str:

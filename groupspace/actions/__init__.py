@@ -15,6 +15,7 @@ from groupspace.actions.joining import (
     request_to_join,
     withdraw_request,
 )
+from groupspace.actions.leases import end_leases, open_leased_space, request_lease, withdraw_lease
 from groupspace.actions.members import (
     forget_user,
     leave,
@@ -33,6 +34,7 @@ __all__ = [
     "admit",
     "change_space",
     "create_space",
+    "end_leases",
     "find_invitation",
     "forget_user",
     "go_to",
@@ -41,12 +43,14 @@ __all__ = [
     "join",
     "keep_to_the_calendar",
     "leave",
+    "open_leased_space",
     "own_membership",
     "pause_in",
     "purge_admissions",
     "refuse",
     "remove",
     "rename_self",
+    "request_lease",
     "request_to_join",
     "require",
     "resume",
@@ -55,6 +59,7 @@ __all__ = [
     "set_role",
     "signature",
     "suspend",
+    "withdraw_lease",
     "withdraw_request",
     "write_crisis_protocol",
 ]

@@ -74,7 +74,9 @@ def go_to(actor: Actor, space: Space, state: str) -> None:
 def enter_state(space: Space, state: str) -> None:
     """Set the state, and the day on which everything is erased."""
     space.state = state
-    space.erase_on = erasure_day() if state == State.READ_ONLY else None
+    kind = space.space_kind
+    if kind is None or kind.lasts is None:  # a practice space is erased whatever its state
+        space.erase_on = erasure_day() if state == State.READ_ONLY else None
     if state == State.OPEN and space.ends_on and space.ends_on <= timezone.localdate():
         space.ends_on = None  # it goes on: the old last day would end it again tonight
     space.save(update_fields=["state", "erase_on", "ends_on"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import policy
@@ -36,12 +37,26 @@ def create_space(
     """
     if not policy.may_open(actor) or not organisation.professionals.active().filter(user_id=actor.user_id).exists():
         raise PermissionDenied(str(policy.NO_PROFESSIONAL.reason))
+    return found_space(actor, organisation=organisation, display_name=display_name, questions=questions, **fields)
+
+
+def found_space(
+    actor: Actor,
+    *,
+    organisation: Organisation | None,
+    display_name: str,
+    questions: Iterable[str] = (),
+    **fields: Any,
+) -> Space:
+    """Make a space and its first leader, for an action that has checked whether this actor may."""
     space = Space(organisation=organisation, **fields)
     kind = space_kind(space.kind)
     if kind is None:
         raise ValidationError({"kind": _("Deze soort ruimte bestaat niet.")})
     if "state" not in fields and kind.checklist:
         space.state = Space.State.RECRUITING
+    if kind.lasts:
+        space.erase_on = timezone.localdate() + kind.lasts
     space.full_clean()
     space.save(force_insert=True)
     membership = Membership(space=space, user_id=actor.user_id, role=kind.founder_role.code, display_name=display_name)

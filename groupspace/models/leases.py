@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.ids import uuid7
 from groupspace.models.organisations import Organisation
 from groupspace.models.spaces import Space
+from groupspace.querysets import LeaseQuerySet
 
 
 class Lease(models.Model):
@@ -43,6 +44,8 @@ class Lease(models.Model):
     decided_at = models.DateTimeField(null=True, editable=False)
     until = models.DateField(_("tot en met"), null=True, blank=True)
     space = models.OneToOneField(Space, on_delete=models.SET_NULL, null=True, editable=False, related_name="lease")
+
+    objects = LeaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("huur")

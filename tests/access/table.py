@@ -92,6 +92,9 @@ SPACE = {
 SITE = {
     "groupspace:mine": OnSite("GET", SIGNED_IN),
     "groupspace:space-create": OnSite("GET POST", frozenset({"anna", "frank", "pim"}), denial=403),
+    "groupspace:lease": OnSite("GET POST", SIGNED_IN),
+    "groupspace:lease-withdraw": OnSite("POST", NOBODY),  # the lease in the address is nobody's
+    "groupspace:lease-open": OnSite("GET POST", NOBODY),
     "groupspace:invitation": OnSite("GET POST", EVERYONE, ends=True),
     "groupspace:invitation-accept": OnSite("GET POST", SIGNED_IN),
     "groupspace:professional": OnSite("GET POST", SIGNED_IN),
