@@ -36,6 +36,8 @@ class Conf:
     POSTS: Pace = Pace(times=60, within=timedelta(minutes=10))
     #: Requests to join that one person may make: each asks for the time of a facilitator.
     JOIN_REQUESTS: Pace = Pace(times=10, within=timedelta(days=1))
+    #: Invitations that one person may mail: each goes to somebody who did not ask for it.
+    INVITATION_MAILS: Pace = Pace(times=200, within=timedelta(days=1))
     #: Where the hourly anchor over all heads of the access log is appended. None: no anchor is kept.
     AUDIT_ANCHOR_FILE: Path | None = None
     #: Settings of the services; each service documents its own keys.
@@ -43,6 +45,7 @@ class Conf:
     TEXT: dict[str, Any] = field(default_factory=dict)
     NOTIFY: dict[str, Any] = field(default_factory=dict)
     FORUM: dict[str, Any] = field(default_factory=dict)
+    STORAGE: dict[str, Any] = field(default_factory=dict)
 
     def key(self, purpose: str) -> bytes:
         """Derive a 32-byte key for one purpose, so that no two uses share a key.

@@ -30,12 +30,15 @@ INSTALLED_APPS = [
     "groupspace",
     "groupspace.audit",
     "groupspace.text",
+    "groupspace.storage",
     "groupspace.accounts",
     "groupspace.notify",
     "groupspace.safety",
     "groupspace.stream",
     "groupspace.comments",
     "groupspace.forum",
+    "groupspace.polls",
+    "groupspace.files",
     "groupspace.listing",
     "intervision",
     "knowledgebase",
@@ -160,6 +163,11 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 GROUPSPACE = {
     "AUDIT_ANCHOR_FILE": VAR_DIR / "audit-anchor.jsonl",
     "NOTIFY": {"TRANSPORT": EMAIL_CONFIG["EMAIL_BACKEND"], "HEARTBEAT_FILE": VAR_DIR / "worker.heartbeat"},
+    "STORAGE": {
+        "DIR": VAR_DIR / "private",
+        "ACCEL": env("PRIVATE_ACCEL", default=""),
+        "CLAMD": env("CLAMD", default=""),
+    },
 }
 KNOWLEDGEBASE = {
     "CACHE_NEVER": ("/healthz", "/readyz"),
