@@ -1,0 +1,138 @@
+"""Makes polls known to the core: addresses, rules, block on the space's home, export and erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import policy
+from groupspace.actor import actor_for
+from groupspace.comments.actions import add_comment
+from groupspace.comments.policy import CommentPolicy
+from groupspace.kinds import Kind, register
+from groupspace.polls import actions
+from groupspace.polls.models import Poll, PollComment, Vote
+from groupspace.polls.policy import PollPolicy
+from groupspace.polls.rows import poll_rows
+from groupspace.text.sanitiser import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+    from groupspace.models import Membership, Space
+
+ON_HOME = 3
+
+
+class PollKind(Kind):
+    """Polls: what the group thinks, and what is done with it."""
+
+    slug = "peilingen"
+    label = _("peiling")
+    label_plural = _("peilingen")
+    icon = "check"
+    model = Poll
+    urls = "groupspace.polls.urls"
+    home_template = "groupspace/polls/home_panel.html"
+    verbs = {
+        "asked": _("begon een peiling"),
+        "ended": _("sloot een peiling"),
+        "decided": _("schreef wat jullie met een peiling doen"),
+        "commented": _("reageerde op een peiling"),
+    }
+
+    def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
+        """The polls in which this member can still vote, the newest first; one statement."""
+        waiting = Poll.objects.visible_to(actor).filter(space=space).kept().open().with_author()
+        waiting = waiting.with_voted(actor.membership_in(space.pk)).filter(voted=False).order_by("-id")
+        found = list(waiting[: ON_HOME + 1])
+        return {
+            "rows": poll_rows(space, found[:ON_HOME]),
+            "more": len(found) > ON_HOME,
+            "list_url": reverse("groupspace:peilingen:list", args=[space.pk]),
+            "new_url": reverse("groupspace:peilingen:poll-create", args=[space.pk]),
+            "may_write": bool(policy.can(actor, "post", space)),
+        }
+
+    def make_example(self, author: Membership, title: str) -> Poll:
+        actor = actor_for(author.user or AnonymousUser(), verified=True)
+        poll = actions.ask(
+            actor,
+            author.space,
+            question=title,
+            options=[f"{title}: ja", f"{title}: nee"],
+            explanation=from_plain(f"{title}: dit is een voorbeeld."),
+        )
+        add_comment(actor, PollComment, poll, body=from_plain(f"{title}: een reactie."))
+        return poll
+
+    def url_of(self, item: Poll) -> str:
+        return reverse("groupspace:peilingen:poll", args=[item.space_id, item.pk])
+
+    def title_of(self, item: Poll) -> str:
+        return item.question
+
+    def texts_of(self, item: Poll) -> Iterable[str]:
+        """Words only: what search finds never tells who chose what, nor how often."""
+        yield item.question
+        if item.explanation:
+            yield to_plain(item.explanation)
+        yield from item.options.values_list("text", flat=True)
+        if item.outcome:
+            yield to_plain(item.outcome)
+        for comment in item.comments.filter(deleted_at=None):
+            yield to_plain(comment.body)
+
+    def export(self, membership: Membership) -> list[dict[str, Any]]:
+        """One's own questions, votes, outcomes and comments; never a result, nor what others chose."""
+        polls = Poll.objects.kept().filter(author=membership).prefetch_related("options").order_by("id")
+        outcomes = Poll.objects.filter(outcome_by=membership).order_by("id")
+        votes = Vote.objects.filter(membership=membership).select_related("option").order_by("poll", "option")
+        comments = PollComment.objects.filter(author=membership, deleted_at=None).order_by("id")
+        return [
+            *(
+                {
+                    "soort": "peiling",
+                    "peiling": str(poll.pk),
+                    "vraag": poll.question,
+                    "uitleg": to_plain(poll.explanation),
+                    "keuzes": [option.text for option in poll.options.all()],
+                    "geschreven": poll.created_at.isoformat(),
+                }
+                for poll in polls
+            ),
+            *(
+                {"soort": "stem", "peiling": str(vote.poll_id), "gekozen": vote.option.text}  # what one said by it
+                for vote in votes
+            ),
+            *(
+                {
+                    "soort": "uitkomst",
+                    "peiling": str(poll.pk),
+                    "geschreven": poll.outcome_at.isoformat() if poll.outcome_at else None,
+                    "tekst": to_plain(poll.outcome),
+                }
+                for poll in outcomes
+            ),
+            *(
+                {
+                    "soort": "reactie",
+                    "peiling": str(comment.item_id),
+                    "geschreven": comment.created_at.isoformat(),
+                    "bewerkt": comment.edited_at.isoformat() if comment.edited_at else None,
+                    "tekst": to_plain(comment.body),
+                }
+                for comment in comments
+            ),
+        ]
+
+    def erase(self, membership: Membership) -> int:
+        return actions.erase_member(membership)
+
+
+register(PollKind())
+policy.register(Poll, PollPolicy())
+policy.register(PollComment, CommentPolicy())
