@@ -1,0 +1,191 @@
+"""Renting a space: who may ask, what staff see and decide, what a private tenant gets, and that it ends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from groupspace import actions, policy, register
+from groupspace.audit.models import Entry
+from groupspace.models import Lease, RetentionRule, Space
+from groupspace.permissions import Permission
+from tests.cast import make_professional, make_user, unverified, verified
+from tests.logged_in import logged_in
+
+ASKED = {"tenant": "private", "theme": "Geldzaken", "purpose": "Voor buren die samen willen sparen"}
+
+
+@pytest.fixture
+def staff(db: None) -> Any:
+    user = make_user("beheerder")
+    user.groups.add(Group.objects.get(name="Beheer"))
+    return user
+
+
+@pytest.fixture
+def tenant(db: None) -> Any:
+    return make_user("huurder")
+
+
+@pytest.fixture
+def lease(tenant: Any) -> Lease:
+    return actions.request_lease(unverified(tenant), accepts_care=True, **ASKED)
+
+
+def grant(staff: Any, lease: Lease, **fields: Any) -> Lease:
+    return register.decide_lease(verified(staff), lease, **{"state": "granted", "answer": "Welkom", **fields})
+
+
+def test_a_private_person_says_yes_to_the_duty_of_care_first(tenant: Any) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        actions.request_lease(unverified(tenant), **ASKED)
+    assert "accepts_care" in refusal.value.error_dict
+    assert not Lease.objects.exists()
+
+    made = actions.request_lease(unverified(tenant), accepts_care=True, **ASKED)
+    assert (made.care_version, made.organisation) == (1, None)
+
+
+def test_only_a_professional_rents_for_an_organisation(tenant: Any) -> None:
+    asked = {**ASKED, "tenant": "organisation"}
+    with pytest.raises(PermissionDenied):
+        actions.request_lease(verified(tenant), accepts_care=True, **asked)
+    worker = make_professional()
+    with pytest.raises(PermissionDenied):
+        actions.request_lease(unverified(worker), **asked)
+
+    assert actions.request_lease(verified(worker), **asked).organisation == worker.groupspace_professional.organisation
+
+
+def test_asking_twice_gives_the_same_request(tenant: Any, lease: Lease) -> None:
+    assert actions.request_lease(unverified(tenant), accepts_care=True, **ASKED) == lease
+
+
+def test_only_verified_staff_decides_and_only_once(staff: Any, lease: Lease) -> None:
+    for actor in (unverified(staff), verified(make_user(is_superuser=False)), verified(make_professional())):
+        with pytest.raises(PermissionDenied):
+            register.decide_lease(actor, lease, state="granted", answer="Ja")
+    with pytest.raises(ValidationError):
+        register.decide_lease(verified(staff), lease, state="refused", answer=" ")
+    register.decide_lease(verified(staff), lease, state="refused", answer="Nu niet")
+    with pytest.raises(ValidationError):
+        grant(staff, lease)
+    assert Lease.objects.get().state == "refused"
+    assert Entry.objects.filter(event="lease.refused").count() == 1
+
+
+@pytest.mark.parametrize(("is_trial", "days"), [(True, 60), (False, 365)])
+def test_a_trial_is_short_and_the_space_ends_with_the_term(staff: Any, tenant: Any, is_trial: bool, days: int) -> None:
+    asked = actions.request_lease(unverified(tenant), accepts_care=True, is_trial=is_trial, **ASKED)
+    grant(staff, asked)
+    space = actions.open_leased_space(
+        verified(tenant), asked, display_name="Ik", name="Sparen", summary="Samen sparen", welcome="Hoi"
+    )
+
+    assert Lease.objects.get().until == space.ends_on == timezone.localdate() + timedelta(days=days)
+
+
+def test_a_private_tenant_opens_one_space_without_professional_tools(staff: Any, tenant: Any, lease: Lease) -> None:
+    opening = {"display_name": "Ik", "name": "Sparen", "summary": "Samen sparen"}
+    with pytest.raises(ValidationError):
+        actions.open_leased_space(verified(tenant), lease, **opening)
+    grant(staff, lease)
+    with pytest.raises(PermissionDenied):
+        actions.open_leased_space(unverified(tenant), lease, **opening)
+    with pytest.raises(PermissionDenied):
+        actions.open_leased_space(verified(make_user()), lease, **opening)
+    assert not policy.may_open(verified(tenant)), "a lease opens its own space and no other"
+
+    space = actions.open_leased_space(verified(tenant), lease, **opening)
+
+    assert (space.kind, space.organisation, space.state) == ("private", None, "recruiting")
+    assert space.space_kind.professional_tools is False
+    permissions = verified(tenant).permissions_in(space.pk)
+    assert Permission.CHANGE_SPACE in permissions
+    assert Permission.SEE_SUBMISSIONS not in permissions
+    with pytest.raises(ValidationError):
+        actions.open_leased_space(verified(tenant), lease, **opening)
+    assert Space.objects.count() == 1
+
+
+def test_a_term_that_is_over_opens_nothing(staff: Any, tenant: Any, lease: Lease) -> None:
+    grant(staff, lease)
+    Lease.objects.update(until=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(ValidationError):
+        actions.open_leased_space(verified(tenant), lease, display_name="Ik", name="Sparen", summary="Samen")
+    actions.end_leases()
+    assert Lease.objects.get().state == "ended"
+
+
+def test_somebody_elses_lease_is_not_there(tenant: Any, lease: Lease) -> None:
+    other = logged_in(make_user(), verified=True)
+    for name, method in (("lease-withdraw", "post"), ("lease-open", "get"), ("lease-open", "post")):
+        assert getattr(other, method)(reverse(f"groupspace:{name}", args=[lease.pk])).status_code == 404
+    assert "Geldzaken" not in other.get(reverse("groupspace:lease")).content.decode()
+    assert "Geldzaken" in logged_in(tenant).get(reverse("groupspace:lease")).content.decode()
+
+
+def test_from_asking_to_the_open_space_by_the_screen(staff: Any, tenant: Any) -> None:
+    browser, page = logged_in(tenant, verified=True), reverse("groupspace:lease")
+    assert browser.post(page, ASKED).status_code == 422
+    answer = browser.post(page, {**ASKED, "accepts_care": "on"}, follow=True)
+    assert "Je aanvraag is verstuurd" in answer.content.decode()
+    asked = Lease.objects.get()
+
+    office = logged_in(staff, verified=True)
+    listed = office.get("/cms/register/huur/").content.decode()
+    assert "Geldzaken" in listed
+    assert "huurder" not in listed
+    screen = office.get(f"/cms/register/huur/edit/{asked.pk}/").content.decode()
+    assert "Voor buren die samen willen sparen" in screen
+    assert "huurder" not in screen
+    office.post(f"/cms/register/huur/edit/{asked.pk}/", {"state": "granted", "answer": "Veel plezier", "until": ""})
+
+    assert "Veel plezier" in browser.get(page).content.decode()
+    opened = browser.post(
+        reverse("groupspace:lease-open", args=[asked.pk]),
+        {
+            "display_name": "Buurvrouw",
+            "name": "Sparen",
+            "summary": "Samen sparen",
+            "visibility": "hidden",
+            "join_policy": "invitation",
+            "steering": "3",
+        },
+    )
+    space = Space.objects.get()
+    assert opened["Location"] == reverse("groupspace:phase", args=[space.pk])
+
+
+def test_staff_change_how_long_a_closed_group_is_kept(staff: Any) -> None:
+    rule = RetentionRule.objects.create(code="groups", trigger="read_only", days=182, ground="proef")
+    register.change_retention(verified(staff), rule, days=90, ground="korter kan")
+    assert RetentionRule.objects.get().days == 90
+    with pytest.raises(PermissionDenied):
+        register.change_retention(verified(make_professional()), rule, days=1)
+    assert Entry.objects.filter(event="retention.changed").count() == 1
+
+
+def test_practice_is_gone_after_two_weeks(db: None) -> None:
+    leader = make_professional()
+    organisation = leader.groupspace_professional.organisation
+    space = actions.create_space(
+        verified(leader),
+        organisation=organisation,
+        display_name="Trainer",
+        name="Oefenen",
+        summary="Kort",
+        kind="practice",
+    )
+    assert space.erase_on == timezone.localdate() + timedelta(days=14)
+    page = logged_in(leader, verified=True).get(reverse("groupspace:space", args=[space.pk])).content.decode()
+    assert "wordt alles gewist" in page
+    Space.objects.update(erase_on=timezone.localdate())
+    actions.keep_to_the_calendar()
+    assert Space.objects.get().state == "erased"
