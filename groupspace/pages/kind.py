@@ -1,0 +1,102 @@
+"""Makes pages known to the core: addresses, rules, block on the space's home, export and erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import policy
+from groupspace.actor import actor_for
+from groupspace.comments.actions import add_comment
+from groupspace.comments.policy import CommentPolicy
+from groupspace.kinds import Kind, register
+from groupspace.pages import actions
+from groupspace.pages.models import Page, PageComment, PageVersion
+from groupspace.pages.policy import PagePolicy, PageVersionPolicy
+from groupspace.pages.rows import newest_rows, with_editor
+from groupspace.text.sanitiser import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+    from groupspace.models import Membership, Space
+
+ON_HOME = 3
+
+
+class PagesKind(Kind):
+    """Pages in a tree that all members write together."""
+
+    slug = "paginas"
+    label = _("pagina")
+    label_plural = _("pagina's")
+    icon = "pencil"
+    model = Page
+    urls = "groupspace.pages.urls"
+    home_template = "groupspace/pages/home_panel.html"
+    verbs = {
+        "added": _("maakte een pagina"),
+        "changed": _("veranderde een pagina"),
+        "commented": _("reageerde op een pagina"),
+    }
+
+    def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
+        """What was changed last; one statement."""
+        pages = Page.objects.visible_to(actor).filter(space=space).order_by("-edited_at", "-id").defer("body")
+        return {
+            "rows": newest_rows(space, with_editor(pages)[:ON_HOME]),
+            "list_url": reverse("groupspace:paginas:list", args=[space.pk]),
+            "new_url": reverse("groupspace:paginas:page-create", args=[space.pk]),
+            "may_write": bool(policy.can(actor, "post", space)),
+        }
+
+    def make_example(self, author: Membership, title: str) -> Page:
+        actor = actor_for(author.user or AnonymousUser(), verified=True)
+        page = actions.create_page(actor, author.space, title=title, body=from_plain(f"{title}: dit is een voorbeeld."))
+        add_comment(actor, PageComment, page, body=from_plain(f"Een reactie bij {title}."))
+        return page
+
+    def url_of(self, item: Page) -> str:
+        return reverse("groupspace:paginas:page", args=[item.space_id, item.pk])
+
+    def texts_of(self, item: Page) -> Iterable[str]:
+        """The page as it reads now, and what is said under it: nobody searches for what was taken out again."""
+        yield item.title
+        yield to_plain(item.body)
+        for comment in item.comments.filter(deleted_at=None).order_by("id"):
+            yield to_plain(comment.body)
+
+    def export(self, membership: Membership) -> list[dict[str, Any]]:
+        """The versions that this member saved, without those in which they put back what another wrote."""
+        own = PageVersion.objects.filter(author=membership, restored=None, erased_at=None).order_by("at", "number")
+        versions = [
+            {
+                "pagina": version.title,
+                "versie": version.number,
+                "geschreven": version.at.isoformat(),
+                "tekst": to_plain(version.body),
+                "wat je veranderde": version.note or None,
+            }
+            for version in own
+        ]
+        comments = PageComment.objects.filter(author=membership, deleted_at=None).order_by("created_at")
+        return versions + [
+            {
+                "reactie op een pagina": to_plain(comment.body),
+                "geschreven": comment.created_at.isoformat(),
+                "bewerkt": comment.edited_at.isoformat() if comment.edited_at else None,
+            }
+            for comment in comments
+        ]
+
+    def erase(self, membership: Membership) -> int:
+        return actions.erase_member(membership)
+
+
+register(PagesKind())
+policy.register(Page, PagePolicy())
+policy.register(PageVersion, PageVersionPolicy())
+policy.register(PageComment, CommentPolicy())
