@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.comments.models import Comment
@@ -37,6 +38,11 @@ class Folder(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def label(self) -> str:
+        """What people read; the name goes when its maker is erased."""
+        return self.name or gettext("Map zonder naam")
+
 
 class File(SpaceContent):
     """A file as the group knows it. What lists show of its newest version stands here too."""
@@ -62,6 +68,11 @@ class File(SpaceContent):
             models.Index(fields=["space", "folder", "-id"], name="gs_files_in_folder"),
             models.Index(fields=["space", "-id"], name="gs_files_newest"),
         ]
+
+    @property
+    def label(self) -> str:
+        """What people read; the title goes when its author is erased."""
+        return self.title or gettext("Bestand zonder titel")
 
 
 class FileVersion(models.Model):

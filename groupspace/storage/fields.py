@@ -21,6 +21,9 @@ class FilesInput(forms.FileInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"accept": ACCEPT} | (attrs or {}))
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
 
 class FilesField(forms.FileField):
     """One or more files; the cleaned value is a list.

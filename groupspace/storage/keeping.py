@@ -18,7 +18,7 @@ from groupspace.storage.content import CHECKS, is_what_it_says
 from groupspace.storage.filenames import clean_name
 from groupspace.storage.models import Upload
 from groupspace.storage.place import private
-from groupspace.storage.refusals import EMPTY, HEIC, NO_ROOM, NOT_WHAT_IT_SAYS, TOO_BIG, UNKNOWN, refusal, GONE
+from groupspace.storage.refusals import EMPTY, GONE, HEIC, NO_ROOM, NOT_WHAT_IT_SAYS, TOO_BIG, UNKNOWN, refusal
 from groupspace.storage.scanner import scan
 from groupspace.storage.sizes import in_words
 

@@ -20,7 +20,9 @@ NOT_WHAT_IT_SAYS = _(
     "opnieuw, zonder macro's. Of maak er een PDF van."
 )
 UNKNOWN = _("Deze soort bestand kan hier niet. Dit kan wel: %(kinds)s. Maak er bijvoorbeeld een PDF van.")
-VIRUS = _("De virusscanner vertrouwt dit bestand niet. Stuur het niet door. Vraag hulp aan iemand die je apparaat kent.")
+VIRUS = _(
+    "De virusscanner vertrouwt dit bestand niet. Stuur het niet door. Vraag hulp aan iemand die je apparaat kent."
+)
 NO_SCANNER = _("We kunnen nu niet kijken of dit bestand veilig is. Probeer het later nog eens.")
 BUSY = _("Het is nu druk met foto's. Wacht een minuut en probeer het dan weer.")
 NO_ROOM = _("We kunnen dit bestand nu niet bewaren. Probeer het later nog eens.")

@@ -1,0 +1,121 @@
+"""Makes files known to the core: addresses, rules, block on the space's home, export and erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import policy
+from groupspace.actor import actor_for
+from groupspace.comments.actions import add_comment
+from groupspace.comments.policy import CommentPolicy
+from groupspace.files import actions
+from groupspace.files.models import File, FileComment, FileVersion, Folder
+from groupspace.files.policy import FilePolicy, FolderPolicy, VersionPolicy
+from groupspace.files.rows import file_rows
+from groupspace.kinds import Kind, register
+from groupspace.storage.keeping import take_in
+from groupspace.text.sanitiser import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+    from groupspace.models import Membership, Space
+
+
+class FileKind(Kind):
+    """Files, with their versions, in folders; pictures show as an album."""
+
+    slug = "bestanden"
+    label = _("bestand")
+    label_plural = _("bestanden")
+    icon = "file"
+    model = File
+    urls = "groupspace.files.urls"
+    home_template = "groupspace/files/home_panel.html"
+    verbs = {
+        "shared": _("deelde een bestand"),
+        "renewed": _("deelde een nieuwe versie"),
+        "commented": _("reageerde op een bestand"),
+    }
+
+    def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
+        """The newest three; one statement."""
+        return {
+            "rows": file_rows(space, File.objects.listed_for(actor, space.pk)[:3]),
+            "list_url": reverse("groupspace:bestanden:list", args=[space.pk]),
+            "new_url": reverse("groupspace:bestanden:upload", args=[space.pk]),
+            "may_share": bool(policy.can(actor, "upload", space)),
+        }
+
+    def make_example(self, author: Membership, title: str) -> File:
+        actor = actor_for(author.user or AnonymousUser(), verified=True)
+        content = ContentFile(f"{title}: dit is een voorbeeld.\n".encode(), name=f"{title}.txt")
+        file = actions.share_file(
+            actor,
+            author.space,
+            take_in(content, author.user_id),
+            title=title,
+            description=f"{title}: hierin staat een voorbeeld.",
+        )
+        newer = ContentFile(f"{title}: dit is een beter voorbeeld.\n".encode(), name=f"{title} nieuw.txt")
+        actions.renew_file(actor, file, take_in(newer, author.user_id), note=f"{title}: het voorbeeld is beter.")
+        add_comment(actor, FileComment, file, body=from_plain(f"{title}: zeg wat je ervan vindt."))
+        file.refresh_from_db()
+        return file
+
+    def url_of(self, item: File) -> str:
+        return reverse("groupspace:bestanden:file", args=[item.space_id, item.pk])
+
+    def title_of(self, item: File) -> str:
+        return item.label
+
+    def texts_of(self, item: File) -> Iterable[str]:
+        yield item.title
+        if item.description:
+            yield item.description
+        for version in item.versions.select_related("upload").order_by("number"):
+            yield version.upload.name
+            if version.note:
+                yield version.note
+        for comment in item.comments.filter(deleted_at=None):
+            yield to_plain(comment.body)
+
+    def export(self, membership: Membership) -> list[dict[str, Any]]:
+        mine = {"author": membership}
+        files = File.objects.filter(**mine).exclude(title="").order_by("id")
+        versions = FileVersion.objects.filter(**mine).select_related("upload", "file").order_by("id")
+        comments = FileComment.objects.filter(**mine, deleted_at=None).select_related("item").order_by("id")
+        return [
+            *({"bestand": file.title, "beschrijving": file.description} for file in files),
+            *(
+                {
+                    "bestandsnaam": version.upload.name,
+                    "versie": version.number,
+                    "opmerking": version.note,
+                    "gedeeld": version.at.isoformat(),
+                    "adres": reverse("groupspace:bestanden:version", args=[membership.space_id, version.pk]),
+                }
+                for version in versions
+            ),
+            *(
+                {"reactie": to_plain(comment.body), "geschreven": comment.created_at.isoformat()}
+                for comment in comments
+            ),
+            *({"map": folder.name} for folder in Folder.objects.filter(**mine).exclude(name="")),
+        ]
+
+    def erase(self, membership: Membership) -> int:
+        """Take away the files, words and comments of this member; what others wrote stays."""
+        return actions.erase_member(membership)
+
+
+register(FileKind())
+policy.register(File, FilePolicy())
+policy.register(FileVersion, VersionPolicy())
+policy.register(Folder, FolderPolicy())
+policy.register(FileComment, CommentPolicy())
