@@ -67,7 +67,9 @@ def create_page(
         if tree_of(actor, space).depth(parent.pk) >= DEEPEST:
             raise ValidationError({"parent": TOO_DEEP % {"deepest": DEEPEST}})
     mine, moment = actor.spaces[space.pk].membership_id, at or timezone.now()
-    page = Page(space=space, author_id=mine, parent=parent, audience=audience, title=title, body=body, edited_by_id=mine)
+    page = Page(
+        space=space, author_id=mine, parent=parent, audience=audience, title=title, body=body, edited_by_id=mine
+    )
     page.created_at = page.edited_at = moment
     page.position = _last_position(space.pk, page.parent_id) + 1
     page.save(force_insert=True)

@@ -55,7 +55,11 @@ def newest_rows(space: Space, pages: Iterable[Any]) -> list[dict[str, str]]:
     base = reverse("groupspace:paginas:list", args=[space.pk])
     now = timezone.localtime()
     return [
-        {"url": f"{base}{page.pk}/", "title": page.title, "meta": f"{editor(page)}\u00a0· {spoken(page.edited_at, now)}"}
+        {
+            "url": f"{base}{page.pk}/",
+            "title": page.title,
+            "meta": f"{editor(page)}\u00a0· {spoken(page.edited_at, now)}",
+        }
         for page in pages
     ]
 

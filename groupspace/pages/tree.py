@@ -41,7 +41,7 @@ class Tree:
 
     def children(self, pk: UUID | None = None) -> list[Page]:
         """The pages right below this one, in order; without a page: those on top."""
-        return self._below[pk] if pk in self._below else []
+        return self._below.get(pk, [])
 
     def siblings(self, pk: UUID) -> list[Page]:
         """This page and those beside it, in order."""
