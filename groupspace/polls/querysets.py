@@ -46,8 +46,8 @@ class OptionQuerySet(QuerySet):  # type: ignore[type-arg]  # the plug-in cannot 
     """The choices of a poll."""
 
     def counted_for(self, membership_id: UUID | None) -> Self:
-        """Adds `count`: how often it was chosen, and `mine`: whether this member chose it."""
+        """In order, with `count`: how often it was chosen, and `mine`: whether this member chose it."""
         from groupspace.polls.models import Vote
 
         mine = Vote.objects.filter(option=OuterRef("pk"), membership=membership_id)
-        return self.annotate(count=Count("votes"), mine=Exists(mine))
+        return self.annotate(count=Count("votes"), mine=Exists(mine)).order_by("position")

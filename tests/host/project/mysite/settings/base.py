@@ -195,6 +195,7 @@ INSTALLED_APPS = [
     "groupspace.notify",
     "groupspace.safety",
     "groupspace.forum",  # conversations
+    "groupspace.polls",  # polls
     "groupspace.listing",  # a page type: the list of groups
     "intervision",  # for professionals among themselves; leave it out if you have none
     "knowledgebase",  # public pages; leave this and the next twelve out if you have your own
