@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Aggregate, F, Q, TextField
+from django.db.models import Aggregate, F, OuterRef, Q, TextField, Value
 from django.utils import timezone
 
 from groupspace.kinds import role_of, space_kind
@@ -39,6 +39,8 @@ class Access:
     state: str = "open"
     #: Under which name the actor is known there.
     display_name: str = ""
+    #: How much is news to the actor there; known on pages about all spaces.
+    news: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,13 @@ class Actor:
         user_id: primary key of the account; None for a visitor who is not logged in.
         verified: the second step of the log-in was done in this session.
         spaces: what the actor may do in each space, by the space's id.
+        news: how much is news to the actor in all spaces together.
     """
 
     user_id: Any = None
     verified: bool = False
     spaces: Mapping[UUID, Access] = field(default_factory=dict)
+    news: int = field(default=0, compare=False)
 
     @property
     def is_authenticated(self) -> bool:
@@ -103,15 +107,26 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, *, verified: bool = False,
     """
     if not (user.is_authenticated and user.is_active):
         return NOBODY
-    return Actor(user_id=user.pk, verified=verified, spaces=_load_spaces(user.pk, verified=verified, within=within))
+    now = timezone.now()
+    rows = _within.rows(user.pk, now, within) if within else _everywhere.rows(user.pk, now)
+    # Within one space the news of all spaces stands in its row; over all spaces, each row has its own.
+    news = sum(row[-1] for row in rows)
+    return Actor(user_id=user.pk, verified=verified, spaces=_load_spaces(rows, user.pk, verified=verified), news=news)
 
 
-def _load_spaces(user_id: Any, *, verified: bool, within: UUID | None) -> dict[UUID, Access]:
+def count_news_with(count: Callable[..., Any]) -> None:
+    """Let an app above say how news is counted: given the conditions for memberships, an expression with a number."""
+    global _count_news
+    _count_news = count
+
+
+_count_news: Callable[..., Any] = lambda **_conditions: Value(0)  # noqa: E731  until an app says otherwise
+
+
+def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool) -> dict[UUID, Access]:
     professional: bool | None = None
     spaces = {}
-    now = timezone.now()
-    rows = _within.rows(user_id, now, within) if within else _everywhere.rows(user_id, now)
-    for space_id, kind_code, state, membership_id, role_code, name, granted in rows:
+    for space_id, kind_code, state, membership_id, role_code, name, granted, news in rows:
         kind, role = space_kind(kind_code), role_of(kind_code, role_code)
         if kind is None or role is None:
             continue
@@ -126,7 +141,7 @@ def _load_spaces(user_id: Any, *, verified: bool, within: UUID | None) -> dict[U
         elif not verified:
             permissions = permissions - PROFESSIONAL
         permissions = _in_state(permissions, state)
-        spaces[space_id] = Access(membership_id, role_code, permissions, needs_verification, state, display_name=name)
+        spaces[space_id] = Access(membership_id, role_code, permissions, needs_verification, state, name, news)
     return spaces
 
 
@@ -148,10 +163,10 @@ class _Joined(Aggregate):
         return self.as_sql(compiler, database, template=template, **options)
 
 
-def _granted(user_id: Any, now: datetime) -> QuerySet[Any, Any]:
-    """Space, its kind and state, membership, role, name and the ids of the granted permissions, for each space.
+def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
+    """Space, its kind and state, membership, role, name, ids of the granted permissions and news, for each space.
 
-    Both the membership and the grants must be there.
+    Both the membership and the grants must be there. `counted`: in which memberships news is counted.
     """
     from groupspace.models import SpaceGrant
 
@@ -160,10 +175,12 @@ def _granted(user_id: Any, now: datetime) -> QuerySet[Any, Any]:
     found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state__in=SHUT)
     space = ("content_object", "content_object__kind", "content_object__state")
     columns = (*space, f"{member}id", f"{member}role", f"{member}display_name")
-    return found.order_by().values(*columns).annotate(ids=_Joined("permission")).values_list(*columns, "ids")
+    found = found.order_by().values(*columns).annotate(ids=_Joined("permission"))
+    news = _count_news(user=user_id, at=now, **counted)
+    return found.annotate(news=news).values_list(*columns, "ids", "news")
 
 
-_everywhere = Prepared(_granted)
+_everywhere = Prepared(lambda user_id, now: _granted(user_id, now, space=OuterRef("content_object")))
 _within = Prepared(lambda user_id, now, space_id: _granted(user_id, now).filter(content_object=space_id))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from groupspace.permissions import Role
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
+    from groupspace.stream.models import Happening
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,16 @@ class Kind:
 
         found = visible(actor, self.model._default_manager.filter(pk__in=ids))
         return {item.pk: Line(self.title_of(item), self.url_of(item)) for item in found}
+
+    def hearers(self, happening: Happening) -> dict[UUID, str]:
+        """The memberships that a happening concerns, with the reason: "named", "answered", "followed", or "muted"
+        for who wants to hear nothing of this item. Here: who is named, and of a comment whoever made the item.
+        """
+        reasons: dict[UUID, str] = {}
+        if happening.part_id:
+            made = self.model._default_manager.filter(pk=happening.item_id).values_list("author_id", flat=True)
+            reasons = dict.fromkeys(made, "answered")
+        return reasons | dict.fromkeys(map(UUID, happening.named), "named")
 
     def texts_of(self, item: Any) -> Iterable[str]:
         """All private texts of one item, as people wrote them: what search may find and leaks are looked for."""

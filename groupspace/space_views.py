@@ -40,7 +40,7 @@ class MySpacesView(PolicyView):
         for space in spaces:
             access = self.actor.spaces[space.pk]
             space.my_role = role_of(space.kind, access.role)
-            space.last_activity = spoken(space.last_activity_at)
+            space.last_activity, space.news = spoken(space.last_activity_at), access.news
         requests = JoinRequest.objects.filter(user_id=self.actor.user_id).exclude(state__in=["withdrawn", "admitted"])
         requests = requests.select_related("space")
         return self.show(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -44,6 +45,8 @@ class PolicyView(TemplateResponseMixin, View):
     writes: ClassVar[str] = ""
     #: Base classes only; looked up in the class itself, so no page inherits its way out of the rule.
     abstract: ClassVar[bool] = True
+    #: How much news this very page tells, so that the bell no longer counts it.
+    told: int = 0
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -53,6 +56,11 @@ class PolicyView(TemplateResponseMixin, View):
     @property
     def actor(self) -> Actor:
         return self.request.actor
+
+    @property
+    def news(self) -> int:
+        """The number in the bell."""
+        return max(self.actor.news - self.told, 0)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -185,3 +193,19 @@ class ItemView(SpaceView):
             raise Http404
         item.space = self.space
         return item
+
+    def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        """Render the page. Whoever opened an item has seen what happened to it."""
+        prefetched = self.request.headers.get("Sec-Purpose", "").startswith("prefetch")
+        if self.action == "view" and self.request.method == "GET" and not prefetched:
+            self.told = sum(tell(self.actor, self.item) for tell in _on_opening)
+        return super().show(status=status, **context)
+
+
+_on_opening: list[Callable[[Actor, Any], int]] = []
+
+
+def when_opened(tell: Callable[[Actor, Any], int]) -> None:
+    """Let an app above know that somebody opened an item. It returns how much news it took for told."""
+    if tell not in _on_opening:
+        _on_opening.append(tell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -20,6 +21,15 @@ from groupspace.notify.models import Mail
 
 logger = logging.getLogger(__name__)
 FIRST_PAUSE = timedelta(seconds=15)
+
+
+_on_refusal: list[Callable[[str], object]] = []
+
+
+def when_refused(tell: Callable[[str], object]) -> None:
+    """Let an app know of each address that a mail server refused for good. The address is given, and not kept here."""
+    if tell not in _on_refusal:
+        _on_refusal.append(tell)
 
 
 def deliver_due() -> int:
@@ -66,6 +76,9 @@ def _settle_failure(mail: Mail, error: Exception) -> None:
     if too_old or _refused_for_good(error):
         patiently(lambda: mail.bury(description))
         logger.error("mail %s is a dead letter: %s", mail.pk, description)
+        if isinstance(error, smtplib.SMTPRecipientsRefused) and not too_old:
+            for tell in _on_refusal:
+                patiently(partial(tell, mail.recipient))
     else:
         pause = backoff(mail.attempts, FIRST_PAUSE)
         patiently(lambda: mail.retry(pause, description))

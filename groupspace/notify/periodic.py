@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -31,18 +31,24 @@ class Job:
     name: str
     every: timedelta
     function: Callable[[], object]
+    when: Callable[[], object] | None = None
 
 
 _table: dict[str, Job] = {}
+#: When this process last looked whether a job has work.
+_looked: dict[Job, datetime] = {}
 
 
-def register(name: str, every: timedelta, function: Callable[[], object]) -> None:
+def register(
+    name: str, every: timedelta, function: Callable[[], object], when: Callable[[], object] | None = None
+) -> None:
     """Add a job. It must bear a second run, and look at `lifecycle.stopping` when it takes long.
 
     Args:
         name: unique and stable, such as "notify.purge".
         every: the pause between the end of one run and the next.
         function: takes no arguments.
+        when: tells whether there is work, without writing. A job without work is not run, and nothing is written.
 
     Raises ValueError for a name that is taken or a pause that is not positive.
     """
@@ -50,7 +56,7 @@ def register(name: str, every: timedelta, function: Callable[[], object]) -> Non
         raise ValueError(f"There is already a periodic job called {name}.")
     if every <= timedelta(0):
         raise ValueError("A periodic job needs a pause between two runs.")
-    _table[name] = Job(name, every, function)
+    _table[name] = Job(name, every, function, when)
 
 
 def run_next(holding: Holding) -> bool:
@@ -69,12 +75,24 @@ def run_next(holding: Holding) -> bool:
             PeriodicJob.objects.filter(name=job.name, due_at=due_at).update(due_at=now)
         elif due_at > now:
             continue
+        if not _has_work(job, now):
+            continue
         row = PeriodicJob.objects.filter(name=job.name).claim(notify_conf().TASK_LEASE)
         if row is not None:
             with holding(row):
                 _run(job, row)
             return True
     return False
+
+
+def _has_work(job: Job, now: datetime) -> bool:
+    """Whether a job that is due has something to do; looked at no more often than it would run."""
+    if job.when is None:
+        return True
+    if now - job.every < _looked.get(job, now - job.every) <= now:
+        return False
+    _looked[job] = now
+    return bool(job.when())
 
 
 def _run(job: Job, row: PeriodicJob) -> None:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/", include("groupspace.accounts.urls")),
     path("groep/", include("groupspace.urls")),
     path("weg/", include("groupspace.safety.urls")),
+    path("", include("groupspace.notices.outside_urls")),
     path("", include("theme.urls")),
     path("", include("home.urls")),
     path("meeschrijven/", include("knowledgebase.techniques.urls")),

@@ -76,6 +76,8 @@ SPACE = {
     "groupspace:invitations": InSpace("GET POST", MANAGERS),
     "groupspace:invitation-revoke": InSpace("POST", MANAGERS, item="invitation", hides=True),
     "groupspace:stream:space": InSpace("GET", MEMBERS),
+    "groupspace:notices:wishes": InSpace("GET POST", MEMBERS),
+    "groupspace:notices:announce": InSpace("GET POST", MANAGERS),
     "groupspace:gesprekken:list": InSpace("GET", MEMBERS),
     "groupspace:gesprekken:topic-create": InSpace("GET POST", MEMBERS),
     "groupspace:gesprekken:topics-read": InSpace("POST", MEMBERS),
@@ -131,6 +133,12 @@ SITE = {
     "sitemap": OnSite("GET", EVERYONE),
     "own_data": OnSite("GET POST", SIGNED_IN),
     "groupspace:stream:mine": OnSite("GET", SIGNED_IN),
+    "groupspace:notices:list": OnSite("GET", SIGNED_IN),
+    "groupspace:notices:read-all": OnSite("POST", SIGNED_IN),
+    "groupspace:notices:delivery": OnSite("GET POST", SIGNED_IN),
+    "groupspace:notices:device": OnSite("POST", SIGNED_IN),  # without a browser: refused
+    "groupspace_outside:mail-off": OnSite("GET HEAD POST", EVERYONE),  # the code in the address is nobody's
+    "groupspace_outside:worker": OnSite("GET", EVERYONE),
     "knowledgebase:search": OnSite("GET", EVERYONE),
     "knowledgebase_newsletter:confirm": OnSite("GET HEAD POST", EVERYONE),
     "knowledgebase_newsletter:leave": OnSite("GET HEAD POST", EVERYONE),

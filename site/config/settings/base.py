@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "groupspace.notify",
     "groupspace.safety",
     "groupspace.stream",
+    "groupspace.push",
+    "groupspace.notices",
     "groupspace.comments",
     "groupspace.forum",
     "groupspace.polls",
@@ -162,6 +164,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 GROUPSPACE = {
     "AUDIT_ANCHOR_FILE": VAR_DIR / "audit-anchor.jsonl",
+    "PUSH": {"KEY_FILE": env("PUSH_KEY_FILE", default=str(VAR_DIR / "push.pem")), "CONTACT": SECURITY_CONTACT},
     "NOTIFY": {"TRANSPORT": EMAIL_CONFIG["EMAIL_BACKEND"], "HEARTBEAT_FILE": VAR_DIR / "worker.heartbeat"},
     "STORAGE": {
         "DIR": VAR_DIR / "private",

@@ -1,0 +1,1 @@
+"""Who is told of what happened: the bell, mail and push, each as little or as much as somebody wants."""

@@ -1,0 +1,88 @@
+"""What members do with their notices. The actor comes first; each action is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groupspace.actions import require
+from groupspace.models import SpaceContent
+from groupspace.notices.models import Delivery, Level, Notice, Wish
+from groupspace.stream.actions import tell
+from groupspace.stream.models import Happening
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+    from groupspace.models import Space
+
+
+def mark_opened(actor: Actor, item: Any) -> int:
+    """Somebody looks at an item: what it had to tell is read. Returns how many notices that was."""
+    mine = actor.membership_in(item.space_id) if isinstance(item, SpaceContent) else None
+    if not actor.news or mine is None:  # most pages cost nothing
+        return 0
+    return Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def mark_all_read(actor: Actor, until: Any = None) -> int:
+    """Everything counts as read, in every window and on every device.
+
+    Args:
+        until: what came after this moment was not on the page, and stays.
+    """
+    mine = [access.membership_id for access in actor.spaces.values()]
+    found = Notice.objects.unread().filter(membership__in=mine, last_at__lte=until or timezone.now())
+    return found.update(read_at=timezone.now())
+
+
+def drop(notices: Iterable[Notice]) -> None:
+    """Forget notices of items that are gone, or that their member may no longer read."""
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).delete()
+
+
+@transaction.atomic
+def set_wishes(actor: Actor, space: Space, wishes: Mapping[str, str]) -> None:
+    """Say how much one wants to hear of a space.
+
+    Args:
+        wishes: the level for each kind by its slug, and for the whole space under "". An empty level: no wish.
+    """
+    require(actor, "view", space)
+    mine = actor.spaces[space.pk].membership_id
+    for kind, level in wishes.items():
+        if level:
+            Wish.objects.update_or_create(membership_id=mine, kind=kind, defaults={"level": Level(level)})
+        else:
+            Wish.objects.filter(membership_id=mine, kind=kind).delete()
+
+
+def set_delivery(actor: Actor, **chosen: Any) -> None:
+    """Say how one wants to be told outside the site: `mail`, `push`, `quiet_from`, `quiet_to`."""
+    Delivery.objects.update_or_create(user_id=actor.user_id, defaults={**chosen, "changed_at": timezone.now()})
+
+
+@transaction.atomic
+def announce(actor: Actor, space: Space, item: Any) -> None:
+    """Ask everybody's attention for an item: a notice for each member, and a mail for who did not switch mail off.
+
+    Raises PermissionDenied for who does not facilitate the space, ValidationError when it was done today.
+    """
+    require(actor, "facilitate", space)
+    require(actor, "view", item)
+    today = timezone.now() - timedelta(days=1)
+    if Happening.objects.filter(item_id=item.pk, verb="announced", at__gt=today).exists():
+        raise ValidationError({"item": _("Dit is vandaag al gemeld. Kies iets anders, of wacht tot morgen.")})
+    tell(item, "announced", by=actor.spaces[space.pk].membership_id)
+
+
+def wishes_of(membership_id: UUID) -> dict[str, str]:
+    """What a member said, by the slug of the kind; "" for the whole space."""
+    return dict(Wish.objects.filter(membership=membership_id).values_list("kind", "level"))

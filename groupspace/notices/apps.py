@@ -1,0 +1,23 @@
+"""Configuration of notices."""
+
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import needs
+
+
+class NoticesConfig(needs.NeedsApps):
+    name = "groupspace.notices"
+    label = "groupspace_notices"
+    verbose_name = _("meldingen")
+    needs = ("groupspace", "groupspace.accounts", "groupspace.notify", "groupspace.push", "groupspace.stream")
+    groupspace_urls = "groupspace.notices.urls"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from groupspace import actor, views
+        from groupspace.notices import actions, questions, refusals
+        from groupspace.notify import delivery
+
+        actor.count_news_with(questions.count_news)
+        views.when_opened(actions.mark_opened)
+        delivery.when_refused(refusals.note)

@@ -1,0 +1,74 @@
+"""How much somebody wants to hear, and how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groupspace.forms import Form, ModelForm
+from groupspace.kinds import Kind
+from groupspace.notices.models import Delivery, Level
+
+HOURS = [(hour, f"{hour}.00") for hour in range(24)]
+
+
+class WishForm(Form):
+    """How much one wants to hear of a space: a sentence for the whole, and another for what differs."""
+
+    space = forms.ChoiceField(
+        label=_("Wat wil je horen uit deze groep?"), choices=Level.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, kinds: list[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slugs = [kind.slug for kind in kinds] if len(kinds) > 1 else []
+        for kind in kinds if self.slugs else []:
+            self.fields[f"kind-{kind.slug}"] = forms.ChoiceField(
+                label=str(kind.label_plural).capitalize(),
+                choices=[("", _("Zoals hierboven")), *Level.choices],
+                required=False,
+            )
+        if self.slugs:
+            self.sections = ((_("Anders voor een deel"), tuple(f"kind-{slug}" for slug in self.slugs)),)
+
+    def wishes(self) -> dict[str, str]:
+        """The levels by the slug of the kind, as the action takes them."""
+        return {"": self.cleaned_data["space"]} | {slug: self.cleaned_data[f"kind-{slug}"] for slug in self.slugs}
+
+
+class DeliveryForm(ModelForm):
+    """Mail, signs on devices, and the hours in which nothing comes."""
+
+    quiet_from = forms.TypedChoiceField(label=_("Stil vanaf"), choices=HOURS, coerce=int)
+    quiet_to = forms.TypedChoiceField(
+        label=_("Stil tot"),
+        choices=HOURS,
+        coerce=int,
+        help_text=_("Dan komt er geen mail en geen bericht op je toestel. Twee keer hetzelfde uur: het is nooit stil."),
+    )
+
+    class Meta:
+        model = Delivery
+        fields = ["mail", "push", "quiet_from", "quiet_to"]
+        widgets = {"mail": forms.RadioSelect}
+        labels = {"mail": _("Wanneer wil je mail?"), "push": _("Stuur een bericht naar mijn toestellen")}
+        help_texts = {
+            "mail": _("In de mail staat alleen dat er iets is. Niet wat, niet van wie en niet in welke groep."),
+        }
+
+    def __init__(self, *args: Any, has_address: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_address:
+            del self.fields["mail"]
+
+
+class AnnounceForm(Form):
+    """What everybody should look at."""
+
+    item = forms.ChoiceField(label=_("Wat moet iedereen zien?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = choices

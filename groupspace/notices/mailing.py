@@ -1,0 +1,200 @@
+"""The mail that says there is something, and nothing more: when somebody gets it, and sending it once.
+
+One mail until the next visit. What it told of is marked in the same transaction that queues it: a worker that is
+killed sends it whole or not at all, and the outbox sees to the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.db import transaction
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from groupspace.accounts.models import Session
+from groupspace.actor import Actor, actor_for
+from groupspace.notices import actions
+from groupspace.notices.hours import is_quiet, last_turn, zone_of
+from groupspace.notices.models import Delivery, Notice, Reason
+from groupspace.notify.lifecycle import stopping
+from groupspace.notify.mail import send_text
+from groupspace.permissions import Permission
+from groupspace.stream.rows import lines_of
+
+#: Whoever was here this recently sees the bell, and gets no mail about the same.
+HERE = timedelta(minutes=10)
+_SALT = "groupspace.notices.off"
+Mail = Delivery.Mail
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account for which something waits, with all that says whether it is time for a mail."""
+
+    user_id: Any
+    email: str
+    #: Since when something waits that no mail told of.
+    first: datetime
+    announced: bool = False
+    mail: str = Mail.DAY
+    push: bool = True
+    quiet_from: int = 21
+    quiet_to: int = 8
+    zone: str = ""
+    language: str = ""
+    mailed_at: datetime | None = None
+    refused: str = ""
+    #: The last sign that they were on the site.
+    seen: datetime | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether this is a moment for a mail."""
+        if self.mail == Mail.NEVER or not self.email or self.refused == hash_of(self.email) or self.is_resting(now):
+            return False
+        if self.announced:  # whatever rhythm somebody chose
+            return True
+        if self.mailed_at and not (self.seen and self.seen > self.mailed_at):
+            return False
+        if self.mail == Mail.NOW:
+            return not self.is_here(now)
+        turn = last_turn(now, zone_of(self.zone), self.quiet_to, weekly=self.mail == Mail.WEEK)
+        return self.first < turn and not (self.mailed_at and self.mailed_at >= turn)
+
+    def is_resting(self, now: datetime) -> bool:
+        """Whether it is night for them."""
+        return is_quiet(now, zone_of(self.zone), self.quiet_from, self.quiet_to)
+
+    def is_here(self, now: datetime) -> bool:
+        """Whether they are on the site now."""
+        return self.seen is not None and self.seen > now - HERE
+
+
+def hash_of(address: str) -> str:
+    """What is kept of an address that does not work."""
+    return hashlib.sha256(address.strip().lower().encode()).hexdigest()
+
+
+def people(now: datetime, **waiting: Any) -> list[Person]:
+    """Everybody with unread notices for which `waiting` holds. One statement."""
+    user = "membership__user__"
+    found = Notice.objects.counting(now).filter(**waiting, **{f"{user}is_active": True})
+    session = Session.objects.filter(user=OuterRef("membership__user")).order_by("-last_seen").values("last_seen")[:1]
+    read = Notice.objects.filter(membership__user=OuterRef("membership__user")).order_by()
+    read = read.values("membership__user").annotate(last=Max("read_at")).values("last")
+    chosen, account = f"{user}groupspace_delivery__", f"{user}groupspace_settings__"
+    kept = ("mail", "push", "quiet_from", "quiet_to", "mailed_at", "refused")
+    columns = [f"{chosen}{name}" for name in kept]
+    given = [f"{user}id", f"{user}email", f"{user}last_login", f"{account}time_zone", f"{account}language", *columns]
+    rows = (
+        found.order_by()
+        .values(*given)
+        .annotate(
+            first=Min("first_at"),
+            announced=Count("pk", filter=Q(reason=Reason.ANNOUNCED)),
+            session=Subquery(session),
+            read=Subquery(read),
+        )
+    )
+    return [_person(row, user, account, {name: row[f"{chosen}{name}"] for name in kept}) for row in rows]
+
+
+def _person(row: dict[str, Any], user: str, account: str, chosen: dict[str, Any]) -> Person:
+    signs = [sign for sign in (row[f"{user}last_login"], row["session"], row["read"]) if sign]
+    return Person(
+        user_id=row[f"{user}id"],
+        email=row[f"{user}email"],
+        first=row["first"],
+        announced=bool(row["announced"]),
+        zone=row[f"{account}time_zone"] or "",
+        language=row[f"{account}language"] or "",
+        seen=max(signs, default=None),
+        **{name: value for name, value in chosen.items() if value is not None},
+    )
+
+
+def due(now: datetime | None = None) -> list[Person]:
+    """Who gets a mail at this moment."""
+    now = now or timezone.now()
+    return [person for person in people(now, sent_at=None) if person.is_due(now)]
+
+
+def send_due() -> int:
+    """Send a mail to everybody for whom it is time; return how many."""
+    sent = 0
+    for person in due():
+        if stopping.is_set():
+            break
+        sent += _send(person)
+    return sent
+
+
+@transaction.atomic
+def _send(person: Person) -> bool:
+    """Send one person a mail, if there still is something that they may read."""
+    user = get_user_model()._default_manager.get(pk=person.user_id)
+    found = readable(actor_for(user, verified=True), sent_at=None)
+    claimed = Notice.objects.unread().filter(pk__in=[notice.pk for notice in found], sent_at=None)
+    if not claimed.update(sent_at=timezone.now()):
+        return False
+    delivery, _created = Delivery.objects.update_or_create(user=user, defaults={"mailed_at": timezone.now()})
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        _write(person.email, address_to_stop(delivery))
+    return True
+
+
+def readable(actor: Actor, **waiting: Any) -> list[Notice]:
+    """Unread notices whose items this person may read at this moment; those of others are dropped."""
+    reading = actor.spaces_with(Permission.VIEW_SPACE)
+    mine = [actor.spaces[space].membership_id for space in reading]
+    found = list(Notice.objects.unread().filter(membership__in=mine, **waiting))
+    lines = lines_of(actor, {(notice.kind, notice.item_id) for notice in found})
+    if gone := [notice for notice in found if notice.item_id not in lines]:
+        actions.drop(gone)
+    return [notice for notice in found if notice.item_id in lines]
+
+
+def _write(address: str, stop: str) -> None:
+    """Neither who, nor where, nor what: somebody else may look at the same screen."""
+    here = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('groupspace:notices:list')}"
+    paragraphs = [
+        _("Er is iets nieuws voor je. Bekijk het hier:") + f"\n{here}",
+        _("Je krijgt pas weer een bericht als je bent geweest."),
+        _("Wil je geen berichten meer? Dat kan zonder in te loggen:") + f"\n{stop}",
+    ]
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    send_text(address, _("Er is iets nieuws"), "\n\n".join(paragraphs) + "\n", headers=headers)
+
+
+def address_to_stop(delivery: Delivery) -> str:
+    """The address that ends all mail of one account. It holds no name and no number of anybody."""
+    token = signing.Signer(salt=_SALT).sign(delivery.token.hex)
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('groupspace_outside:mail-off', args=[token])}"
+
+
+def stop_mail(token: str) -> bool:
+    """End the mail of whom this token belongs to; False for a token that we did not make. Also a second time."""
+    if not (found := _of(token)):
+        return False
+    found.update(mail=Mail.NEVER, changed_at=timezone.now())
+    return True
+
+
+def is_ours(token: str) -> bool:
+    """Whether we made this token, for an account that is still there."""
+    return bool(_of(token))
+
+
+def _of(token: str) -> Any:
+    try:
+        return Delivery.objects.filter(token=signing.Signer(salt=_SALT).unsign(token))
+    except signing.BadSignature:
+        return None

@@ -1,0 +1,149 @@
+"""What waits for each member, and how much each wants to hear. Titles, names and words are nowhere here."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groupspace.ids import uuid7
+from groupspace.models import Membership, Space
+from groupspace.querysets import active_membership
+
+
+class Reason(models.TextChoices):
+    """Why somebody is told; the first that holds counts."""
+
+    ANNOUNCED = "announced", _("een mededeling voor iedereen")
+    NAMED = "named", _("iemand noemde je")
+    ANSWERED = "answered", _("antwoord aan jou")
+    FOLLOWED = "followed", _("je volgt dit")
+    HAPPENED = "happened", _("er is iets nieuws")
+
+
+class Level(models.TextChoices):
+    """How much of a space somebody wants to hear, as they read it."""
+
+    ALL = "all", _("Alles wat er gebeurt")
+    MINE = "mine", _("Alleen antwoorden aan mij en gesprekken die ik volg")
+    NAMED = "named", _("Alleen als iemand mij noemt")
+    NONE = "none", _("Niets")
+
+    @property
+    def reasons(self) -> frozenset[str]:
+        """What this level lets through. An announcement reaches everybody."""
+        return _REASONS[self]
+
+
+_REASONS = {
+    Level.ALL: frozenset(Reason),
+    Level.MINE: frozenset({Reason.ANNOUNCED, Reason.NAMED, Reason.ANSWERED, Reason.FOLLOWED}),
+    Level.NAMED: frozenset({Reason.ANNOUNCED, Reason.NAMED}),
+    Level.NONE: frozenset({Reason.ANNOUNCED}),
+}
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices that wait."""
+
+    def unread(self) -> NoticeQuerySet:
+        """Not read yet."""
+        return self.filter(read_at=None)
+
+    def counting(self, at: datetime) -> NoticeQuerySet:
+        """Unread, of who is still a member at this moment."""
+        return self.unread().filter(active_membership("membership__", at=at))
+
+
+class Notice(models.Model):
+    """Something happened to an item that concerns a member. One unread row for each item, however much happened."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    #: The slug of the kind, and the item; no reference, as in the stream.
+    kind = models.CharField(max_length=30)
+    item_id = models.UUIDField()
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    count = models.PositiveIntegerField(default=1)
+    #: The first and the last thing since it was read or mailed.
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    #: When it went into a mail and to a device; empty when there is something that did not.
+    sent_at = models.DateTimeField(null=True)
+    pushed_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("melding")
+        verbose_name_plural = _("meldingen")
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["membership", "item_id"], condition=Q(read_at=None), name="gs_notices_one_unread"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["membership", "-last_at"], name="gs_notices_order"),
+            models.Index(fields=["first_at"], condition=Q(read_at=None, sent_at=None), name="gs_notices_unsent"),
+            models.Index(fields=["first_at"], condition=Q(read_at=None, pushed_at=None), name="gs_notices_unpushed"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Wish(models.Model):
+    """How much a member wants to hear of a space, or of one kind in it. Without a row: the default."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    #: The slug of the kind; empty for the whole space.
+    kind = models.CharField(max_length=30, blank=True)
+    level = models.CharField(max_length=5, choices=Level.choices)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [models.UniqueConstraint(fields=["membership", "kind"], name="gs_notices_one_wish")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Delivery(models.Model):
+    """How an account is told outside the site. Without a row: the defaults."""
+
+    class Mail(models.TextChoices):
+        NOW = "now", _("Meteen")
+        DAY = "day", _("Eén keer per dag")
+        WEEK = "week", _("Eén keer per week, op maandag")
+        NEVER = "never", _("Nooit")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="groupspace_delivery"
+    )
+    mail = models.CharField(_("mail"), max_length=5, choices=Mail.choices, default=Mail.DAY)
+    push = models.BooleanField(_("berichten op je toestel"), default=True)
+    #: No mail and no push from this hour until that one, in one's own time. The same hour twice: never quiet.
+    quiet_from = models.PositiveSmallIntegerField(_("stil vanaf"), default=21, validators=[MaxValueValidator(23)])
+    quiet_to = models.PositiveSmallIntegerField(_("stil tot"), default=8, validators=[MaxValueValidator(23)])
+    mailed_at = models.DateTimeField(null=True, editable=False)
+    #: Stands in the address that ends all mail; says nothing about who.
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    #: Hash of the address that a mail server refused for good; another address makes an end to it.
+    refused = models.CharField(max_length=64, blank=True, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,37 @@
+"""What is asked about notices: the number in the bell, and the list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, F, IntegerField, Subquery
+from django.db.models.functions import Coalesce
+
+from groupspace.notices.models import Notice
+from groupspace.permissions import Permission
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+
+PER_PAGE = 50
+
+
+def count_news(*, user: Any, at: datetime, space: Any = None) -> Any:
+    """How many unread notices an account has, as a part of the question who is asking.
+
+    Args:
+        space: only in this space.
+    """
+    found = Notice.objects.counting(at).filter(membership__user=user)
+    if space is not None:
+        found = found.filter(membership__space=space)
+    counted = found.order_by().values("membership__user").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def mine(actor: Actor) -> Any:
+    """The actor's notices in the spaces that they read now: unread first, then the newest."""
+    reading = actor.spaces_with(Permission.VIEW_SPACE)
+    found = Notice.objects.filter(membership__in=[actor.spaces[space].membership_id for space in reading])
+    return found.order_by(F("read_at").desc(nulls_first=True), "-last_at", "-pk")

@@ -1,0 +1,28 @@
+"""The periodic jobs of notices. Each first looks whether there is work: an idle worker writes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from groupspace.notices import mailing, pushing, spread
+from groupspace.notices.models import Notice
+from groupspace.notify import periodic
+
+#: How long a notice that was read stays in the list.
+KEEP_READ = timedelta(days=30)
+KEEP = timedelta(days=90)
+
+
+def purge() -> None:
+    """Forget notices that were read long ago, or that nobody will read any more."""
+    now = timezone.now()
+    Notice.objects.filter(read_at__lt=now - KEEP_READ).delete()
+    Notice.objects.filter(last_at__lt=now - KEEP).delete()
+
+
+periodic.register("notices.spread", every=timedelta(seconds=5), function=spread.spread, when=spread.waiting)
+periodic.register("notices.mail", every=timedelta(minutes=1), function=mailing.send_due, when=mailing.due)
+periodic.register("notices.push", every=timedelta(seconds=20), function=pushing.send_due, when=pushing.due)
+periodic.register("notices.purge", every=timedelta(days=1), function=purge)
