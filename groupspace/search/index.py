@@ -1,0 +1,72 @@
+"""Putting texts into the index and taking them out. Called by the actions of kinds, in their transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection
+
+from groupspace.kinds import kind_of
+from groupspace.search.models import Entry
+from groupspace.search.words import roots
+
+if TYPE_CHECKING:
+    from groupspace.models import SpaceContent
+
+
+def put(
+    item: SpaceContent, text: str, *, at: datetime, part_id: UUID | None = None, author_id: UUID | None = None
+) -> None:
+    """Let a text be found, or its new version.
+
+    Args:
+        text: plain text, with the title of the item in front when it is the item itself.
+        part_id: the post or comment in the item; empty for the item itself.
+        author_id: who wrote it; the author of the item when empty.
+    """
+    kind = kind_of(type(item)).slug
+    author = author_id or item.author_id
+    marks = (space_mark(item.space_id), kind_mark(kind))
+    values: dict[str, Any] = {
+        "space_id": item.space_id,
+        "author_id": author,
+        "audience": item.audience,
+        "kind": kind,
+        "item_id": item.pk,
+        "text": text,
+        "words": " ".join((*marks, *roots(text))),
+        "at": at,
+    }
+    Entry.objects.update_or_create(part_id=part_id or item.pk, defaults=values)
+
+
+def drop(*, item_id: UUID | None = None, part_id: UUID | None = None) -> None:
+    """Let an item with all its parts, or one part, no longer be found."""
+    if item_id is not None:
+        Entry.objects.filter(item_id=item_id).delete()
+    if part_id is not None:
+        Entry.objects.filter(part_id=part_id).delete()
+
+
+def change_audience(item: SpaceContent) -> None:
+    """Let what can be found follow who may read the item."""
+    Entry.objects.filter(item_id=item.pk).update(audience=item.audience)
+
+
+def tidy() -> None:
+    """Let SQLite forget the words of what is gone; PostgreSQL does so by itself. A daily job."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO groupspace_search_words(groupspace_search_words) VALUES ('optimize')")
+
+
+def space_mark(space_id: UUID) -> str:
+    """The word that stands in all texts of a space: it lets the index itself leave out other spaces."""
+    return f"spacemark{space_id.hex}"
+
+
+def kind_mark(kind: str) -> str:
+    """The word that stands in all texts of a kind."""
+    return f"kindmark{kind}"

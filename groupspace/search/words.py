@@ -1,0 +1,38 @@
+"""Words as the private search compares them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+from groupspace.search.conf import root_function, search_conf
+
+TOKEN = re.compile(r"[^\W_]+")
+LONGEST = 40  # letters of a word that are kept
+
+_stemmer = snowballstemmer.stemmer("dutch")
+
+
+def fold(text: str) -> str:
+    """Without capitals and accents: “Café” and “cafe” are one word."""
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=20_000)
+def plain_root(word: str) -> str:
+    """What the forms of a folded word share, by the Snowball stemmer for Dutch."""
+    return str(_stemmer.stemWord(word))
+
+
+def roots(text: str) -> Iterator[str]:
+    """The root of each word of a text, in the order in which they stand there."""
+    root = root_function(search_conf().ROOT)
+    for match in TOKEN.finditer(fold(text)):
+        yield root(match[0][:LONGEST])
