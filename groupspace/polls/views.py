@@ -177,21 +177,21 @@ class ShowsPoll(Commented, PollPage):
     template_name = "groupspace/polls/poll_detail.html"
 
     @cached_property
-    def options(self) -> list[Any]:
+    def choices(self) -> list[Any]:
         return list(self.item.options.counted_for(self.actor.membership_in(self.space.pk)))
 
     def vote_form(self, data: Any = None) -> VoteForm:
-        choices = [(str(option.pk), option.text) for option in self.options]
-        mine = [str(option.pk) for option in self.options if option.mine]
+        choices = [(str(option.pk), option.text) for option in self.choices]
+        mine = [str(option.pk) for option in self.choices if option.mine]
         return VoteForm(data, poll=self.item, choices=choices, mine=mine)
 
     def show_poll(self, form: VoteForm | None = None) -> HttpResponse:
         poll: Poll = self.item
         now, mine = timezone.localtime(), self.actor.membership_in(self.space.pk)
-        voted = any(option.mine for option in self.options)
+        voted = any(option.mine for option in self.choices)
         over = results.is_over(poll)
         hidden = results.why_hidden(poll, voted=voted)
-        rows = [] if hidden else results.rows_of(poll, self.options)
+        rows = [] if hidden else results.rows_of(poll, self.choices)
         may_vote = policy.can(self.actor, "vote", poll)
         return self.show(
             status=422 if form else 200,
@@ -208,7 +208,7 @@ class ShowsPoll(Commented, PollPage):
             table=_table(rows, named=not poll.anonymous),
             told=results.voters_in_words(poll) if hidden else results.in_words(poll, rows),
             # Without a vote every choice is still to be read, also by who may not choose.
-            choices=[] if may_vote or rows else [option.text for option in self.options],
+            choices=[] if may_vote or rows else [option.text for option in self.choices],
             form=form or (self.vote_form() if may_vote else None),
             may_vote=may_vote,
             may={name: policy.can(self.actor, name, poll) for name in ("edit", "close", "decide", "delete")},
