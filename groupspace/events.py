@@ -33,6 +33,8 @@ _LABELS = {
     "member.suspended": _("zette iemand op pauze"),
     "member.resumed": _("haalde iemand van pauze"),
     "post.removed": _("haalde een bericht weg"),
+    "poll.closed": _("sloot een peiling"),
+    "poll.removed": _("haalde een peiling weg"),
     "topic.pinned": _("zette een gesprek vast"),
     "topic.unpinned": _("maakte een gesprek weer los"),
     "topic.locked": _("sloot een gesprek"),

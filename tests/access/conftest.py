@@ -10,8 +10,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from groupspace import actions
+from groupspace.comments.actions import add_comment
 from groupspace.forum import actions as forum
 from groupspace.models import Space
+from groupspace.polls import actions as polls
+from groupspace.polls.models import PollComment
 from groupspace.text.sanitiser import from_plain
 from tests.access.table import EVERYONE
 from tests.cast import Cast, add_member, make_user, unverified, verified
@@ -42,6 +45,10 @@ def fill(space: Space, leader: Any, member: Any, asker: Any, membership: Any) ->
     post = forum.start_topic(member, space, title="Geheim onderwerp", body=from_plain("Geheime tekst."))
     invitation, _code = actions.invite(leader, space, role="participant")
     things = {"space": space, "topic": post.topic, "post": post, "invitation": invitation, "member": membership}
+    for name in ("poll", "closed_poll"):
+        things[name] = polls.ask(member, space, question="Geheime vraag", options=["Geheim", "Geheimer"])
+    polls.close_poll(member, things["closed_poll"])
+    things["poll_comment"] = add_comment(member, PollComment, things["poll"], body=from_plain("Geheime reactie."))
     if asker:
         things["request"] = actions.request_to_join(asker, space, display_name="Duif")
     else:
