@@ -13,7 +13,7 @@ from django.db.models import Aggregate, F, OuterRef, Q, TextField, Value
 from django.utils import timezone
 
 from groupspace.kinds import role_of, space_kind
-from groupspace.permissions import PROFESSIONAL, READING, SHUT, WRITABLE, Permission
+from groupspace.permissions import PROFESSIONAL, READING, SHUT, TALKING, WRITABLE, Permission
 from groupspace.prepared import Prepared
 from groupspace.querysets import active_membership
 
@@ -39,6 +39,8 @@ class Access:
     state: str = "open"
     #: Under which name the actor is known there.
     display_name: str = ""
+    #: The agreements changed: they are read, and said yes to, before the actor writes again.
+    must_agree: bool = False
     #: How much is news to the actor there; known on pages about all spaces.
     news: int = field(default=0, compare=False)
 
@@ -126,7 +128,7 @@ _count_news: Callable[..., Any] = lambda **_conditions: Value(0)  # noqa: E731  
 def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool) -> dict[UUID, Access]:
     professional: bool | None = None
     spaces = {}
-    for space_id, kind_code, state, membership_id, role_code, name, granted, news in rows:
+    for space_id, kind_code, state, rules, membership_id, role_code, name, agreed, granted, news in rows:
         kind, role = space_kind(kind_code), role_of(kind_code, role_code)
         if kind is None or role is None:
             continue
@@ -141,7 +143,12 @@ def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool)
         elif not verified:
             permissions = permissions - PROFESSIONAL
         permissions = _in_state(permissions, state)
-        spaces[space_id] = Access(membership_id, role_code, permissions, needs_verification, state, name, news)
+        must_agree = agreed < rules and not permissions.isdisjoint(TALKING)
+        if must_agree:
+            permissions = permissions - TALKING
+        spaces[space_id] = Access(
+            membership_id, role_code, permissions, needs_verification, state, name, must_agree=must_agree, news=news
+        )
     return spaces
 
 
@@ -164,7 +171,7 @@ class _Joined(Aggregate):
 
 
 def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
-    """Space, its kind and state, membership, role, name, ids of the granted permissions and news, for each space.
+    """For each space what `_load_spaces` reads, in its order: the last are ids of granted permissions, and news.
 
     Both the membership and the grants must be there. `counted`: in which memberships news is counted.
     """
@@ -173,8 +180,8 @@ def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
     member = "content_object__memberships__"
     held = active_membership(member, at=now) & Q(**{f"{member}user": F("user")})
     found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state__in=SHUT)
-    space = ("content_object", "content_object__kind", "content_object__state")
-    columns = (*space, f"{member}id", f"{member}role", f"{member}display_name")
+    space = ("content_object", *(f"content_object__{name}" for name in ("kind", "state", "rules_version")))
+    columns = (*space, *(f"{member}{name}" for name in ("id", "role", "display_name", "rules_version")))
     found = found.order_by().values(*columns).annotate(ids=_Joined("permission"))
     news = _count_news(user=user_id, at=now, **counted)
     return found.annotate(news=news).values_list(*columns, "ids", "news")

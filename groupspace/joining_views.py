@@ -6,18 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, names
 from groupspace.attempt import attempt
 from groupspace.forms import Form
+from groupspace.joining_forms import ComingInForm, JoinRequestForm, RulesForm
+from groupspace.kinds import role_of
 from groupspace.models import Invitation, JoinRequest, Space
-from groupspace.space_forms import DisplayNameForm, InvitationCodeForm, JoinRequestForm
+from groupspace.space_forms import DisplayNameForm, InvitationCodeForm
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 
 #: Where an anonymous or signed-in visitor's invitation waits between entering the code and accepting.
@@ -46,10 +50,13 @@ class JoinView(SpaceView):
         if form.is_valid():
             done: object
             if isinstance(form, JoinRequestForm):
-                done = attempt(form, lambda: self.send_request(form))
+                done = asked = attempt(form, lambda: self.send_request(form))
                 text = _("Je aanvraag is verstuurd. Een begeleider leest hem. Je ziet het antwoord hier.")
+                if asked and asked.state == JoinRequest.State.WAITING:
+                    text = _("Je staat op de wachtlijst. Hier zie je steeds de hoeveelste je bent.")
             else:
-                done = attempt(form, lambda: actions.join(self.actor, self.space, **form.cleaned_data))
+                name = form.cleaned_data["display_name"]
+                done = attempt(form, lambda: actions.join(self.actor, self.space, display_name=name, told=form.told()))
                 text = _("Welkom. Je doet nu mee.")
             if done:
                 messages.success(request, text)
@@ -58,18 +65,21 @@ class JoinView(SpaceView):
 
     def send_request(self, form: JoinRequestForm) -> JoinRequest:
         name = form.cleaned_data["display_name"]
-        return actions.request_to_join(self.actor, self.space, display_name=name, answers=form.answers())
+        return actions.request_to_join(
+            self.actor, self.space, display_name=name, answers=form.answers(), told=form.told()
+        )
 
-    def make_form(self, data: Any = None) -> DisplayNameForm:
+    def make_form(self, data: Any = None) -> ComingInForm:
         initial = {"display_name": names.suggest()}
-        if self.space.join_policy == Space.JoinPolicy.REQUEST:
-            return JoinRequestForm(data, space=self.space, initial=initial)
-        return DisplayNameForm(data, initial=initial)
+        self.has_place = actions.place_for(self.actor, self.space)
+        if self.has_place and self.space.join_policy == Space.JoinPolicy.OPEN:
+            return ComingInForm(data, space=self.space, way="open", initial=initial)
+        return JoinRequestForm(data, space=self.space, way="request", initial=initial)
 
-    def ask(self, form: DisplayNameForm, status: int = 200) -> HttpResponse:
+    def ask(self, form: ComingInForm, status: int = 200) -> HttpResponse:
         home = reverse("groupspace:space", args=[self.space.pk])
         crumbs = [(_("Start"), "/"), (self.space.name, home), (_("Meedoen"), "")]
-        return self.show(form=form, breadcrumbs=crumbs, status=status)
+        return self.show(form=form, has_place=self.has_place, breadcrumbs=crumbs, status=status)
 
 
 class WithdrawRequestView(PolicyView):
@@ -127,20 +137,28 @@ class InvitationAcceptView(PolicyView):
             return self.start_again()
         if invitation.space_id in self.actor.spaces:
             return redirect("groupspace:space", space=invitation.space_id)
-        return self.ask(invitation, DisplayNameForm(initial={"display_name": names.suggest()}))
+        return self.ask(invitation, self.make_form(invitation))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         invitation = self.find()
         if invitation is None:
             return self.start_again()
-        form = DisplayNameForm(request.POST)
+        form = self.make_form(invitation, request.POST)
         if form.is_valid():
             name = form.cleaned_data["display_name"]
-            if attempt(form, lambda: actions.accept_invitation(self.actor, invitation, display_name=name)):
+            if attempt(
+                form,
+                lambda: actions.accept_invitation(self.actor, invitation, display_name=name, told=form.told()),
+            ):
                 request.session.pop(_SESSION_KEY, None)
                 messages.success(request, _("Welkom. Je doet nu mee."))
                 return redirect("groupspace:space", space=invitation.space_id)
         return self.ask(invitation, form, status=422)
+
+    def make_form(self, invitation: Invitation, data: Any = None) -> ComingInForm:
+        role = role_of(invitation.space.kind, invitation.role)
+        initial = {"display_name": names.suggest()}
+        return ComingInForm(data, space=invitation.space, way=invitation.way, role=role, initial=initial)
 
     def find(self) -> Invitation | None:
         pk = self.request.session.get(_SESSION_KEY)
@@ -153,10 +171,38 @@ class InvitationAcceptView(PolicyView):
         messages.error(self.request, _("Je uitnodiging is niet meer geldig. Vraag de begeleider om een nieuwe."))
         return redirect("groupspace:invitation")
 
-    def ask(self, invitation: Invitation, form: DisplayNameForm, status: int = 200) -> HttpResponse:
+    def ask(self, invitation: Invitation, form: ComingInForm, status: int = 200) -> HttpResponse:
         pause = actions.pause_in(self.actor, invitation.space)
         crumbs = [(_("Start"), "/"), (_("Uitnodiging"), "")]
         return self.show(form=form, space=invitation.space, pause=pause, breadcrumbs=crumbs, status=status)
+
+
+class RulesView(SpaceView):
+    """The agreements of the space; whoever must say yes to them does so here, and goes on."""
+
+    action = "agree"
+    template_name = "groupspace/rules.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.ask(RulesForm(initial={"rules_version": self.space.rules_version}))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = RulesForm(request.POST)
+        if not form.is_valid():
+            return self.ask(form, status=422)
+        actions.agree_to_rules(self.actor, self.space, version=form.cleaned_data["rules_version"])
+        messages.success(request, _("Dank je. Je kunt weer schrijven."))
+        back = request.POST.get(REDIRECT_FIELD_NAME, "")
+        here = {request.get_host()}
+        if not url_has_allowed_host_and_scheme(back, allowed_hosts=here, require_https=request.is_secure()):
+            back = reverse("groupspace:space", args=[self.space.pk])
+        return redirect(back)
+
+    def ask(self, form: RulesForm, status: int = 200) -> HttpResponse:
+        back = self.request.POST.get(REDIRECT_FIELD_NAME) or self.request.GET.get(REDIRECT_FIELD_NAME, "")
+        must_agree = self.actor.spaces[self.space.pk].must_agree
+        crumbs = self.crumbs((_("Afspraken"), ""))
+        return self.show(form=form, must_agree=must_agree, back=back, breadcrumbs=crumbs, status=status)
 
 
 class RenameSelfView(SpaceView):

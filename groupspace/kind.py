@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import policy
 from groupspace.kinds import SpaceKind, register_space_kind
-from groupspace.models import Invitation, JoinRequest, Membership, Space
+from groupspace.models import Invitation, JoinRequest, Membership, ProfileAnswer, Space
 from groupspace.permissions import (
     ALUMNUS,
     CHAMPION,
     CO_FACILITATOR,
     EXPERIENCE_EXPERT,
     FACILITATOR,
+    FORUM_LEADER,
     HOST,
+    MODERATOR,
     OBSERVER,
     ORGANISER,
     PARTICIPANT,
@@ -71,7 +73,21 @@ PRACTICE = register_space_kind(
     )
 )
 
+#: Peers talk about one theme, in the open: one space is one sub-forum, for a theme and perhaps an age.
+FORUM = register_space_kind(
+    SpaceKind(
+        code="forum",
+        label=_("forum"),
+        label_plural=_("forums"),
+        roles={r.code: r for r in (PARTICIPANT, MODERATOR, FORUM_LEADER)},
+        entry_role=PARTICIPANT,
+        founder_role=FORUM_LEADER,
+        open_to_all=True,
+    )
+)
+
 policy.register(Space, policy.SpacePolicy())
 policy.register(Membership, policy.MemberPolicy())
+policy.register(ProfileAnswer, policy.ProfilePolicy())
 policy.register(JoinRequest, policy.JoinRequestPolicy())
 policy.register(Invitation, policy.AdmissionPolicy())

@@ -14,8 +14,6 @@ from uuid import UUID
 from groupspace.permissions import Role
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.db.models import Model
     from django_stubs_ext import StrOrPromise
 
@@ -38,6 +36,8 @@ class SpaceKind:
         log_reads: every read is written to the access log.
         professional_tools: measuring, notes on members and files are there; a private tenant does not get them.
         lasts: such a space is erased this long after it was opened; None for one that has its own end.
+        open_to_all: whoever is logged in comes in by themselves, and says yes to agreements first; it has a list of its
+            own.
         checklist: such a space starts when its leader has done what stands in the start checklist.
     """
 
@@ -50,6 +50,7 @@ class SpaceKind:
     professionals_only: bool = False
     log_reads: bool = False
     checklist: bool = False
+    open_to_all: bool = False
     professional_tools: bool = True
     lasts: timedelta | None = None
 
@@ -124,6 +125,10 @@ class Kind:
             made = self.model._default_manager.filter(pk=happening.item_id).values_list("author_id", flat=True)
             reasons = dict.fromkeys(made, "answered")
         return reasons | dict.fromkeys(map(UUID, happening.named), "named")
+
+    def url_of_part(self, line: Line, part_id: UUID) -> str:
+        """Where a post or comment in an item stands; it leads there by itself."""
+        return f"{line.url}#reactie-{part_id}"
 
     def texts_of(self, item: Any) -> Iterable[str]:
         """All private texts of one item, as people wrote them: what search may find and leaks are looked for."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import Form
 from groupspace.models import Lease
-from groupspace.space_forms import DisplayNameField, SpaceForm
+from groupspace.space_forms import DisplayNameField, NewSpaceForm
 
 
 class LeaseForm(Form):
@@ -39,8 +39,8 @@ class LeaseForm(Form):
             self.fields["tenant"].initial = Lease.Tenant.PRIVATE.value
 
 
-class LeasedSpaceForm(SpaceForm):
+class LeasedSpaceForm(NewSpaceForm):
     """A space of one's own: what it says about itself, and the name one leads it under."""
 
-    sections = ((_("Om te beginnen"), ("display_name",)), *SpaceForm.sections)
+    sections = ((_("Om te beginnen"), ("display_name",)), *NewSpaceForm.sections)
     display_name = DisplayNameField()

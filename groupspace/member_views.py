@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import actions, policy
 from groupspace.attempt import attempt
 from groupspace.kinds import roles_in
+from groupspace.letters import letters_of
 from groupspace.models import Invitation, JoinRequest, Membership
-from groupspace.space_forms import InvitationForm, PermissionsForm, RefusalForm, RoleForm
+from groupspace.space_forms import HandOverForm, InvitationForm, LetterForm, NoteForm, PermissionsForm, RoleForm
+from groupspace.text.composer import Composer
 from groupspace.views import ItemView, SpaceView
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class MemberListView(SpaceView):
             members=members,
             mine=self.actor.membership_in(self.space.pk),
             may_manage=policy.can(self.actor, "manage_members", self.space),
+            unlisted=not self.space.members_listed,
             breadcrumbs=self.crumbs((_("Leden"), "")),
         )
 
@@ -164,47 +167,130 @@ class MemberResumeView(MemberVerbView):
 
 
 class RequestListView(SpaceView):
-    """Who asks to join."""
+    """Who asks to join, and who waits for a place."""
 
     action = "manage_members"
     template_name = "groupspace/request_list.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        found = JoinRequest.objects.visible_to(self.actor).open().filter(space=self.space)
-        return self.show(requests=found, breadcrumbs=self.crumbs((_("Aanvragen"), "")))
+        found = JoinRequest.objects.visible_to(self.actor).filter(space=self.space)
+        waiting = list(found.waiting())
+        return self.show(
+            requests=found.open(),
+            waiting=waiting,
+            free=self.space.free_places() if waiting else None,
+            breadcrumbs=self.crumbs((_("Aanvragen"), "")),
+        )
 
 
 class RequestView(ItemView):
-    """One request: read it, let the person in, or say no with a reason."""
+    """One request: read it, and answer with a letter: you are in, you are on the waiting list, or no."""
 
     action = "decide"
-    writes = "refusal"
     template_name = "groupspace/request_detail.html"
+    model = JoinRequest
+    related: ClassVar[tuple[str, ...]] = ("region",)
+    #: The answers, as they stand in the address and in the form.
+    DECISIONS: ClassVar[dict[str, str]] = {"admit": "admitted", "wait": "waiting", "refuse": "refused"}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        decision = request.GET.get("besluit", "")
+        return self.ask(decision if decision in self.DECISIONS else "admit")
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        decision = request.POST.get("decision", "")
+        decision = decision if decision in self.DECISIONS else "refuse"
+        form = LetterForm(request.POST, required=decision == "refuse")
+        if form.is_valid():
+            attempt(form, lambda: self.decide(decision, form.cleaned_data["reason"]))
+        if form.errors:
+            return self.ask(decision, form, status=422)
+        told = {
+            "admit": _("%(name)s doet nu mee."),
+            "wait": _("%(name)s staat op de wachtlijst."),
+            "refuse": _("Je antwoord staat klaar voor %(name)s."),
+        }
+        messages.success(request, told[decision] % {"name": self.item.display_name})
+        return redirect("groupspace:requests", space=self.space.pk)
+
+    def decide(self, decision: str, letter: str) -> None:
+        if decision == "admit":
+            actions.admit(self.actor, self.item, letter=letter)
+        elif decision == "wait":
+            actions.put_on_waiting_list(self.actor, self.item, letter=letter)
+        else:
+            actions.refuse(self.actor, self.item, reason=letter)
+
+    def ask(self, decision: str, form: LetterForm | None = None, status: int = 200) -> HttpResponse:
+        letter = letters_of(self.space)[self.DECISIONS[decision]]
+        form = form or LetterForm(initial={"reason": letter}, required=decision == "refuse")
+        composer = Composer(self.request, f"letter-{decision}", self.item.pk)
+        if not form.is_bound:
+            composer.fill(form)
+        requests = (_("Aanvragen"), reverse("groupspace:requests", args=[self.space.pk]))
+        pending = self.item.state in {JoinRequest.State.OPEN, JoinRequest.State.WAITING}
+        return self.show(
+            form=form,
+            composer=composer,
+            decision=decision,
+            join_request=self.item,
+            pending=pending,
+            note_form=NoteForm(initial={"note": self.item.note}),
+            full=pending and self.space.is_full(),
+            place=JoinRequest.objects.ahead_of(self.item).count() + 1 if self.item.state == "waiting" else None,
+            breadcrumbs=self.crumbs(requests, (self.item.display_name, "")),
+            status=status,
+        )
+
+
+class RequestNoteView(ItemView):
+    """Write down for the other facilitators what a decision hangs on."""
+
+    action = "decide"
     model = JoinRequest
     related: ClassVar[tuple[str, ...]] = ()
 
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = NoteForm(request.POST)
+        if form.is_valid():
+            attempt(form, lambda: actions.note_request(self.actor, self.item, **form.cleaned_data))
+        for field in form.errors.values():
+            messages.error(request, " ".join(field))
+        if not form.errors:
+            messages.success(request, _("Bewaard. Alleen de begeleiders lezen dit."))
+        return redirect("groupspace:request", space=self.space.pk, item=self.item.pk)
+
+
+class HandOverView(ItemView):
+    """Make this member the leader, and step back oneself."""
+
+    action = "hand_over"
+    template_name = "groupspace/hand_over.html"
+    model = Membership
+    related: ClassVar[tuple[str, ...]] = ()
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.ask(RefusalForm())
+        return self.ask(self.make_form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        if request.POST.get("decision") == "admit":
-            form = RefusalForm({"reason": "-"})
-            attempt(form, lambda: actions.admit(self.actor, self.item))
-            text = _("%(name)s doet nu mee.") % {"name": self.item.display_name}
-        else:
-            form = RefusalForm(request.POST)
-            if form.is_valid():
-                attempt(form, lambda: actions.refuse(self.actor, self.item, **form.cleaned_data))
-            text = _("Je antwoord staat klaar voor %(name)s.") % {"name": self.item.display_name}
+        form = self.make_form(request.POST)
+        if form.is_valid():
+            attempt(form, lambda: actions.hand_over(self.actor, self.item, **form.cleaned_data))
         if form.errors:
             return self.ask(form, status=422)
-        messages.success(request, text)
-        return redirect("groupspace:requests", space=self.space.pk)
+        messages.success(request, _("%(name)s leidt nu de groep.") % {"name": self.item.name})
+        return redirect("groupspace:space", space=self.space.pk)
 
-    def ask(self, form: RefusalForm, status: int = 200) -> HttpResponse:
-        requests = (_("Aanvragen"), reverse("groupspace:requests", args=[self.space.pk]))
-        crumbs = self.crumbs(requests, (self.item.display_name, ""))
-        return self.show(form=form, join_request=self.item, breadcrumbs=crumbs, status=status)
+    def make_form(self, data: Any = None) -> HandOverForm:
+        return HandOverForm(data, roles=[role for role in roles_in(self.space.kind) if not role.leads])
+
+    def ask(self, form: HandOverForm, status: int = 200) -> HttpResponse:
+        crumbs = self.crumbs(
+            (_("Leden"), reverse("groupspace:members", args=[self.space.pk])),
+            (self.item.name, reverse("groupspace:member", args=[self.space.pk, self.item.pk])),
+            (_("Overdragen"), ""),
+        )
+        return self.show(form=form, member=self.item, breadcrumbs=crumbs, status=status)
 
 
 class InvitationListView(SpaceView):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.kinds import space_kind, space_kinds
-from groupspace.permissions import SHUT, Permission
+from groupspace.permissions import PROFESSIONAL, SHUT, TALKING, Permission
 from groupspace.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from groupspace.actor import Access, Actor
     from groupspace.kinds import SpaceKind
-    from groupspace.models import Space
+    from groupspace.models import Membership, Space
     from groupspace.permissions import Role
 
     Q_ = TypeVar("Q_", bound=QuerySet[Any])
@@ -40,12 +41,14 @@ class Verdict:
         reason: why not, in a sentence for the person who asked.
         hide: the person must not learn that the thing exists: answer 404, not 403.
         verify: it would be allowed after the second step of the log-in.
+        agree: it would be allowed after reading the agreements of the space.
     """
 
     allowed: bool
     reason: StrOrPromise = ""
     hide: bool = False
     verify: bool = False
+    agree: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -57,8 +60,12 @@ VERIFY = Verdict(False, _("Log eerst in met je tweede stap."), verify=True)
 LOG_IN = Verdict(False, _("Log eerst in."))
 READ_ONLY = Verdict(False, _("Deze groep is alleen nog te lezen. Schrijven kan niet meer."))
 NOT_STARTED = Verdict(False, _("De groep is nog niet begonnen. Je kunt al lezen. Schrijven kan na de start."))
+AGREE_FIRST = Verdict(
+    False, _("De afspraken van de groep zijn veranderd. Lees ze eerst, dan kun je verder."), agree=True
+)
 NOT_YOURS = Verdict(False, _("Dit mag alleen wie het schreef, of een begeleider."))
 ONLY_AUTHOR = Verdict(False, _("Alleen wie dit schreef, kan het veranderen."))
+NO_MESSAGES = Verdict(False, _("Jullie kunnen elkaar hier geen eigen bericht sturen."))
 NO_PROFESSIONAL = Verdict(False, _("Een groep openen kan alleen een professional van een organisatie die meedoet."))
 NOT_ALLOWED = Verdict(False, _("Dat kan niet met jouw rol in deze groep. Vraag het je begeleider."))
 
@@ -127,6 +134,8 @@ class ContentPolicy:
             return READ_ONLY
         if self.needs.get(action) in access.permissions:
             return YES
+        if access.must_agree and (action in self.author_may or self.needs.get(action) in TALKING):
+            return AGREE_FIRST
         if _waits_for_start(access):
             return NOT_STARTED
         if action in self.author_may and Permission.POST in access.permissions:
@@ -143,8 +152,12 @@ class SpacePolicy:
         "view": Permission.VIEW_SPACE,
         "leave": Permission.VIEW_SPACE,
         "rename_self": Permission.VIEW_SPACE,
+        "agree": Permission.VIEW_SPACE,
+        "tell_about_self": Permission.VIEW_SPACE,
         "see_members": Permission.VIEW_SPACE,
         "post": Permission.POST,
+        "upload": Permission.UPLOAD,
+        "prepare": Permission.PREPARE,
         "moderate": Permission.MODERATE,
         "facilitate": Permission.FACILITATE,
         "manage_members": Permission.MANAGE_MEMBERS,
@@ -170,9 +183,11 @@ class SpacePolicy:
             return HIDDEN
         if self.needs.get(action) in access.permissions:
             return YES
-        if action == "post" and access.state == "read_only":
+        if access.must_agree and self.needs.get(action) in TALKING:
+            return AGREE_FIRST
+        if action in {"post", "upload"} and access.state == "read_only":
             return READ_ONLY
-        return NOT_STARTED if action == "post" and _waits_for_start(access) else NOT_ALLOWED
+        return NOT_STARTED if action in {"post", "upload"} and _waits_for_start(access) else NOT_ALLOWED
 
     def _for_outsider(self, actor: Actor, action: str, space: Space, access: Access | None) -> Verdict:
         if not may_know_of(actor, space):
@@ -191,19 +206,59 @@ class SpacePolicy:
 
 
 class MemberPolicy:
-    """Rules for memberships: seen within the space, changed by whoever manages members."""
+    """Rules for memberships: seen within the space unless hidden there, changed by whoever manages members.
+
+    Who has power over others is always seen, and so is oneself.
+    """
 
     #: What an action asks of the space; any other asks what managing somebody with that role does.
-    asks: ClassVar[Mapping[str, str]] = {"view": "see_members", "set_permissions": "change"}
+    asks: ClassVar[Mapping[str, str]] = {"view": "see_members", "set_permissions": "change", "hand_over": "change"}
 
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
-        return queryset.filter(space__in=actor.spaces_with(Permission.VIEW_SPACE))
+        shown = Q(is_listed=True, space__members_listed=True) | Q(role__in=_roles_with_power())
+        shown |= Q(pk__in=[access.membership_id for access in actor.spaces.values()])
+        inside = Q(space__in=actor.spaces_with(Permission.VIEW_SPACE)) & shown
+        return queryset.filter(inside | Q(space__in=actor.spaces_with(Permission.MANAGE_MEMBERS)))
 
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
+        if not self._shown(actor, obj):
+            return HIDDEN
         verdict = can(actor, self.asks.get(action) or _managing(obj.role_data), obj.space)
         if verdict and action != "view" and actor.membership_in(obj.space_id) == obj.pk:
             return Verdict(False, _("Je kunt je eigen rol niet veranderen. Vraag het een andere begeleider."))
         return verdict
+
+    def _shown(self, actor: Actor, obj: Any) -> bool:
+        access = actor.spaces.get(obj.space_id)
+        if access is None or access.needs_verification:
+            return True  # what the space answers says enough
+        if obj.pk == access.membership_id or Permission.MANAGE_MEMBERS in access.permissions:
+            return True
+        return (obj.is_listed and obj.space.members_listed) or obj.role in _roles_with_power()
+
+
+class ProfilePolicy:
+    """Rules for what members tell about themselves: the reader sees the member, and is among those it is told to."""
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        from groupspace.models import Membership
+
+        told = Q(audience="space") | Q(membership__in=[access.membership_id for access in actor.spaces.values()])
+        if led := actor.spaces_with(Permission.FACILITATE):
+            told |= Q(audience="facilitators", membership__space__in=led)
+        seen = MemberPolicy().visible(actor, Membership.objects.active()).values("pk")
+        return queryset.filter(told, membership__in=seen)
+
+    def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
+        member = obj.membership
+        verdict = can(actor, "view", member)
+        if not verdict:
+            return verdict
+        own = actor.membership_in(member.space_id) == member.pk
+        leads = Permission.FACILITATE in actor.permissions_in(member.space_id)
+        if not (own or obj.audience == "space" or (obj.audience == "facilitators" and leads)):
+            return HIDDEN
+        return YES if own or action == "view" else ONLY_AUTHOR
 
 
 class AdmissionPolicy:
@@ -283,6 +338,20 @@ def may_open(actor: Actor) -> Verdict:
     return YES if actor.is_professional else NO_PROFESSIONAL
 
 
+def coordinated_by(actor: Actor) -> Any:
+    """The organisation whose groups this actor coordinates: sees how they are doing, and nothing of what is in them.
+
+    None for anybody else. One query.
+    """
+    from groupspace.models import Professional
+
+    if not actor.verified:
+        return None
+    found = Professional.objects.active().filter(user_id=actor.user_id, is_coordinator=True)
+    coordinator = found.select_related("organisation").first()
+    return coordinator.organisation if coordinator else None
+
+
 def may_give(actor: Actor, role: Role, space: Space) -> Verdict:
     """May this actor give somebody this role in the space?"""
     return can(actor, _managing(role), space)
@@ -291,6 +360,29 @@ def may_give(actor: Actor, role: Role, space: Space) -> Verdict:
 def _managing(role: Role | None) -> str:
     """What managing somebody with this role asks of the space: leaders are made and managed by leaders alone."""
     return "change" if role and role.leads else "manage_members"
+
+
+def may_message(one: Membership, other: Membership) -> Verdict:
+    """May these two write each other in private? One statement.
+
+    Never when either is under 16, also when they said so in another group; the answer does not tell why.
+    """
+    from groupspace.ages import MINOR
+    from groupspace.models import Membership
+
+    pair = (one, other)
+    if one.pk == other.pk or one.space_id != other.space_id or any(m.state != "active" or not m.user_id for m in pair):
+        return NO_MESSAGES
+    known = Membership.objects.filter(user__in=[one.user_id, other.user_id], age_band__in=MINOR)
+    apart = one.space.stands_apart and not all(m.role_data and m.role_data.verified for m in pair)
+    return NO_MESSAGES if apart or known.exists() else YES
+
+
+@cache
+def _roles_with_power() -> frozenset[str]:
+    """The roles whose holders have power over others: people want to know who that is."""
+    roles = (role for kind in space_kinds() for role in kind.roles.values())
+    return frozenset(role.code for role in roles if role.permissions & PROFESSIONAL)
 
 
 def _waits_for_start(access: Access) -> bool:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -90,6 +91,18 @@ class JoinRequestQuerySet(VisibleQuerySet):
     def pending(self) -> Self:
         """Without an answer yet, or on the waiting list."""
         return self.filter(state__in=["open", "waiting"])
+
+    def with_place(self) -> Self:
+        """Adds `ahead`: how many on the waiting list come before each."""
+        earlier = Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
+        before = self.model._default_manager.filter(earlier, space=OuterRef("space"), state="waiting").order_by()
+        count = before.values("space").annotate(n=Count("pk")).values("n")
+        return self.annotate(ahead=Coalesce(Subquery(count), 0))
+
+    def counted(self) -> dict[str, int]:
+        """How many wait for an answer, and how many for a place; one statement."""
+        waiting = Count("pk", filter=Q(state="waiting"))
+        return self.aggregate(open=Count("pk", filter=Q(state="open")), queue=waiting)
 
     def ahead_of(self, request: Any) -> Self:
         """Those on the waiting list whose turn comes before this request's."""

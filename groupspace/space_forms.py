@@ -39,48 +39,71 @@ class DisplayNameForm(Form):
     display_name = DisplayNameField()
 
 
-class JoinRequestForm(DisplayNameForm):
-    """Asking to join: a name, and an answer to each of the space's questions."""
-
-    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions = list(space.questions.all())
-        for number, question in enumerate(self.questions):
-            self.fields[f"answer_{number}"] = forms.CharField(
-                label=question.text,
-                max_length=1000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=_("Alleen de begeleiders lezen je antwoord. Overslaan mag.") if number == 0 else "",
-            )
-
-    def answers(self) -> list[tuple[str, str]]:
-        """The questions as asked, each with its answer."""
-        return [
-            (question.text, self.cleaned_data[f"answer_{number}"]) for number, question in enumerate(self.questions)
-        ]
-
-
-class RefusalForm(Form):
-    """Why someone cannot join."""
+class LetterForm(Form):
+    """The answer to who asked to join."""
 
     reason = forms.CharField(
-        label=_("Waarom niet?"),
+        label=_("Jouw antwoord"),
         help_text=_("De ander leest dit. Schrijf vriendelijk, en noem als het kan een andere weg."),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Schrijf in een paar woorden waarom. De ander leest dit.")},
+    )
+
+    def __init__(self, *args: Any, required: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = required
+        if not required:
+            self.fields["reason"].help_text = _("De ander leest dit.")
+
+
+class NoteForm(Form):
+    """What facilitators note for each other."""
+
+    note = forms.CharField(
+        label=_("Aantekening"),
+        help_text=_(
+            "Alleen de begeleiders lezen dit. Houd het kort en houd je aan feiten: wie dit vroeg, mag de aantekening "
+            "bij jullie opvragen. Na het besluit wissen we hem."
+        ),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 class RoleForm(Form):
     """Another role for one member."""
 
-    role = forms.ChoiceField(label=_("Rol"), error_messages={"required": _NO_ROLE_YET, "invalid_choice": _NO_ROLE_YET})
+    role = forms.ChoiceField(
+        label=_("Rol"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _NO_ROLE_YET, "invalid_choice": _NO_ROLE_YET},
+    )
 
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.code, capfirst(role.label)) for role in roles]
+        self.fields["role"].choices = [(role.code, role_in_words(role)) for role in roles]
+
+
+class HandOverForm(Form):
+    """What whoever hands over does from then on."""
+
+    step_back_to = forms.ChoiceField(
+        label=_("En wat doe jij daarna?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat jij daarna doet."), "invalid_choice": _("Kies wat jij daarna doet.")},
+    )
+
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step_back_to"].choices = [(role.code, role_in_words(role)) for role in roles]
+
+
+def role_in_words(role: Role) -> str:
+    """A role, and in a sentence what it comes down to."""
+    name = capfirst(str(role.label))
+    return f"{name}: {role.explained}" if role.explained else name
 
 
 class PermissionsForm(Form):
@@ -144,13 +167,52 @@ class InvitationCodeForm(Form):
     )
 
 
+class LetterField(forms.CharField):
+    """The words for one decision about who asks to join."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(
+            label=label,
+            help_text=_(
+                "Staat klaar bij elk besluit, en is dan nog te veranderen. Leeg: wij zetten iets vriendelijks klaar."
+            ),
+            required=False,
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            **kwargs,
+        )
+
+
+#: Agreements to begin with; a facilitator changes what does not fit (domain 8.5).
+USUAL_RULES = _(
+    "1. Praat vanuit jezelf.\n"
+    "2. Schrijf geen namen, adressen of nummers.\n"
+    "3. Wat hier staat, blijft hier.\n"
+    "4. Iedereen mag anders denken.\n"
+    "5. Wil je advies geven? Vraag eerst of iemand het wil.\n"
+    "6. Zet een waarschuwing boven een heftig verhaal.\n"
+    "7. Maak je je zorgen om iemand? Laat het de begeleider weten."
+)
+
+
 class SpaceForm(ModelForm):
-    """What a space says about itself, and how people join it."""
+    """What a space says about itself, who comes in, and what members see of each other; what each choice does."""
 
     sections = (
         (_("Over de groep"), ("name", "theme", "summary", "about")),
-        (_("Voor wie meedoet"), ("welcome",)),
+        (_("Voor wie meedoet"), ("welcome", "house_rules", "ask_again")),
         (_("Wie de groep vindt en hoe je meedoet"), ("visibility", "join_policy", "questions", "capacity")),
+        (_("Voor wie de groep is"), ("min_age", "max_age", "regions")),
+        (_("Wat leden van elkaar zien"), ("members_listed", "profile_fields")),
+        (_("Jullie brieven"), ("letter_admitted", "letter_waiting", "letter_refused")),
+    )
+    ask_again = forms.BooleanField(
+        label=_("Vraag het iedereen opnieuw"),
+        help_text=_(
+            "Kies dit als er echt iets anders staat. Leden lezen de afspraken dan eerst, voor ze weer schrijven. "
+            "Verbeter je alleen een typefout? Laat het dan leeg."
+        ),
+        required=False,
     )
     questions = forms.CharField(
         label=_("Vragen aan wie mee wil doen"),
@@ -159,28 +221,124 @@ class SpaceForm(ModelForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    profile_fields = forms.CharField(
+        label=_("Wat leden over zichzelf kunnen vertellen"),
+        help_text=_(
+            "Eén vraag per regel, niet meer dan zes. Antwoorden hoeft nooit, en elk lid kiest zelf wie het leest. "
+            "Haal je een vraag weg, dan verdwijnen de antwoorden ook."
+        ),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    letter_admitted = LetterField(_("Brief als iemand mee mag doen"))
+    letter_waiting = LetterField(_("Brief als iemand op de wachtlijst komt"))
+    letter_refused = LetterField(_("Brief als iemand nu niet mee kan doen"))
 
     class Meta:
         model = Space
-        fields = ("name", "theme", "summary", "about", "welcome", "visibility", "join_policy", "capacity")
-        labels = {"capacity": _("Hoeveel leden kan de groep hebben?")}
-        help_texts = {"capacity": _("Begeleiders tellen mee. Laat leeg als er geen grens is.")}
+        fields = (
+            "name",
+            "theme",
+            "summary",
+            "about",
+            "welcome",
+            "house_rules",
+            "visibility",
+            "join_policy",
+            "capacity",
+            "min_age",
+            "max_age",
+            "regions",
+            "members_listed",
+        )
+        labels = {
+            "capacity": _("Hoeveel leden kan de groep hebben?"),
+            "min_age": _("Vanaf welke leeftijd?"),
+            "max_age": _("Tot en met welke leeftijd?"),
+            "regions": _("Uit welke regio’s?"),
+            "members_listed": _("Leden zien een lijst van wie er meedoen"),
+        }
+        help_texts = {
+            "house_rules": _("Wie erbij komt, leest dit en zegt er ja tegen. Ook wie nog geen lid is, kan het lezen."),
+            "capacity": _(
+                "Begeleiders tellen mee. Is de groep vol, dan is er een wachtlijst. Laat leeg als er geen grens is."
+            ),
+            "min_age": _(
+                "We vragen wie mee wil doen naar de leeftijd. We bewaren alleen in welke leeftijdsgroep dat valt."
+            ),
+            "max_age": _(
+                "Onder de 16? Dan staat de groep los van volwassenen: wie 16 of ouder is, komt er alleen in om te "
+                "begeleiden, en op uitnodiging."
+            ),
+            "regions": _(
+                "Kies niets als iedereen mee mag doen. Anders vragen we vier cijfers van de postcode en bewaren "
+                "alleen de regio. Met een uitnodiging kan iemand van elders er wel in."
+            ),
+            "members_listed": _("Uit: leden zien alleen zichzelf en wie begeleidt. Begeleiders zien altijd iedereen."),
+        }
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2}),
             "visibility": forms.RadioSelect,
             "join_policy": forms.RadioSelect,
+            "regions": forms.CheckboxSelectMultiple,
+            "min_age": forms.NumberInput(attrs={"min": 0, "max": 120}),
+            "max_age": forms.NumberInput(attrs={"min": 0, "max": 120}),
         }
 
     def clean_questions(self) -> list[str]:
-        lines = [line.strip() for line in self.cleaned_data["questions"].splitlines() if line.strip()]
-        if len(lines) > 5:
-            raise forms.ValidationError(_("Stel niet meer dan vijf vragen. Kies de belangrijkste."))
-        if any(len(line) > 200 for line in lines):
-            raise forms.ValidationError(_("Een vraag is te lang. Houd elke vraag onder de 200 tekens."))
-        return lines
+        return self.lines(
+            "questions", most=5, longest=200, too_many=_("Stel niet meer dan vijf vragen. Kies de belangrijkste.")
+        )
+
+    def clean_profile_fields(self) -> list[str]:
+        return self.lines(
+            "profile_fields", most=6, longest=120, too_many=_("Stel niet meer dan zes vragen. Kies de belangrijkste.")
+        )
+
+    def lines(self, name: str, *, most: int, longest: int, too_many: Any) -> list[str]:
+        """The filled lines of a field, each once. Raises ValidationError for too many or too long."""
+        found = dict.fromkeys(line.strip() for line in self.cleaned_data[name].splitlines() if line.strip())
+        if len(found) > most:
+            raise forms.ValidationError(too_many)
+        if any(len(line) > longest for line in found):
+            text = _("Een vraag is te lang. Houd elke vraag onder de %(longest)d tekens.")
+            raise forms.ValidationError(text % {"longest": longest})
+        return list(found)
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        data = dict(self.cleaned_data)
+        letters = {name.partition("_")[2]: data.pop(name) for name in list(data) if name.startswith("letter_")}
+        return {**data, **({"letters": letters} if letters else {})}
+
+    @staticmethod
+    def initial_of(space: Space) -> dict[str, Any]:
+        """What stands in the fields that are no fields of the space itself; three statements."""
+        letters = {f"letter_{letter.decision}": letter.text for letter in space.letters.all()}
+        return {
+            "questions": "\n".join(question.text for question in space.questions.all()),
+            "profile_fields": "\n".join(field.label for field in space.profile_fields.all()),
+            **letters,
+        }
 
 
-class SpaceCreateForm(SpaceForm):
+class NewSpaceForm(SpaceForm):
+    """What must be said of a space from its first day; the rest is arranged once it is there."""
+
+    ask_again = None
+    profile_fields = None
+    letter_admitted = letter_waiting = letter_refused = None
+
+    class Meta(SpaceForm.Meta):
+        fields = tuple(name for name in SpaceForm.Meta.fields if name not in {"regions", "members_listed"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["house_rules"].initial = str(USUAL_RULES)
+
+
+class SpaceCreateForm(NewSpaceForm):
     """A new space, by a professional."""
 
     sections = ((_("Om te beginnen"), ("kind", "organisation", "display_name")), *SpaceForm.sections)

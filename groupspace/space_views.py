@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, policy
+from groupspace.admission import for_whom
 from groupspace.attempt import attempt
 from groupspace.audit.models import Entry
 from groupspace.events import sentence
@@ -25,6 +26,7 @@ from groupspace.phases import note_on
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
 from groupspace.start import checklist
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
+from groupspace.writing import member_count
 
 LOG_PER_PAGE = 50
 
@@ -41,8 +43,7 @@ class MySpacesView(PolicyView):
             access = self.actor.spaces[space.pk]
             space.my_role = role_of(space.kind, access.role)
             space.last_activity, space.news = spoken(space.last_activity_at), access.news
-        requests = JoinRequest.objects.filter(user_id=self.actor.user_id).exclude(state__in=["withdrawn", "admitted"])
-        requests = requests.select_related("space")
+        requests = self.my_requests()
         return self.show(
             spaces=spaces,
             requests=requests,
@@ -51,6 +52,14 @@ class MySpacesView(PolicyView):
             for_professionals=self.for_professionals(),
             breadcrumbs=[(_("Start"), "/"), (_("Mijn groepen"), "")],
         )
+
+    def my_requests(self) -> list[JoinRequest]:
+        """What became of requests: always to be seen by whoever asked, also a word of welcome."""
+        found = JoinRequest.objects.filter(user_id=self.actor.user_id).exclude(state="withdrawn")
+        requests = list(found.exclude(state="admitted", reason="").select_related("space").with_place())
+        for request in requests:
+            request.place = request.ahead + 1 if request.state == JoinRequest.State.WAITING else None
+        return requests
 
     def may_know_of(self, space: Space) -> bool:
         """Whether the name may be shown: since somebody asked to join, the space can have become hidden or closed."""
@@ -82,14 +91,17 @@ class SpaceDetailView(SpaceView):
         return self.show_inside() if self.inside else self.show_outside()
 
     def show_inside(self) -> HttpResponse:
-        members = Membership.objects.visible_to(self.actor).filter(space=self.space).active()
-        waiting = 0
+        members = member_count(self.space)
+        asked = {"open": 0, "queue": 0}
         if policy.can(self.actor, "manage_members", self.space):
-            waiting = JoinRequest.objects.visible_to(self.actor).open().filter(space=self.space).count()
+            asked = JoinRequest.objects.visible_to(self.actor).filter(space=self.space).counted()
         return self.show(
             facilitators=_facilitators(self.space),
-            member_count=members.count(),
-            waiting=waiting,
+            member_count=members,
+            waiting=asked["open"],
+            queue=asked["queue"],
+            free=max(self.space.capacity - members, 0) if self.space.capacity else 0,
+            must_agree=self.actor.spaces[self.space.pk].must_agree,
             state_note=note_on(self.space),
             steps_left=self.steps_left(),
             panels=[(kind, kind.home_panel(self.actor, self.space)) for kind in kinds_in(self.space)],
@@ -108,12 +120,17 @@ class SpaceDetailView(SpaceView):
         if self.actor.is_authenticated and not pause:
             found = JoinRequest.objects.filter(space=self.space, user_id=self.actor.user_id)
             my_request = found.exclude(state="withdrawn").order_by("-created_at").first()
+        waits = bool(my_request and my_request.state == JoinRequest.State.WAITING)
+        has_place = actions.place_for(self.actor, self.space)
         self.template_name = "groupspace/space_preview.html"
         return self.show(
             facilitators=_facilitators(self.space),
             my_request=my_request,
+            place=JoinRequest.objects.ahead_of(my_request).count() + 1 if waits else None,
+            may_enter=waits and has_place and self.space.join_policy == Space.JoinPolicy.OPEN,
+            has_place=has_place,
+            for_whom=for_whom(self.space),
             pause=pause,
-            full=self.space.is_full(),
             breadcrumbs=[(_("Start"), "/"), (self.space.name, "")],
         )
 
@@ -163,18 +180,14 @@ class SpaceChangeView(SpaceView):
     template_name = "groupspace/space_form.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        questions = "\n".join(question.text for question in self.space.questions.all())
-        return self.ask(SpaceForm(instance=self.space, initial={"questions": questions}))
+        return self.ask(SpaceForm(instance=self.space, initial=SpaceForm.initial_of(self.space)))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         # A copy takes the form's values, so that a refused change does not show in the head of the page.
         form = SpaceForm(request.POST, instance=copy(self.space))
-        if form.is_valid():
-            fields = dict(form.cleaned_data)
-            questions = fields.pop("questions")
-            if attempt(form, lambda: actions.change_space(self.actor, self.space, questions=questions, **fields)):
-                messages.success(request, _("Bewaard."))
-                return redirect("groupspace:space", space=self.space.pk)
+        if form.is_valid() and attempt(form, lambda: actions.change_space(self.actor, self.space, **form.values())):
+            messages.success(request, _("Bewaard."))
+            return redirect("groupspace:space", space=self.space.pk)
         return self.ask(form, status=422)
 
     def ask(self, form: SpaceForm, status: int = 200) -> HttpResponse:

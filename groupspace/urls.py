@@ -3,7 +3,17 @@
 from django.apps import apps
 from django.urls import include, path
 
-from groupspace import joining_views, lease_views, member_views, phase_views, professional_views, space_views
+from groupspace import (
+    forum_views,
+    joining_views,
+    lease_views,
+    mailing_views,
+    member_views,
+    own_place_views,
+    phase_views,
+    professional_views,
+    space_views,
+)
 from groupspace.kinds import all_kinds
 
 app_name = "groupspace"
@@ -15,6 +25,8 @@ in_space = [
     path("crisisafspraak/", phase_views.CrisisProtocolView.as_view(), name="crisis-protocol"),
     path("logboek/", space_views.SpaceLogView.as_view(), name="space-log"),
     path("meedoen/", joining_views.JoinView.as_view(), name="join"),
+    path("afspraken/", joining_views.RulesView.as_view(), name="rules"),
+    path("ik/", own_place_views.OwnPlaceView.as_view(), name="own-place"),
     path("naam/", joining_views.RenameSelfView.as_view(), name="rename-self"),
     path("weggaan/", joining_views.LeaveView.as_view(), name="leave"),
     path("leden/", member_views.MemberListView.as_view(), name="members"),
@@ -23,8 +35,12 @@ in_space = [
     path("leden/<uuid:item>/verwijderen/", member_views.MemberRemoveView.as_view(), name="member-remove"),
     path("leden/<uuid:item>/pauze/", member_views.MemberSuspendView.as_view(), name="member-suspend"),
     path("leden/<uuid:item>/hervatten/", member_views.MemberResumeView.as_view(), name="member-resume"),
+    path("leden/<uuid:item>/over/", own_place_views.ProfileView.as_view(), name="profile"),
+    path("leden/<uuid:item>/overdragen/", member_views.HandOverView.as_view(), name="hand-over"),
     path("aanvragen/", member_views.RequestListView.as_view(), name="requests"),
     path("aanvragen/<uuid:item>/", member_views.RequestView.as_view(), name="request"),
+    path("aanvragen/<uuid:item>/aantekening/", member_views.RequestNoteView.as_view(), name="request-note"),
+    path("uitnodigingen/per-mail/", mailing_views.MailInvitationsView.as_view(), name="invitations-mail"),
     path("uitnodigingen/", member_views.InvitationListView.as_view(), name="invitations"),
     path("uitnodigingen/<uuid:item>/intrekken/", member_views.InvitationRevokeView.as_view(), name="invitation-revoke"),
     *(path(f"{kind.slug}/", include((kind.urls, kind.slug), namespace=kind.slug)) for kind in all_kinds()),
@@ -39,6 +55,7 @@ urlpatterns = [
     path("huren/", lease_views.LeaseView.as_view(), name="lease"),
     path("huren/<uuid:item>/intrekken/", lease_views.LeaseWithdrawView.as_view(), name="lease-withdraw"),
     path("huren/<uuid:item>/openen/", lease_views.LeaseOpenView.as_view(), name="lease-open"),
+    path("forum/", forum_views.ForumIndexView.as_view(), name="forums"),
     path("uitnodiging/", joining_views.InvitationView.as_view(), name="invitation"),
     path("uitnodiging/aannemen/", joining_views.InvitationAcceptView.as_view(), name="invitation-accept"),
     path("professional/", professional_views.ProfessionalView.as_view(), name="professional"),

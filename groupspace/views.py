@@ -70,6 +70,8 @@ class PolicyView(TemplateResponseMixin, View):
             response = self.ask_to_log_in()
         except AskToVerify:
             response = redirect_to_login(request.get_full_path(), reverse("account:setup"))
+        except AskToAgree:
+            response = redirect_to_login(request.get_full_path(), reverse("groupspace:rules", args=[kwargs["space"]]))
         add_never_cache_headers(response)
         return response
 
@@ -89,6 +91,8 @@ class PolicyView(TemplateResponseMixin, View):
             raise AskToLogIn
         if verdict.hide:
             raise Http404
+        if verdict.agree and self.request.method == "GET":  # a form that was sent gives its words back instead
+            raise AskToAgree
         raise PermissionDenied(str(verdict.reason))
 
     def ask_to_log_in(self) -> HttpResponseBase:
@@ -119,6 +123,10 @@ class AskToLogIn(Exception):
 
 class AskToVerify(Exception):
     """The second step of the log-in is missing."""
+
+
+class AskToAgree(Exception):
+    """The agreements of the space changed, and this page is for writing."""
 
 
 class SpaceView(PolicyView):

@@ -5,12 +5,22 @@ first, so that a script or a test meets the same refusals as a view.
 """
 
 from groupspace.actions.common import own_membership, require, signature
-from groupspace.actions.invitations import accept_invitation, find_invitation, invite, is_meant_for, revoke
+from groupspace.actions.invitations import (
+    accept_invitation,
+    find_invitation,
+    invite,
+    invite_by_mail,
+    is_meant_for,
+    revoke,
+)
 from groupspace.actions.joining import (
     admit,
     join,
+    note_request,
     pause_in,
+    place_for,
     purge_admissions,
+    put_on_waiting_list,
     refuse,
     request_to_join,
     withdraw_request,
@@ -18,6 +28,7 @@ from groupspace.actions.joining import (
 from groupspace.actions.leases import end_leases, open_leased_space, request_lease, withdraw_lease
 from groupspace.actions.members import (
     forget_user,
+    hand_over,
     leave,
     remove,
     rename_self,
@@ -26,27 +37,36 @@ from groupspace.actions.members import (
     set_role,
     suspend,
 )
+from groupspace.actions.own_place import arrange_own_place
 from groupspace.actions.phases import go_to, keep_to_the_calendar, write_crisis_protocol
+from groupspace.actions.rules import agree_to_rules
 from groupspace.actions.spaces import change_space, create_space
 
 __all__ = [
     "accept_invitation",
     "admit",
+    "agree_to_rules",
+    "arrange_own_place",
     "change_space",
     "create_space",
     "end_leases",
     "find_invitation",
     "forget_user",
     "go_to",
+    "hand_over",
     "invite",
+    "invite_by_mail",
     "is_meant_for",
     "join",
     "keep_to_the_calendar",
     "leave",
+    "note_request",
     "open_leased_space",
     "own_membership",
     "pause_in",
+    "place_for",
     "purge_admissions",
+    "put_on_waiting_list",
     "refuse",
     "remove",
     "rename_self",

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
+from email.utils import formataddr, parseaddr
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import EmailMessage
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import codes, policy
 from groupspace.actions.common import allow, own_membership, require, signature
-from groupspace.actions.joining import let_in
+from groupspace.actions.joining import let_in, settle_requests
+from groupspace.admission import NOTHING_TOLD, Told
 from groupspace.audit import log
 from groupspace.conf import conf
+from groupspace.durations import in_words
 from groupspace.kinds import space_kind
-from groupspace.models import Invitation, JoinRequest, Membership, Space
+from groupspace.models import Invitation, Membership, Space
+from groupspace.pace import keep_pace
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -59,6 +68,34 @@ def invite(
 
 
 @transaction.atomic
+def invite_by_mail(actor: Actor, space: Space, addresses: Collection[str], *, role: str) -> int:
+    """Mail each of these addresses a code of its own. The addresses are kept nowhere but in the outgoing mail.
+
+    Returns how many were sent. Raises ValidationError when the role cannot be given, or for very many in one day.
+    """
+    for number, address in enumerate(addresses, start=1):
+        keep_pace(actor, "INVITATION_MAILS")
+        label = _("Per mail, nummer %(number)d") % {"number": number}
+        _invitation, code = invite(actor, space, role=role, label=str(label))
+        _mail(address, code)
+    return len(addresses)
+
+
+def _mail(address: str, code: str) -> None:
+    """What a stranger reads: that there is something, and where. Not from whom, and not what for."""
+    link = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('groupspace:invitation')}#{code}"
+    time = in_words(conf.INVITATION_LIFETIME)
+    body = [
+        gettext("Er staat een uitnodiging voor je klaar. Bekijk hem met deze link:"),
+        link,
+        gettext("De link werkt %(time)s, en één keer. Pas als je hem opent, zie je waar het om gaat.") % {"time": time},
+        gettext("Verwacht je dit niet? Dan hoef je niets te doen."),
+    ]
+    sender = formataddr((conf.NOTIFY.get("SENDER_NAME", ""), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    EmailMessage(gettext("Er staat iets voor je klaar"), "\n\n".join(body) + "\n", sender, [address]).send()
+
+
+@transaction.atomic
 def revoke(actor: Actor, invitation: Invitation) -> None:
     """Make an invitation useless from now on."""
     require(actor, "manage_members", invitation.space)
@@ -84,10 +121,12 @@ def find_invitation(code: str) -> Invitation | None:
 
 
 @transaction.atomic
-def accept_invitation(actor: Actor, invitation: Invitation, *, display_name: str) -> Membership:
+def accept_invitation(
+    actor: Actor, invitation: Invitation, *, display_name: str, told: Told = NOTHING_TOLD
+) -> Membership:
     """Use an invitation.
 
-    Raises ValidationError when it was used up, withdrawn or has expired in the meantime.
+    Raises ValidationError when it was used up, withdrawn or has expired in the meantime, or for who does not fit.
     """
     if not actor.is_authenticated:
         raise PermissionDenied(str(policy.LOG_IN.reason))
@@ -102,11 +141,10 @@ def accept_invitation(actor: Actor, invitation: Invitation, *, display_name: str
         user_id=actor.user_id,
         display_name=display_name,
         role=invitation.role,
-        authorisation="group code" if invitation.max_uses > 1 else "invitation",
+        told=told,
+        authorisation=invitation.way,
     )
     current.uses += 1
     current.save(update_fields=["uses"])
-    JoinRequest.objects.open().filter(space=invitation.space, user_id=actor.user_id).update(
-        state=JoinRequest.State.ADMITTED, decided_at=timezone.now()
-    )
+    settle_requests(invitation.space, actor.user_id)
     return membership

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import grants, policy
+from groupspace import admission, grants, policy
 from groupspace.actions.common import allow, check_name, own_membership, require, signature
 from groupspace.audit import log
 from groupspace.kinds import space_kind
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from groupspace.actor import Actor
     from groupspace.kinds import SpaceKind
+    from groupspace.permissions import Role
 
 
 @transaction.atomic
@@ -69,13 +70,33 @@ def set_role(actor: Actor, membership: Membership, *, role: str) -> None:
     allow(policy.may_give(actor, role_data, locked.space))
     if not role_data.leads:
         _keep_a_leader(locked)
-    locked.role = role
-    locked.save(update_fields=["role"])
-    locked.exceptions.all().delete()
-    grants.sync(locked)
-    if not role_data.leads and kind:
-        _withdraw_leading_codes(locked, kind)
+    _give(locked, role_data)
     _log_member("member.role_changed", actor, locked)
+
+
+@transaction.atomic
+def hand_over(actor: Actor, membership: Membership, *, step_back_to: str) -> None:
+    """Make another member the leader, and step back oneself: one act, so that somebody always leads.
+
+    Args:
+        step_back_to: the role one has from then on.
+
+    Raises ValidationError when the other does not take part now, or for a role that leads or does not exist.
+    """
+    require(actor, "hand_over", membership)
+    mine = _locked(membership.space_id, own_membership(actor, membership.space))
+    other = Membership.objects.active().select_related("space").filter(pk=membership.pk).first()
+    kind, leading = space_kind(mine.space.kind), mine.role_data
+    if other is None:
+        raise ValidationError(_("Dit lid doet nu niet mee."))
+    if kind is None or leading is None or not leading.leads:
+        raise ValidationError(_("Overdragen kan alleen wie de groep begeleidt."))
+    next_role = kind.roles.get(step_back_to)
+    if next_role is None or next_role.leads:
+        raise ValidationError({"step_back_to": _("Kies wat jij daarna doet.")})
+    _give(other, leading)
+    _give(mine, next_role)
+    _log_member("member.handed_over", actor, other)
 
 
 @transaction.atomic
@@ -128,7 +149,23 @@ def forget_user(user: AbstractBaseUser) -> None:
                 _end(membership, Membership.State.LEFT)
             membership.display_name = f"oud-deelnemer {membership.pk.hex[-12:]}"
             membership.user = None
-            membership.save(update_fields=["display_name", "user"])
+            membership.age_band, membership.region = "", None
+            membership.save(update_fields=["display_name", "user", "age_band", "region"])
+
+
+def _give(locked: Membership, role: Role) -> None:
+    """Give a role, with what belongs to it. Raises ValidationError in a space where this member cannot hold it."""
+    if not admission.may_hold(locked, role):
+        raise ValidationError(
+            {"role": _("Deze groep is voor wie jonger is dan 16. Wie ouder is, kan hier alleen begeleiden.")}
+        )
+    locked.role = role.code
+    locked.save(update_fields=["role"])
+    locked.exceptions.all().delete()
+    grants.sync(locked)
+    kind = space_kind(locked.space.kind)
+    if not role.leads and kind:
+        _withdraw_leading_codes(locked, kind)
 
 
 def _locked(space_id: UUID, membership_id: UUID) -> Membership:
@@ -163,6 +200,7 @@ def _end(membership: Membership, state: str) -> None:
     membership.until = timezone.now()
     membership.save(update_fields=["state", "until"])
     membership.exceptions.all().delete()
+    membership.profile.all().delete()  # told to the others here, and not for who comes after
     grants.sync(membership)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import policy
+from groupspace.actions import rules
 from groupspace.actions.common import enter, require, signature
+from groupspace.ages import MINOR
 from groupspace.audit import log
 from groupspace.kinds import space_kind
-from groupspace.models import Membership, Space
+from groupspace.models import DecisionLetter, Membership, Space
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
-    from groupspace.models import Organisation
+    from groupspace.models import Organisation, Region
 
 
 @transaction.atomic
@@ -57,9 +59,12 @@ def found_space(
         space.state = Space.State.RECRUITING
     if kind.lasts:
         space.erase_on = timezone.localdate() + kind.lasts
+    space.rules_version = int(bool(space.house_rules.strip()))
+    check_rules(space)
     space.full_clean()
     space.save(force_insert=True)
     membership = Membership(space=space, user_id=actor.user_id, role=kind.founder_role.code, display_name=display_name)
+    membership.rules_version = space.rules_version
     enter(membership)
     _set_questions(space, questions)
     log.record("space.created", actor=f"member:{membership.pk}", space_id=space.pk, obj=space)
@@ -67,15 +72,50 @@ def found_space(
 
 
 @transaction.atomic
-def change_space(actor: Actor, space: Space, *, questions: Iterable[str] | None = None, **fields: Any) -> Space:
-    """Change what a space says about itself and how people join it."""
+def change_space(
+    actor: Actor,
+    space: Space,
+    *,
+    questions: Iterable[str] | None = None,
+    profile_fields: Iterable[str] | None = None,
+    letters: Mapping[str, str] | None = None,
+    regions: Iterable[Region] | None = None,
+    house_rules: str | None = None,
+    ask_again: bool = False,
+    **fields: Any,
+) -> Space:
+    """Change what a space says about itself and how people join it.
+
+    Args:
+        questions: what people answer when they ask to join.
+        profile_fields: what members can tell about themselves; what was told to a question that goes, goes with it.
+        letters: the words for each decision about a request; an empty one brings ours back.
+        regions: where people must live who join by themselves; none is everywhere.
+        ask_again: the agreements changed in substance, so that all members say yes anew.
+
+    Raises ValidationError for what cannot hold with who takes part now, or with this sort of space.
+    """
     require(actor, "change", space)
+    stood = Space.objects.select_for_update().get(pk=space.pk)
     for name, value in fields.items():
         setattr(space, name, value)
+    if house_rules is not None:
+        space.house_rules, space.rules_version = stood.house_rules, stood.rules_version
+        rules.renew(space, house_rules, ask_again=ask_again)
+        fields |= {"house_rules": house_rules, "rules_version": space.rules_version}
+    check_rules(space, stood)
     space.full_clean()
     space.save(update_fields=fields.keys())
+    if space.rules_version > stood.rules_version:
+        rules.agree_to_rules(actor, space, version=space.rules_version)
+    if regions is not None:
+        space.regions.set(regions)
     if questions is not None:
         _set_questions(space, questions)
+    if profile_fields is not None:
+        _set_profile_fields(space, list(profile_fields))
+    for decision, text in (letters or {}).items():
+        _set_letter(space, decision, text)
     log.record("space.changed", actor=signature(actor, space), space_id=space.pk, obj=space, authorisation="change")
     return space
 
@@ -84,3 +124,48 @@ def _set_questions(space: Space, questions: Iterable[str]) -> None:
     space.questions.all().delete()
     for position, text in enumerate(questions):
         space.questions.create(text=text, position=position)
+
+
+def _set_profile_fields(space: Space, labels: list[str]) -> None:
+    """Keep the fields that are still asked, with their answers."""
+    space.profile_fields.exclude(label__in=labels).delete()
+    for position, label in enumerate(labels):
+        space.profile_fields.update_or_create(label=label, defaults={"position": position})
+
+
+def _set_letter(space: Space, decision: str, text: str) -> None:
+    if not text.strip():
+        space.letters.filter(decision=decision).delete()
+        return
+    letter = space.letters.filter(decision=decision).first() or DecisionLetter(space=space, decision=decision)
+    letter.text = text
+    letter.full_clean(validate_unique=False, validate_constraints=False)
+    letter.save()
+
+
+def check_rules(space: Space, stood: Space | None = None) -> None:
+    """Raises ValidationError for ages or agreements that cannot hold, here or with who takes part."""
+    kind = space.space_kind
+    if kind and kind.open_to_all:
+        if not space.house_rules.strip():
+            raise ValidationError({"house_rules": _("Een forum heeft afspraken nodig: iedereen kan er meteen in.")})
+        if space.join_policy != Space.JoinPolicy.OPEN:
+            raise ValidationError({"join_policy": _("Een forum is open: wie wil, doet meteen mee.")})
+    if space.min_age is not None and space.max_age is not None and space.min_age > space.max_age:
+        raise ValidationError({"max_age": _("De hoogste leeftijd ligt onder de laagste.")})
+    if stood is None or space.stands_apart == stood.stands_apart:
+        return
+    members = Membership.objects.filter(space=space, state__in=["active", "suspended"])
+    if stood.stands_apart and members.filter(age_band__in=MINOR).exists():
+        raise ValidationError(
+            {"max_age": _("Hier doen mensen mee die jonger zijn dan 16. Open voor wie ouder is een andere groep.")}
+        )
+    leading = [role.code for role in (kind.roles.values() if kind else ()) if role.verified]
+    if space.stands_apart and members.exclude(role__in=leading).exclude(age_band__in=MINOR).exists():
+        raise ValidationError(
+            {
+                "max_age": _(
+                    "Hier doen mensen mee die 16 of ouder zijn, of van wie we dat niet weten. Open een nieuwe groep."
+                )
+            }
+        )

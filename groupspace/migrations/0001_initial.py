@@ -206,6 +206,7 @@ class Migration(migrations.Migration):
                 ('answers', models.JSONField(default=list)),
                 ('state', models.CharField(choices=[('open', 'wacht op antwoord'), ('waiting', 'op de wachtlijst'), ('admitted', 'toegelaten'), ('refused', 'niet toegelaten'), ('withdrawn', 'ingetrokken')], default='open', max_length=10)),
                 ('age_band', models.CharField(blank=True, choices=[('0-11', 'jonger dan 12'), ('12-15', '12 tot en met 15'), ('16-17', '16 of 17'), ('18-', '18 of ouder')], max_length=10, verbose_name='leeftijd')),
+                ('rules_version', models.PositiveSmallIntegerField(default=0)),
                 ('reason', models.TextField(blank=True, max_length=1000, verbose_name='reden')),
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='aantekening')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

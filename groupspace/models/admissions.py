@@ -51,9 +51,11 @@ class JoinRequest(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     age_band = models.CharField(_("leeftijd"), max_length=10, choices=AgeBand.choices, blank=True)
     region = models.ForeignKey(Region, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    #: The version of the space's agreements that whoever asked said yes to.
+    rules_version = models.PositiveSmallIntegerField(default=0)
     #: What whoever asked reads: why not, or a word of welcome.
     reason = models.TextField(_("reden"), max_length=1000, blank=True)
-    #: What facilitators noted for each other; whoever asked never reads it.
+    #: What facilitators noted for each other. It goes with the decision (docs/decisions/0150).
     note = models.TextField(_("aantekening"), max_length=2000, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
@@ -101,6 +103,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def way(self) -> str:
+        """How its holder comes in, as the access log says it."""
+        return "group code" if self.max_uses > 1 else "invitation"
 
 
 class DecisionLetter(models.Model):

@@ -133,6 +133,15 @@ class Space(models.Model):
         """Whether people can come in now, as far as its state goes."""
         return self.state in {self.State.RECRUITING, self.State.OPEN}
 
+    @property
+    def stands_apart(self) -> bool:
+        """Whether it is for people under 16: then it stands apart from adults (docs/decisions/0151)."""
+        return self.max_age is not None and self.max_age < 16
+
+    def free_places(self) -> int | None:
+        """How many still fit in; None without a limit. One query, and none without a limit."""
+        return max(self.capacity - self.memberships.active().count(), 0) if self.capacity else None
+
     def is_full(self) -> bool:
         """Whether nobody else fits in. One query, and none without a limit."""
-        return bool(self.capacity and self.memberships.active().count() >= self.capacity)
+        return self.free_places() == 0

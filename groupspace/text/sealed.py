@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 
 from .models import SealedPost
-from .ticket import FIELD, Ticket
+from .ticket import FIELD, UNKEPT, Ticket
 
 LIFETIME = timedelta(minutes=30)
 PARAMETER = "hersteld"
@@ -38,7 +38,7 @@ class Restored:
 def seal(ticket: Ticket, data: QueryDict) -> SealedPost:
     """Keep the posted `data` for the writer of `ticket`. Nobody can open it without the key in the settings."""
     row = SealedPost(user_id=ticket.user, created_at=timezone.now())
-    values = {name: data[name] for name in data if name not in _NOT_KEPT}
+    values = {name: data[name] for name in data if name not in _NOT_KEPT and not name.startswith(UNKEPT)}
     text = json.dumps({"kind": ticket.kind, "object_id": ticket.object_id, "key": ticket.key, "values": values})
     nonce = os.urandom(12)
     row.sealed = nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, text.encode(), _bound_to(row))

@@ -10,6 +10,8 @@ from typing import Any
 from django.core import signing
 
 FIELD = "gs-ticket"
+#: A field whose name begins with this is kept nowhere: not as a draft, and not after a lost log-in.
+UNKEPT = "unkept_"
 _SALT = "groupspace.text.ticket"
 
 

@@ -25,7 +25,8 @@ def draft_save(request: HttpRequest) -> JsonResponse:
     found = ticket.read(request.POST)
     if found is None or not found.belongs_to(request.user):
         return _answer(_("Niet bewaard: je bent uitgelogd. Je tekst staat nog in dit venster."), status=403)
-    typed = {name: request.POST[name] for name in request.POST if name not in _NOT_TYPED}
+    names = [name for name in request.POST if name not in _NOT_TYPED and not name.startswith(ticket.UNKEPT)]
+    typed = {name: request.POST[name] for name in names}
     values = {strip_control(name): strip_control(text) for name, text in typed.items()}
     if sum(len(name) + len(text) for name, text in values.items()) > drafts.MAX_BYTES:
         return _answer(_("Niet bewaard: je tekst is te lang."), status=413)

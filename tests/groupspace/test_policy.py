@@ -61,13 +61,16 @@ def test_a_superuser_gets_nothing_extra(cast: Cast) -> None:
     assert cast.actor("operator").spaces == {}
 
 
+MEMBERS_MAY = {"view", "leave", "rename_self", "agree", "tell_about_self", "see_members", "post", "upload"}
+
+
 @pytest.mark.parametrize(
     ("name", "may"),
     [
         ("anna", set(policy.SpacePolicy.needs)),
         ("carla", set(policy.SpacePolicy.needs) - {"change"}),
-        ("ben", {"view", "leave", "rename_self", "see_members", "post"}),
-        ("ellen", {"view", "leave", "rename_self", "see_members", "post"}),  # moderating needs the second step
+        ("ben", MEMBERS_MAY),
+        ("ellen", MEMBERS_MAY),  # moderating needs the second step
     ],
 )
 def test_roles_may_what_the_table_says(cast: Cast, name: str, may: set[str]) -> None:
