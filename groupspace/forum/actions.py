@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,70 +13,144 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require, signature
 from groupspace.audit import log
+from groupspace.forum.announcing import announce, is_held_for
 from groupspace.forum.conf import forum_conf
-from groupspace.forum.models import Post, ReadMark, Topic
+from groupspace.forum.follows import follow_by_itself
+from groupspace.forum.mentions import save_mentions
+from groupspace.forum.models import (
+    Follow,
+    Mention,
+    MutedWords,
+    Post,
+    PostVersion,
+    Reaction,
+    ReadMark,
+    RoundPass,
+    Scheduled,
+    Topic,
+)
+from groupspace.forum.quotes import find_quoted
+from groupspace.forum.reactions import erase_reactions
+from groupspace.forum.versions import keep_version
 from groupspace.models import Audience
 from groupspace.pace import keep_pace
 from groupspace.stream.actions import forget, forget_author, tell
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
 
 _REMOVED = _("Weggehaald gesprek")
+#: What a post is when its words are gone.
+_NO_WORDS: dict[str, Any] = {
+    "body": "",
+    "note": "",
+    "mood": "",
+    "quoted": None,
+    "held_at": None,
+    "edited_at": None,
+    "reaction_count": 0,
+}
 
 
 @transaction.atomic
 def start_topic(
-    actor: Actor, space: Space, *, title: str, body: str, audience: str = Audience.SPACE, at: datetime | None = None
+    actor: Actor,
+    space: Space,
+    *,
+    title: str,
+    body: str,
+    audience: str = Audience.SPACE,
+    sort: str = Topic.Sort.CONVERSATION,
+    note: str = "",
+    mood: str = "",
+    at: datetime | None = None,
 ) -> Post:
     """Open a conversation with its first post.
 
     Args:
         body: HTML as the form field gives it.
         audience: who reads it; never more than the space.
+        sort: a statement or a round is for whoever may prepare.
+        note: what to know before reading.
         at: another moment than now, for the demo and for an import.
 
     Raises ValidationError when this person posts very often.
     """
     require(actor, "post", space)
+    if sort != Topic.Sort.CONVERSATION:
+        require(actor, "prepare", space)
     if at is None:
         keep_pace(actor, "POSTS")
     author_id = actor.spaces[space.pk].membership_id
     moment = at or timezone.now()
     topic = Topic(
-        space=space, author_id=author_id, title=title, audience=audience, created_at=moment, last_post_at=moment
+        space=space,
+        author_id=author_id,
+        title=title,
+        audience=audience,
+        sort=sort,
+        is_held=is_held_for(actor, space),
+        created_at=moment,
+        last_post_at=moment,
     )
     topic.save(force_insert=True)
-    tell(topic, "started", by=author_id, at=at)
-    return _append(topic, author_id, body, moment)
+    return _add(actor, topic, at, body=body, note=note, mood=mood)
 
 
 @transaction.atomic
-def reply(actor: Actor, topic: Topic, *, body: str, at: datetime | None = None) -> Post:
+def reply(
+    actor: Actor,
+    topic: Topic,
+    *,
+    body: str,
+    quoted: UUID | None = None,
+    note: str = "",
+    mood: str = "",
+    at: datetime | None = None,
+) -> Post:
     """Add a post to a conversation.
+
+    Args:
+        quoted: the post in this conversation that it answers; any other is passed over.
 
     Raises PermissionDenied when it was closed in the meantime, ValidationError when this person posts very often.
     """
-    # Whoever writes in one topic takes turns, so numbers have no gap and no double.
-    locked = Topic.objects.select_for_update().get(pk=topic.pk)
+    # Whoever writes in one topic takes turns, so numbers have no double.
+    locked = Topic.objects.with_reader(actor.membership_in(topic.space_id)).select_for_update().get(pk=topic.pk)
+    locked.space = topic.space
     require(actor, "reply", locked)
     if at is None:
         keep_pace(actor, "POSTS")
-    post = _append(locked, actor.spaces[locked.space_id].membership_id, body, at or timezone.now())
-    tell(locked, "replied", by=post.author_id, part_id=post.pk, at=at)
-    return post
+    answered = find_quoted(actor, locked, quoted)
+    return _add(actor, locked, at, body=body, quoted=answered, note=note, mood=mood)
 
 
 @transaction.atomic
-def edit_post(actor: Actor, post: Post, *, body: str, title: str = "") -> Post:
-    """Change one's own words; readers see that it was changed. `title` changes the topic, in its first post."""
+def edit_post(
+    actor: Actor, post: Post, *, body: str, title: str = "", note: str | None = None, mood: str | None = None
+) -> Post:
+    """Change one's own words; readers can see what stood there before.
+
+    Args:
+        title: changes the topic, in its first post.
+        note, mood: None leaves them as they are.
+    """
     locked = _lock(post)
     require(actor, "edit", locked)
-    locked.body, locked.edited_at = body, timezone.now()
-    locked.save(update_fields=["body", "edited_at"])
+    if locked.held_at is None and locked.body != body:
+        keep_version(locked)
+        locked.edited_at = timezone.now()
+    locked.body = body
+    locked.note = locked.note if note is None else note
+    locked.mood = locked.mood if mood is None else mood
+    locked.save(update_fields=["body", "edited_at", "note", "mood"])
     if title and locked.number == 1:
         Topic.objects.filter(pk=locked.topic_id).update(title=title)
+    if locked.held_at is None and (named := save_mentions(locked)):
+        tell(locked.topic, "named", by=locked.author_id, part_id=locked.pk, named=named)
     return locked
 
 
@@ -127,11 +201,16 @@ def lock_topic(actor: Actor, topic: Topic, *, locked: bool) -> None:
 @transaction.atomic
 def erase_member(membership: Membership) -> int:
     """Erase the words and titles of one member, and how far they read; return how many posts had words."""
-    ReadMark.objects.filter(membership=membership).delete()
+    for model in (ReadMark, Follow, MutedWords, Mention, RoundPass):
+        model._default_manager.filter(membership=membership).delete()
+    erase_reactions(membership)
+    waiting, _by_model = Scheduled.objects.filter(author=membership).delete()
     forget_author(membership)
     Topic.objects.filter(author=membership).update(title=str(_REMOVED))
-    return Post.objects.filter(author=membership, deleted_at=None).update(
-        body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
+    posts = Post.objects.filter(author=membership)
+    _erase_under(posts)
+    return waiting + posts.filter(deleted_at=None).update(
+        **_NO_WORDS, deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
     )
 
 
@@ -178,22 +257,43 @@ def _set_marks(membership_id: UUID, numbers: dict[UUID, int]) -> None:
 # Inside
 
 
-def _append(topic: Topic, author_id: UUID, body: str, moment: datetime) -> Post:
-    post = Post(topic=topic, number=topic.last_number + 1, author_id=author_id, body=body, created_at=moment)
+def _add(actor: Actor, topic: Topic, at: datetime | None, **fields: Any) -> Post:
+    """The next post of a topic; told to others, unless it waits for a facilitator."""
+    moment = at or timezone.now()
+    author_id = actor.spaces[topic.space_id].membership_id
+    held_at = moment if is_held_for(actor, topic.space) else None
+    post = Post(
+        topic=topic, number=topic.last_number + 1, author_id=author_id, created_at=moment, held_at=held_at, **fields
+    )
     post.save(force_insert=True)
     topic.last_number, topic.last_post_at = post.number, moment
     topic.save(update_fields=["last_number", "last_post_at"])
+    follow_by_itself(topic, author_id)
+    if held_at is None:
+        announce(post, at)
     return post
 
 
 def _lock(post: Post) -> Post:
     found = Post.objects.select_related("topic", "topic__space")
-    return found.select_for_update(of=("self",)).get(pk=post.pk)
+    locked = found.select_for_update(of=("self",)).get(pk=post.pk)
+    # Whoever found it in a round had taken part: only then the policy shows it.
+    locked.topic.took_part = getattr(post.topic, "took_part", False)
+    return locked
 
 
 def _erase(post: Post, *, by: UUID | None, reason: str = "") -> None:
-    post.body, post.deleted_at, post.deleted_by_id, post.delete_reason = "", timezone.now(), by, reason
-    post.save(update_fields=["body", "deleted_at", "deleted_by", "delete_reason"])
+    _erase_under(Post.objects.filter(pk=post.pk))
+    post.deleted_at, post.deleted_by_id, post.delete_reason = timezone.now(), by, reason
+    for name, value in _NO_WORDS.items():
+        setattr(post, name, value)
+    post.save(update_fields=[*_NO_WORDS, "deleted_at", "deleted_by", "delete_reason"])
+
+
+def _erase_under(posts: QuerySet[Post]) -> None:
+    """Earlier versions, names and words of support go with the posts that they belong to."""
+    for model in (PostVersion, Mention, Reaction):
+        model._default_manager.filter(post__in=posts).delete()
 
 
 def _log_topic(actor: Actor, topic: Topic, event: str) -> None:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import Form
 from groupspace.forum.conf import forum_conf
+from groupspace.forum.folds import MOST_WORDS
+from groupspace.forum.models import Post, Topic
+from groupspace.forum.moods import SIGNS
+from groupspace.models import Audience
 from groupspace.text.fields import RichTextFormField
 from groupspace.text.sanitiser import is_blank, strip_control
+
+#: Letters of a word that folds posts.
+SHORTEST = 3
 
 
 class TitleField(forms.CharField):
@@ -29,16 +39,56 @@ class TitleField(forms.CharField):
         return "" if is_blank(title) else title
 
 
+class NoteField(forms.CharField):
+    """One line to know before reading."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {"label": _("Waarschuwing vooraf"), "max_length": 80, "required": False, **kwargs}
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        note = " ".join(strip_control(super().to_python(value)).split())
+        return "" if is_blank(note) else note
+
+
 class PostForm(Form):
-    """The text of one post."""
+    """The text of one post, and what may stand beside it: the template folds that away."""
+
+    asides = ("note", "mood")
+
+    note = NoteField()
+    mood = forms.ChoiceField(label=_("Hoe zit je erbij?"), choices=Post.Mood.choices, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"] = RichTextFormField(label=_("Jouw bericht"), max_length=forum_conf().POST_LENGTH)
 
+    def main_fields(self) -> list[forms.BoundField]:
+        """What stands open in the form."""
+        return [field for field in self.visible_fields() if field.name not in self.asides]
+
+    def moods(self) -> list[tuple[str, Any, str, bool]]:
+        """Each mood: its code, the word, the sign, and whether it was chosen."""
+        chosen = self["mood"].value()
+        return [(code, label, SIGNS[code], code == chosen) for code, label in Post.Mood.choices]
+
+
+class QuotedField(forms.UUIDField):
+    """The post that is answered, in a hidden field: nonsense answers none."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> UUID | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            return None
+
 
 class ReplyForm(PostForm):
     """An answer in a conversation."""
+
+    quoted = QuotedField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,6 +99,85 @@ class TopicForm(PostForm):
     """A new conversation, or the first post of one: it has the title too."""
 
     title = TitleField()
+
+
+class NewTopicForm(TopicForm):
+    """A new conversation. Whoever may prepare also chooses its sort."""
+
+    sort = forms.ChoiceField(
+        label=_("Wat wordt het?"), choices=Topic.Sort.choices, initial=Topic.Sort.CONVERSATION, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, may_prepare: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_prepare:
+            del self.fields["sort"]
+
+
+class ScheduledForm(TopicForm):
+    """A conversation for later."""
+
+    sort = forms.ChoiceField(
+        label=_("Wat wordt het?"), choices=Topic.Sort.choices, initial=Topic.Sort.CONVERSATION, widget=forms.RadioSelect
+    )
+    audience = forms.ChoiceField(
+        label=_("Wie leest het?"),
+        choices=[(code, label) for code, label in Audience.choices if code != Audience.SELF],
+        initial=Audience.SPACE,
+        widget=forms.RadioSelect,
+    )
+    at = forms.DateTimeField(
+        label=_("Wanneer komt het in de groep?"),
+        help_text=_("Het komt er vanzelf in, op een minuut na."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("Dit is geen datum met een tijd. Kies een dag en een tijd.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["note"], self.fields["mood"]
+
+    def clean_at(self) -> datetime:
+        at: datetime = self.cleaned_data["at"]
+        if at <= timezone.now():
+            raise forms.ValidationError(_("Dit moment is al voorbij. Kies een later moment."))
+        return at
+
+
+class MutedWordsForm(Form):
+    """Words that a member would rather not see."""
+
+    words = forms.CharField(
+        label=_("Jouw woorden"),
+        help_text=_("Eén woord op een regel. Een woord telt ook als het begin van een langer woord."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def clean_words(self) -> list[str]:
+        lines = strip_control(self.cleaned_data["words"]).casefold().splitlines()
+        words = list(dict.fromkeys(" ".join(line.split()) for line in lines if not is_blank(line)))
+        if any(len(word) < SHORTEST for word in words):
+            raise forms.ValidationError(
+                _("Een woord heeft hier minstens drie letters. Anders vouwt bijna alles dicht.")
+            )
+        if len(words) > MOST_WORDS:
+            raise forms.ValidationError(
+                _("Er passen hier %(most)d woorden in. Haal er een paar weg."), params={"most": MOST_WORDS}
+            )
+        return words
+
+
+class NoteForm(Form):
+    """A warning that a moderator puts before somebody's post."""
+
+    note = NoteField(
+        help_text=_(
+            "Bijvoorbeeld: over zelfbeschadiging. Het bericht gaat dan pas open als iemand erop klikt. "
+            "Laat leeg om de waarschuwing weg te halen."
+        )
+    )
 
 
 class PostDeleteForm(Form):

@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.forum import actions
-from groupspace.forum.models import Post, Topic
-from groupspace.forum.policy import PostPolicy, TopicPolicy
+from groupspace.forum.models import Post, Scheduled, Topic
+from groupspace.forum.policy import PostPolicy, ScheduledPolicy, TopicPolicy
 from groupspace.forum.questions import newest_topics
 from groupspace.forum.rows import topic_rows
-from groupspace.kinds import Kind, register
+from groupspace.kinds import Kind, Line, register
 from groupspace.text.sanitiser import from_plain, to_plain
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
 
@@ -35,7 +37,7 @@ class ForumKind(Kind):
     urls = "groupspace.forum.urls"
     home_template = "groupspace/forum/home_panel.html"
     optional = False
-    verbs = {"started": _("begon een gesprek"), "replied": _("reageerde")}
+    verbs = {"started": _("begon een gesprek"), "replied": _("reageerde"), "named": _("noemde iemand")}
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """What is new to this member, then the other conversations; one statement."""
@@ -56,6 +58,9 @@ class ForumKind(Kind):
 
     def url_of(self, item: Topic) -> str:
         return reverse("groupspace:gesprekken:topic", args=[item.space_id, item.pk])
+
+    def url_of_part(self, line: Line, part_id: UUID) -> str:
+        return f"{line.url.rsplit('/', 2)[0]}/bericht/{part_id}/"
 
     def texts_of(self, item: Topic) -> Iterable[str]:
         yield item.title
@@ -83,3 +88,4 @@ class ForumKind(Kind):
 register(ForumKind())
 policy.register(Topic, TopicPolicy())
 policy.register(Post, PostPolicy())
+policy.register(Scheduled, ScheduledPolicy())

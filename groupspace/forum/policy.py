@@ -1,53 +1,171 @@
-"""What members may do with topics and posts."""
+"""What members may do with topics, posts and conversations that wait for their moment."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forum.conf import forum_conf
+from groupspace.forum.models import Post, RoundPass, Topic
 from groupspace.permissions import Permission
-from groupspace.policy import ContentPolicy
+from groupspace.policy import HIDDEN, ContentPolicy, Verdict
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
-    from groupspace.actor import Access
+    from groupspace.actor import Access, Actor
+
+    Q_ = TypeVar("Q_", bound=QuerySet[Any])
 
 
-class TopicPolicy(ContentPolicy):
-    """Everybody who may write may reply, until the topic is closed."""
+class _HeldAside(ContentPolicy):
+    """A topic of which the first post still waits is known to its author and to whoever moderates."""
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        path = f"{self.through}__" if self.through else ""
+        known = Q(**{f"{path}is_held": False}) | Q(**{f"{path}author__in": _memberships(actor)})
+        if moderated := actor.spaces_with(Permission.MODERATE):
+            known |= Q(**{f"{path}space__in": moderated})
+        return super().visible(actor, queryset).filter(known)
+
+    def _in_audience(self, access: Access, carrier: Any) -> bool:
+        known = not carrier.is_held or carrier.author_id == access.membership_id
+        return (known or Permission.MODERATE in access.permissions) and super()._in_audience(access, carrier)
+
+
+class TopicPolicy(_HeldAside):
+    """Everybody who may write may reply, until the topic is closed. In a round everybody answers once."""
 
     needs = {
         "view": Permission.VIEW_SPACE,
         "create": Permission.POST,
         "reply": Permission.POST,
+        "pass": Permission.POST,
+        "follow": Permission.VIEW_SPACE,
         "pin": Permission.MODERATE,
         "lock": Permission.MODERATE,
+        "lounge": Permission.MODERATE,
     }
     author_may = frozenset()
     author_always = frozenset()
 
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
-        if action == "reply" and obj.is_locked:
+        if action in {"reply", "pass"} and obj.is_locked:
             return _("Dit gesprek is gesloten. Je kunt het lezen, maar niet meer reageren.")
+        if action == "pass" and obj.sort != Topic.Sort.ROUND:
+            return _("Dit is geen rondje. Je hoeft niets te doen.")
+        again = action == "pass" or (action == "reply" and Permission.FACILITATE not in access.permissions)
+        if again and obj.sort == Topic.Sort.ROUND and getattr(obj, "answered", False):
+            return _("Je hebt in dit rondje al geantwoord. Iedereen antwoordt één keer.")
         return ""
 
 
-class PostPolicy(ContentPolicy):
+class PostPolicy(_HeldAside):
     """Authors change their own words, for a day. Whoever moderates can take words away, never change them."""
 
-    needs = {"view": Permission.VIEW_SPACE, "delete": Permission.MODERATE}
-    author_may = frozenset({"edit", "delete"})
+    needs = {
+        "view": Permission.VIEW_SPACE,
+        "react": Permission.POST,
+        "delete": Permission.MODERATE,
+        "release": Permission.MODERATE,
+        "warn": Permission.MODERATE,
+    }
+    author_may = frozenset({"edit", "delete", "undo"})
     through = "topic"
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        mine = _memberships(actor)
+        own = Q(author__in=mine)
+        shown = own | Q(held_at=None)
+        if moderated := actor.spaces_with(Permission.MODERATE):
+            shown |= Q(topic__space__in=moderated)
+        answers = Post.objects.filter(topic=OuterRef("topic"), author__in=mine, number__gt=1)
+        passes = RoundPass.objects.filter(topic=OuterRef("topic"), membership__in=mine)
+        opened = own | ~Q(topic__sort=Topic.Sort.ROUND) | Q(number=1) | Exists(answers) | Exists(passes)
+        if led := actor.spaces_with(Permission.FACILITATE):
+            opened |= Q(topic__space__in=led)
+        return super().visible(actor, queryset).filter(shown, opened)
+
+    def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
+        verdict = super().can(actor, action, obj)
+        if verdict.hide or verdict.verify or shows_words(actor.spaces[obj.topic.space_id], obj):
+            return verdict
+        return HIDDEN
 
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
         if obj.deleted_at:
             return _("Dit bericht is weggehaald.")
-        if action == "edit" and obj.topic.is_locked:
-            return _("Dit gesprek is gesloten. Je kunt je bericht niet meer veranderen. Weghalen kan nog wel.")
-        if action == "edit" and obj.created_at < timezone.now() - forum_conf().EDIT_WINDOW:
-            return _("Je kunt een bericht een dag lang veranderen. Weghalen kan nog wel.")
+        if action == "edit":
+            return self._refuse_edit(access, obj)
+        if action == "react":
+            return self._refuse_reaction(access, obj)
+        if action == "release" and obj.held_at is None:
+            return _("Dit bericht is al te lezen.")
+        if action == "undo" and obj.created_at < timezone.now() - forum_conf().UNDO_WINDOW:
+            return _("Terugzetten kan een minuut lang. Weghalen kan nog wel.")
         return ""
+
+    def _refuse_edit(self, access: Access, post: Any) -> StrOrPromise:
+        if post.topic.is_locked:
+            return _("Dit gesprek is gesloten. Je kunt je bericht niet meer veranderen. Weghalen kan nog wel.")
+        if post.created_at < timezone.now() - forum_conf().EDIT_WINDOW:
+            return _("Je kunt een bericht een dag lang veranderen. Weghalen kan nog wel.")
+        if post.held_at is None and post.topic.space.approve_first and Permission.MODERATE not in access.permissions:
+            return _(
+                "In deze groep leest een begeleider eerst mee. Daarom kun je dit bericht niet meer veranderen. "
+                "Haal het weg, en plaats het opnieuw."
+            )
+        return ""
+
+    def _refuse_reaction(self, access: Access, post: Any) -> StrOrPromise:
+        if post.topic.is_locked:
+            return _("Dit gesprek is gesloten. Je kunt het lezen, maar niet meer reageren.")
+        if post.held_at is not None:
+            return _("Dit bericht wacht nog op een begeleider.")
+        if post.author_id == access.membership_id:
+            return _("Dit is je eigen bericht. De woorden zijn er voor berichten van anderen.")
+        return ""
+
+
+class ScheduledPolicy(ContentPolicy):
+    """What somebody prepared is theirs, and of whoever facilitates, until its moment comes."""
+
+    needs = {"view": Permission.PREPARE, "edit": Permission.PREPARE, "delete": Permission.PREPARE}
+    author_may = frozenset()
+    author_always = frozenset()
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        theirs = Q(author__in=_memberships(actor)) | Q(space__in=actor.spaces_with(Permission.FACILITATE))
+        return queryset.filter(theirs, space__in=actor.spaces_with(Permission.PREPARE))
+
+    def _in_audience(self, access: Access, carrier: Any) -> bool:
+        if Permission.PREPARE not in access.permissions:
+            return False
+        return carrier.author_id == access.membership_id or Permission.FACILITATE in access.permissions
+
+
+def shows_words(access: Access, post: Any) -> bool:
+    """Whether a post in a topic that one may see is open to this member: not held, and not part of a closed round.
+
+    Its topic must know of the member: see `TopicQuerySet.with_reader`. Without that a round is closed.
+    """
+    if post.author_id == access.membership_id:
+        return True
+    if post.held_at is not None and Permission.MODERATE not in access.permissions:
+        return False
+    return post.number == 1 or not is_closed_round(access, post.topic)
+
+
+def is_closed_round(access: Access, topic: Any) -> bool:
+    """Whether the answers of a round are still closed to this member: they have not answered, and not passed."""
+    if topic.sort != Topic.Sort.ROUND or Permission.FACILITATE in access.permissions:
+        return False
+    return not getattr(topic, "took_part", False)
+
+
+def _memberships(actor: Actor) -> list[Any]:
+    return [access.membership_id for access in actor.spaces.values()]

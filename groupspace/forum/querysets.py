@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from groupspace.querysets import SpaceContentQuerySet
@@ -39,6 +39,25 @@ class TopicQuerySet(SpaceContentQuerySet):
         mark = ReadMark.objects.filter(topic=OuterRef("pk"), membership=membership_id).values("last_number")
         return self.annotate(seen=Coalesce(Subquery(mark), 0))
 
+    def with_reader(self, membership_id: UUID | None) -> Self:
+        """Adds what a page about one topic asks of one member.
+
+        `seen`, `level` (follow, mute or empty), `muted` (their words, one a line); in a round `answered`, and
+        `took_part`: answered once, or passed.
+        """
+        from groupspace.forum.models import Follow, MutedWords, Post, RoundPass
+
+        level = Follow.objects.filter(topic=OuterRef("pk"), membership=membership_id).values("level")
+        words = MutedWords.objects.filter(membership=membership_id).values("words")
+        answers = Post.objects.filter(topic=OuterRef("pk"), author=membership_id, number__gt=1)
+        passes = RoundPass.objects.filter(topic=OuterRef("pk"), membership=membership_id)
+        return self.with_seen(membership_id).annotate(
+            level=Coalesce(Subquery(level), Value(""), output_field=CharField()),
+            muted=Coalesce(Subquery(words), Value(""), output_field=TextField()),
+            answered=Exists(answers.filter(deleted_at=None)),
+            took_part=Exists(answers) | Exists(passes),
+        )
+
     def with_unread(self, membership_id: UUID | None) -> Self:
         """Adds `seen` and `unread`: how many posts of others this member was not shown yet. Reads only those posts."""
         from groupspace.forum.models import Post
@@ -56,5 +75,17 @@ class PostQuerySet(SpaceContentQuerySet):
     """Posts, with what a page shows of them."""
 
     def unread_for(self, membership_id: UUID | None) -> Self:
-        """What can be news to this member: written by another, and still there."""
-        return self.filter(~Q(author=membership_id), deleted_at=None)
+        """What can be news to this member: written by another, open to all, and still there."""
+        return self.filter(~Q(author=membership_id), deleted_at=None, held_at=None)
+
+    def with_quoted(self) -> Self:
+        """Adds what a page shows of the post that each one answers."""
+        return self.annotate(
+            quoted_number=F("quoted__number"),
+            quoted_body=F("quoted__body"),
+            quoted_note=F("quoted__note"),
+            quoted_deleted_at=F("quoted__deleted_at"),
+            quoted_held_at=F("quoted__held_at"),
+            quoted_name=F("quoted__author__display_name"),
+            quoted_user=F("quoted__author__user"),
+        )

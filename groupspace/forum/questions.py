@@ -38,21 +38,24 @@ def _newest_topics(access: Access) -> Prepared:
     return Prepared(build)
 
 
-def topic_with_seen(space: Space, pk: UUID, membership_id: UUID | None) -> Any:
-    """A topic in this space, with how far the member has read; whether they may see it, the caller asks the policy."""
+def topic_for_reader(space: Space, pk: UUID, membership_id: UUID | None) -> Any:
+    """A topic in this space, with what its page asks of the member; whether they may see it, the policy says."""
     return _topic.first(pk, space.pk, membership_id)
 
 
-_topic = Prepared(lambda pk, space, mine: Topic.objects.filter(pk=pk, space=space).with_seen(mine))
+_topic = Prepared(lambda pk, space, mine: Topic.objects.filter(pk=pk, space=space).with_reader(mine))
 
 
 def posts_on_page(topic: Topic, page: int) -> Iterator[Any]:
-    """The posts of one page, in order, each with its author."""
+    """The posts of one page, in order, each with its author and what it answers."""
     return _posts.objects(topic.pk, (page - 1) * PER_PAGE, page * PER_PAGE)
 
 
 _posts = Prepared(
     lambda topic, after, last: (
-        Post.objects.filter(topic=topic, number__gt=after, number__lte=last).with_author().order_by("number")
+        Post.objects.filter(topic=topic, number__gt=after, number__lte=last)
+        .with_author()
+        .with_quoted()
+        .order_by("number")
     )
 )

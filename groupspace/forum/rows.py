@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -14,12 +14,17 @@ from django.utils.translation import ngettext
 from groupspace import policy
 from groupspace.authors import Author, Authors
 from groupspace.comments.rows import stub
+from groupspace.forum.folds import Folds
 from groupspace.forum.models import Post, Topic, page_of
+from groupspace.forum.moods import SIGNS
+from groupspace.forum.policy import is_closed_round, shows_words
+from groupspace.forum.quotes import Quote, quote_of
+from groupspace.forum.reactions import Word, words_under
 from groupspace.models import Audience
 from groupspace.moments import spoken
 
 if TYPE_CHECKING:
-    from groupspace.actor import Actor
+    from groupspace.actor import Access, Actor
     from groupspace.models import Space
 
 
@@ -43,6 +48,18 @@ class Row(TypedDict, total=False):
     may_delete: bool
     number: str
     first_unread: bool
+    answer_url: str
+    may_undo: bool
+    may_warn: bool
+    may_react: bool
+    may_release: bool
+    quote: Quote | None
+    fold: str
+    mood: str
+    sign: str
+    held: bool
+    words: list[Word]
+    shown_words: list[Word]
     name: str
     hue: str
     initial: str
@@ -70,30 +87,48 @@ def topic_tags(topic: Topic) -> list[str]:
     tags = [_("vastgezet")] if topic.is_pinned else []
     if topic.is_locked:
         tags.append(_("gesloten"))
+    if topic.sort != Topic.Sort.CONVERSATION:
+        tags.append(_("stelling") if topic.sort == Topic.Sort.STATEMENT else _("rondje"))
+    if topic.is_lounge:
+        tags.append(_("koffiehoek"))
+    if topic.is_held:
+        tags.append(_("wacht op een begeleider"))
     if topic.audience != Audience.SPACE:
         tags.append(topic.get_audience_display())
     return tags
 
 
-def post_rows(actor: Actor, topic: Topic, posts: Iterable[Any], seen: int) -> list[Row]:
-    """Posts, asked for `with_author`, as this actor sees them.
+def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list[Row]:
+    """Posts as this actor sees them; one statement when a post has words of support, and else none.
 
-    seen: the mark before this visit, 0 for a first visit.
+    Args:
+        topic: asked for `with_reader`.
+        posts: asked for `with_author` and `with_quoted`.
+        seen: the mark before this visit, 0 for a first visit.
     """
-    mine = actor.membership_in(topic.space_id)
+    access = actor.spaces[topic.space_id]
+    mine = access.membership_id
     base = reverse("groupspace:gesprekken:list", args=[topic.space_id])
-    authors = Authors(topic.space)
+    authors, folds = Authors(topic.space), Folds(topic.muted)
+    chosen = words_under([post for post in posts if _opens(access, topic, post)], mine)
+    answering = policy.can(actor, "reply", topic).allowed
     now = timezone.localtime()
     rows: list[Row] = []
     looking = seen > 0
     for post in posts:
-        post.topic = topic
         number = post.number
         if post.deleted_at is not None:
             rows.append(Row(anchor=post.anchor, stub=stub(post, mine)))
             continue
-        first = looking and number > seen and post.author_id != mine
+        if not _opens(access, topic, post):
+            # Of a closed round not even the names are shown; what waits keeps its place.
+            if not is_closed_round(access, topic):
+                rows.append(Row(anchor=post.anchor, stub=_("Dit bericht wacht op een begeleider.")))
+            continue
+        held = post.held_at is not None
+        first = looking and number > seen and post.author_id != mine and not held
         looking = looking and not first
+        words = chosen.get(post.pk, [])
         row: Row = {
             "anchor": post.anchor,
             "stub": "",
@@ -104,10 +139,27 @@ def post_rows(actor: Actor, topic: Topic, posts: Iterable[Any], seen: int) -> li
             "edited": post.edited_at is not None,
             "may_edit": policy.can(actor, "edit", post).allowed,
             "may_delete": policy.can(actor, "delete", post).allowed,
+            "may_undo": post.author_id == mine and policy.can(actor, "undo", post).allowed,
+            "may_react": policy.can(actor, "react", post).allowed,
+            "may_warn": post.author_id != mine and policy.can(actor, "warn", post).allowed,
+            "may_release": held and policy.can(actor, "release", post).allowed,
+            "answer_url": f"{base}{topic.pk}/reageer/?op={post.pk}" if answering and not held else "",
             "first_unread": first,
+            "quote": quote_of(post, folds),
+            "fold": folds.label(post.note, post.body, own=post.author_id == mine),
+            "mood": post.get_mood_display() if post.mood else "",
+            "sign": SIGNS.get(post.mood, ""),
+            "held": held,
+            "words": words,
+            "shown_words": [word for word in words if word["count"]],
         }
         rows.append({**row, **authors.of(post)})
     return rows
+
+
+def _opens(access: Access, topic: Any, post: Any) -> bool:
+    post.topic = topic
+    return shows_words(access, post)
 
 
 def first_unread(actor: Actor, topic: Topic, seen: int) -> int:

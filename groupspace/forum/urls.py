@@ -2,18 +2,33 @@
 
 from django.urls import path
 
-from groupspace.forum import views
+from groupspace.forum.views import held, own, post_acts, posts, scheduled, steering, topic, topics
 
 urlpatterns = [
-    path("", views.TopicListView.as_view(), name="list"),
-    path("nieuw/", views.TopicCreateView.as_view(), name="topic-create"),
-    path("gelezen/", views.TopicsReadView.as_view(), name="topics-read"),
-    path("<uuid:item>/", views.TopicDetailView.as_view(), name="topic"),
-    path("<uuid:item>/reageer/", views.TopicReplyView.as_view(), name="reply"),
-    path("<uuid:item>/ongelezen/", views.TopicUnreadView.as_view(), name="topic-unread"),
-    path("<uuid:item>/vastzetten/", views.TopicPinView.as_view(), name="topic-pin"),
-    path("<uuid:item>/sluiten/", views.TopicLockView.as_view(), name="topic-lock"),
-    path("bericht/<uuid:item>/", views.PostDetailView.as_view(), name="post"),
-    path("bericht/<uuid:item>/bewerk/", views.PostEditView.as_view(), name="post-edit"),
-    path("bericht/<uuid:item>/weghalen/", views.PostDeleteView.as_view(), name="post-delete"),
+    path("", topics.TopicListView.as_view(), name="list"),
+    path("nieuw/", topics.TopicCreateView.as_view(), name="topic-create"),
+    path("gelezen/", topics.TopicsReadView.as_view(), name="topics-read"),
+    path("wacht/", held.WaitingView.as_view(), name="waiting"),
+    path("woorden/", own.MutedWordsView.as_view(), name="muted-words"),
+    path("namen/", own.NamesView.as_view(), name="names"),
+    path("klaar/", scheduled.ScheduledListView.as_view(), name="scheduled"),
+    path("klaar/nieuw/", scheduled.ScheduledCreateView.as_view(), name="scheduled-create"),
+    path("klaar/<uuid:item>/", scheduled.ScheduledEditView.as_view(), name="scheduled-edit"),
+    path("klaar/<uuid:item>/weghalen/", scheduled.ScheduledDeleteView.as_view(), name="scheduled-delete"),
+    path("<uuid:item>/", topic.TopicDetailView.as_view(), name="topic"),
+    path("<uuid:item>/reageer/", topic.TopicReplyView.as_view(), name="reply"),
+    path("<uuid:item>/ongelezen/", steering.TopicUnreadView.as_view(), name="topic-unread"),
+    path("<uuid:item>/volgen/", steering.TopicFollowView.as_view(), name="topic-follow"),
+    path("<uuid:item>/pas/", steering.RoundPassView.as_view(), name="round-pass"),
+    path("<uuid:item>/vastzetten/", steering.TopicPinView.as_view(), name="topic-pin"),
+    path("<uuid:item>/sluiten/", steering.TopicLockView.as_view(), name="topic-lock"),
+    path("<uuid:item>/koffiehoek/", steering.TopicLoungeView.as_view(), name="topic-lounge"),
+    path("bericht/<uuid:item>/", posts.PostDetailView.as_view(), name="post"),
+    path("bericht/<uuid:item>/bewerk/", posts.PostEditView.as_view(), name="post-edit"),
+    path("bericht/<uuid:item>/weghalen/", posts.PostDeleteView.as_view(), name="post-delete"),
+    path("bericht/<uuid:item>/eerder/", post_acts.PostVersionsView.as_view(), name="post-versions"),
+    path("bericht/<uuid:item>/woord/", post_acts.PostReactView.as_view(), name="post-react"),
+    path("bericht/<uuid:item>/waarschuwing/", post_acts.PostWarnView.as_view(), name="post-warn"),
+    path("bericht/<uuid:item>/terug/", post_acts.PostUndoView.as_view(), name="post-undo"),
+    path("bericht/<uuid:item>/laat-zien/", held.PostReleaseView.as_view(), name="post-release"),
 ]

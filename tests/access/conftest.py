@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
 from groupspace import actions
 from groupspace.comments.actions import add_comment
 from groupspace.forum import actions as forum
+from groupspace.forum.models import Post
+from groupspace.forum.scheduled import prepare
 from groupspace.models import Space
 from groupspace.polls import actions as polls
 from groupspace.polls.models import PollComment
@@ -43,8 +47,16 @@ def world(cast: Cast) -> Any:
 
 def fill(space: Space, leader: Any, member: Any, asker: Any, membership: Any) -> dict[str, Any]:
     post = forum.start_topic(member, space, title="Geheim onderwerp", body=from_plain("Geheime tekst."))
+    later = timezone.now() + timedelta(days=1)
+    scheduled = prepare(
+        leader, space, title="Geheim voor later", body=from_plain("Geheim."), sort="round", audience="space", at=later
+    )
+    question = forum.start_topic(leader, space, title="Geheim rondje", body=from_plain("Geheim?"), sort="round")
+    held = forum.reply(leader, post.topic, body=from_plain("Geheim antwoord."))
+    Post.objects.filter(pk=held.pk).update(held_at=timezone.now())
     invitation, _code = actions.invite(leader, space, role="participant")
-    things = {"space": space, "topic": post.topic, "post": post, "invitation": invitation, "member": membership}
+    things = {"scheduled": scheduled, "round": question.topic, "held": held}
+    things |= {"space": space, "topic": post.topic, "post": post, "invitation": invitation, "member": membership}
     for name in ("poll", "closed_poll"):
         things[name] = polls.ask(member, space, question="Geheime vraag", options=["Geheim", "Geheimer"])
     polls.close_poll(member, things["closed_poll"])

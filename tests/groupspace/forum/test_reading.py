@@ -287,8 +287,9 @@ def test_buttons_follow_the_policy(log_in, start, reply, url):
 
     assert buttons("ben") == ["Verander", "Haal weg"]
     assert buttons("ellen") == []
-    assert buttons("anna") == ["Haal weg", "Haal weg"]
-    assert buttons("carla") == ["Haal weg", "Verander", "Haal weg"]
+    warn = "Zet er een waarschuwing bij"
+    assert buttons("anna") == ["Haal weg", warn, "Haal weg", warn]
+    assert buttons("carla") == ["Haal weg", warn, "Verander", "Haal weg"]
 
 
 @pytest.mark.parametrize("who", ["dora", "frank", "pim", "editor", "operator"])
@@ -337,7 +338,7 @@ def test_topic_page_costs_the_same_for_one_and_for_twenty(log_in, start, url, ca
 def test_reply_costs_a_constant_number(log_in, start, url):
     ben, topic = log_in("ben"), start("carla")
 
-    assert statements(lambda: ben.post(url(topic, "reageer/"), {"body": "hoi"})) == 14
+    assert statements(lambda: ben.post(url(topic, "reageer/"), {"body": "hoi"})) == 15
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Topics, their posts, and up to where each member has read."""
+"""Topics and their posts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,17 @@ def page_of(number: int) -> int:
 class Topic(SpaceContent):
     """A conversation. Its posts are numbered 1…`last_number`, so a page is a range of numbers and never a count."""
 
+    class Sort(models.TextChoices):
+        CONVERSATION = "conversation", _("Gesprek")
+        STATEMENT = "statement", _("Stelling: één zin waar je op reageert")
+        ROUND = "round", _("Rondje: iedereen antwoordt één keer")
+
     title = models.CharField(_("titel"), max_length=120)
+    sort = models.CharField(_("soort"), max_length=12, choices=Sort.choices, default=Sort.CONVERSATION)
+    #: For sociability; reports leave it out.
+    is_lounge = models.BooleanField(_("koffiehoek"), default=False)
+    #: Its first post waits for a facilitator, so nobody else knows of it yet.
+    is_held = models.BooleanField(default=False, editable=False)
     is_pinned = models.BooleanField(_("vastgezet"), default=False)
     is_locked = models.BooleanField(_("gesloten"), default=False)
     last_number = models.PositiveIntegerField(default=0, editable=False)
@@ -43,6 +53,13 @@ class Topic(SpaceContent):
 class Post(models.Model):
     """One contribution to a topic. A deleted post keeps its number and loses its words."""
 
+    class Mood(models.TextChoices):
+        CALM = "rustig", _("rustig")
+        GLAD = "blij", _("blij")
+        SAD = "verdrietig", _("verdrietig")
+        ANGRY = "boos", _("boos")
+        TENSE = "gespannen", _("gespannen")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField(editable=False)
@@ -52,6 +69,15 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
     deleted_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    #: The post that this one answers, in the same topic. What it says is read there when this one is shown.
+    quoted = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="answers")
+    #: What to know before reading. The post is folded under it.
+    note = models.CharField(_("waarschuwing vooraf"), max_length=80, blank=True)
+    mood = models.CharField(_("hoe je erbij zit"), max_length=12, choices=Mood.choices, blank=True)
+    #: Since when it waits for a facilitator, who reads first in this space.
+    held_at = models.DateTimeField(null=True, editable=False, default=None)
+    #: How many rows of Reaction there are: a page of posts without them asks nothing.
+    reaction_count = models.PositiveIntegerField(default=0, editable=False)
     #: Why somebody else took it away; the author reads this.
     delete_reason = models.CharField(_("reden"), max_length=300, blank=True)
 
@@ -62,6 +88,7 @@ class Post(models.Model):
         verbose_name_plural = _("berichten")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["topic", "number"], name="gs_forum_post_number")]
+        indexes = [models.Index(fields=["topic"], condition=models.Q(held_at__isnull=False), name="gs_forum_post_held")]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -73,20 +100,3 @@ class Post(models.Model):
     @property
     def anchor(self) -> str:
         return f"bericht-{self.number}"
-
-
-class ReadMark(models.Model):
-    """Up to which post a member was shown everything. Posts above it are unread, except the member's own."""
-
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="read_marks")
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
-    last_number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("leesmarkering")
-        verbose_name_plural = _("leesmarkeringen")
-        default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["membership", "topic"], name="gs_forum_one_mark")]
-
-    def __str__(self) -> str:
-        return str(self.pk)

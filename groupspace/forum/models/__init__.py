@@ -1,0 +1,21 @@
+"""What the forum keeps: topics and posts, what members do with them, and what each keeps for themselves."""
+
+from groupspace.forum.models.answers import Mention, PostVersion, Reaction, RoundPass
+from groupspace.forum.models.own import Follow, MutedWords, ReadMark
+from groupspace.forum.models.scheduled import Scheduled
+from groupspace.forum.models.topics import PER_PAGE, Post, Topic, page_of
+
+__all__ = [
+    "PER_PAGE",
+    "Follow",
+    "Mention",
+    "MutedWords",
+    "Post",
+    "PostVersion",
+    "Reaction",
+    "ReadMark",
+    "RoundPass",
+    "Scheduled",
+    "Topic",
+    "page_of",
+]

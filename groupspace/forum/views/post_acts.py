@@ -1,0 +1,113 @@
+"""Small acts on one post: a word of support, a warning before it, earlier versions, taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from groupspace.forum import folds, undo
+from groupspace.forum.forms import NoteForm
+from groupspace.forum.models import Reaction
+from groupspace.forum.reactions import no_words, toggle, words_under
+from groupspace.forum.views.place import PostItemView
+from groupspace.moments import spoken
+from groupspace.text import drafts
+from groupspace.text.ticket import Ticket
+
+
+class PostReactView(PostItemView):
+    """Choose a word under a post, or take it back. A script gets the words alone."""
+
+    action = "react"
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        word = request.POST.get("woord", "")
+        if word not in Reaction.Word.values:
+            raise Http404
+        toggle(self.actor, self.item, word)
+        if request.headers.get("X-Requested-With") != "fetch":
+            return self.back()
+        self.item.refresh_from_db(fields=["reaction_count"])
+        mine = self.actor.membership_in(self.space.pk)
+        words = words_under([self.item], mine).get(self.item.pk, [])
+        row = {
+            "url": self.url("post", self.item.pk),
+            "words": words,
+            "shown_words": [one for one in words if one["count"]],
+            "may_react": True,
+        }
+        return render(request, "groupspace/forum/_words.html", {"p": row, "all_words": no_words()})
+
+
+class PostVersionsView(PostItemView):
+    """What a post said before it was changed."""
+
+    action = "view"
+    template_name = "groupspace/forum/post_versions.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.item.deleted_at is not None:
+            raise Http404
+        now = timezone.localtime()
+        versions = [{"at": spoken(one.at, now), "body": one.body} for one in self.item.versions.order_by("-number")]
+        current = {"at": spoken(self.item.edited_at or self.item.created_at, now), "body": self.item.body}
+        heading = _("Wat er eerst stond")
+        return self.show(
+            versions=versions,
+            current=current,
+            post=self.item,
+            heading=heading,
+            breadcrumbs=self.crumbs_here(heading),
+        )
+
+
+class PostWarnView(PostItemView):
+    """Put a warning before somebody's post."""
+
+    action = "warn"
+    writes = "warning"
+    template_name = "groupspace/forum/post_warn.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.ask(NoteForm(initial={"note": self.item.note}))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            return self.ask(form, status=422)
+        folds.set_note(self.actor, self.item, form.cleaned_data["note"])
+        return self.back()
+
+    def ask(self, form: NoteForm, status: int = 200) -> HttpResponse:
+        heading = _("Zet er een waarschuwing bij")
+        crumbs = self.crumbs_here(heading)
+        return self.show(form=form, post=self.item, heading=heading, breadcrumbs=crumbs, status=status)
+
+
+class PostUndoView(PostItemView):
+    """Take back what one posted a moment ago. The words stand in the form again."""
+
+    action = "undo"
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        post, topic = self.item, self.item.topic
+        values = {"body": str(post.body), "body-format": "html", "note": post.note, "mood": post.mood}
+        if post.number == 1:
+            kind, about, page = "topic", self.space.pk, self.url("topic-create")
+            values |= {"title": topic.title, "sort": topic.sort}
+        else:
+            kind, about, page = "reply", topic.pk, self.url("reply", topic.pk)
+            values |= {"quoted": str(post.quoted_id or "")}
+        undo.undo_post(self.actor, post)
+        # Words that were being typed for the next message are not thrown away for these.
+        if drafts.load(request.user, kind, about) is None:
+            drafts.save(Ticket(str(request.user.pk), page, kind, str(about)), values, 0)
+        messages.success(request, _("Je bericht is terug. Je tekst staat hier nog."))
+        return redirect(page)
