@@ -240,7 +240,7 @@ class ProfessionalEditView(RegisterEditView):
     """Say until when an organisation vouches for somebody."""
 
     def write(self, form: Any) -> Any:
-        return register.end_professional(self.request.actor, self.stored(), **form.cleaned_data)
+        return register.change_professional(self.request.actor, self.stored(), **form.cleaned_data)
 
 
 class LeaseEditView(RegisterEditView):

@@ -8,17 +8,24 @@ from django.contrib.auth.models import Permission as StoredPermission
 from django.db import transaction
 
 from groupspace.models import SpaceGrant
+from groupspace.steering import LEVELS
 
 if TYPE_CHECKING:
     from groupspace.models import Membership
 
 
 def due(membership: Membership) -> frozenset[str]:
-    """The permissions that this membership should have as grants: the role's, plus or minus exceptions."""
+    """The permissions that this membership should have as grants.
+
+    Those of the role, what the steering of the space adds for ordinary members, plus or minus personal exceptions.
+    """
     role = membership.role_data
     if role is None or membership.state != membership.State.ACTIVE or membership.user_id is None:
         return frozenset()
     permissions = set(role.permissions)
+    kind = membership.space.space_kind
+    if kind and role == kind.entry_role:  # a group that leads itself gives its members more to do
+        permissions |= LEVELS[membership.space.steering].adds
     for exception in membership.exceptions.all():
         (permissions.add if exception.granted else permissions.discard)(exception.permission)
     return frozenset(permissions)

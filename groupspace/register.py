@@ -94,10 +94,20 @@ def withdraw_invitation(actor: Actor, invitation: ProfessionalInvitation) -> Non
 
 
 @transaction.atomic
-def end_professional(actor: Actor, professional: Professional, *, until: date | None) -> Professional:
-    """Say until which day the organisation vouches for this professional; None takes the end away."""
+def change_professional(
+    actor: Actor, professional: Professional, *, until: date | None, is_coordinator: bool
+) -> Professional:
+    """Say until which day the organisation vouches for this professional, and whether he or she coordinates its groups.
+
+    Args:
+        until: None takes the end away.
+    """
     _require(actor, REGISTER)
-    _set(professional, {"until": until})
+    if is_coordinator != professional.is_coordinator:
+        _record(
+            "professional.coordinates" if is_coordinator else "professional.leads_off", actor, professional, REGISTER
+        )
+    _set(professional, {"until": until, "is_coordinator": is_coordinator})
     _record("professional.ended" if until else "professional.continued", actor, professional, REGISTER)
     return professional
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,12 +18,14 @@ from groupspace import actions, policy
 from groupspace.admission import for_whom
 from groupspace.attempt import attempt
 from groupspace.audit.models import Entry
+from groupspace.durations import in_words
 from groupspace.events import sentence
 from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
 from groupspace.permissions import Permission
 from groupspace.phases import note_on
+from groupspace.silence import silent_for
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
 from groupspace.start import checklist
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
@@ -104,9 +107,17 @@ class SpaceDetailView(SpaceView):
             must_agree=self.actor.spaces[self.space.pk].must_agree,
             state_note=note_on(self.space),
             steps_left=self.steps_left(),
+            silence=self.silence(),
             panels=[(kind, kind.home_panel(self.actor, self.space)) for kind in kinds_in(self.space)],
             breadcrumbs=self.crumbs(),
         )
+
+    def silence(self) -> str:
+        """How long nothing happened, for who facilitates; empty when that fits how the group works."""
+        if not policy.can(self.actor, "facilitate", self.space):
+            return ""
+        silence = silent_for(self.space)
+        return in_words(timedelta(days=silence.days)) if silence else ""
 
     def steps_left(self) -> int:
         """How much is left to do before the start; asked for who can start it, and only before."""

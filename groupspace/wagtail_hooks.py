@@ -216,7 +216,7 @@ class ProfessionalAdmin(_OfOrganisationAdmin):
     menu_icon = "user"
     base_url_path = "register/professionals"
     edit_view_class = views.ProfessionalEditView
-    list_display = ("id", "organisation", "since", "until")
+    list_display = ("id", "organisation", "since", "until", "coordinates")
     list_filter = (("organisation", views.OrganisationFilter), views.VouchedForFilter)
     ordering = ("organisation__name", "-since")
     never_read = "user"
@@ -227,7 +227,15 @@ class ProfessionalAdmin(_OfOrganisationAdmin):
                 "Na deze dag is deze persoon geen professional meer. Moet het meteen stoppen? Kies gisteren."
             ),
         ),
+        FieldPanel(
+            "is_coordinator",
+            help_text=gettext_lazy("Deze persoon ziet aantallen en data van groepen van de organisatie, geen woord."),
+        ),
     ]
+
+    @display(description=gettext_lazy("Coördinator"))
+    def coordinates(self, obj: Any) -> str:
+        return _("ja") if obj.is_coordinator else _("nee")
 
 
 class ProfessionalInvitationAdmin(_OfOrganisationAdmin):

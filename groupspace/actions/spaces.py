@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import policy
+from groupspace import grants, policy
 from groupspace.actions import rules
 from groupspace.actions.common import enter, require, signature
 from groupspace.ages import MINOR
@@ -106,6 +106,10 @@ def change_space(
     check_rules(space, stood)
     space.full_clean()
     space.save(update_fields=fields.keys())
+    if space.steering != stood.steering:
+        for membership in space.memberships.filter(state=Membership.State.ACTIVE):
+            membership.space = space
+            grants.sync(membership)
     if space.rules_version > stood.rules_version:
         rules.agree_to_rules(actor, space, version=space.rules_version)
     if regions is not None:

@@ -4,7 +4,7 @@ from groupspace.models.admissions import DecisionLetter, Invitation, JoinQuestio
 from groupspace.models.content import Audience, SpaceContent
 from groupspace.models.leases import Lease
 from groupspace.models.members import Membership, PermissionException, SpaceGrant
-from groupspace.models.organisations import Coordinator, Organisation, Professional, ProfessionalInvitation
+from groupspace.models.organisations import Organisation, Professional, ProfessionalInvitation
 from groupspace.models.profiles import ProfileAnswer, ProfileField
 from groupspace.models.regions import Region
 from groupspace.models.retention import RetentionRule
@@ -13,7 +13,6 @@ from groupspace.models.start import CrisisProtocol
 
 __all__ = [
     "Audience",
-    "Coordinator",
     "CrisisProtocol",
     "DecisionLetter",
     "Invitation",

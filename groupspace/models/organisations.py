@@ -42,6 +42,8 @@ class Professional(models.Model):
     )
     since = models.DateField(_("sinds"), default=timezone.localdate)
     until = models.DateField(_("tot en met"), null=True, blank=True)
+    #: Sees how the groups of the organisation are doing: numbers and dates, never words or names.
+    is_coordinator = models.BooleanField(_("ziet hoe het gaat met de groepen van de organisatie"), default=False)
 
     objects = ProfessionalQuerySet.as_manager()
 
@@ -76,19 +78,3 @@ class ProfessionalInvitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class Coordinator(models.Model):
-    """Says that a professional sees how the groups of the own organisation are doing: numbers, never words or names."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="groupspace_coordinates")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="coordinators")
-
-    class Meta:
-        verbose_name = _("coördinator")
-        verbose_name_plural = _("coördinatoren")
-        default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="groupspace_coordinator_once")]
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -1,0 +1,65 @@
+"""The page on which a coordinator sees how the groups of the organisation are doing: numbers and dates, no words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from groupspace import policy
+from groupspace.kinds import space_kinds
+from groupspace.models import Organisation, Space
+from groupspace.querysets import active_membership
+from groupspace.silence import silent_for
+from groupspace.views import SIGNED_IN, PolicyView
+
+
+class OrganisationView(PolicyView):
+    """All groups of one organisation, also those it runs with others, and the hidden ones."""
+
+    action = SIGNED_IN
+    template_name = "groupspace/organisation.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        organisation = policy.coordinated_by(self.actor)
+        if organisation is None:
+            raise PermissionDenied(_("Dit ziet alleen wie de groepen van een organisatie coördineert."))
+        rows = [self.row(space) for space in spaces_of(organisation)]
+        crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (organisation.name, "")]
+        return self.show(organisation=organisation, rows=rows, breadcrumbs=crumbs)
+
+    def row(self, space: Any) -> dict[str, str]:
+        """What a coordinator reads of one group."""
+        last = timezone.localtime(space.last_activity_at)
+        return {
+            "name": space.name,
+            "theme": space.theme,
+            "state": space.get_state_display().partition(":")[0],
+            "members": str(space.member_count),
+            "leaders": str(space.leader_count),
+            "last": date_format(last, "j F Y"),
+            "silent": _("stil") if silent_for(space) else "",
+            "end": date_format(space.ends_on, "j F Y") if space.ends_on else _("doorlopend"),
+        }
+
+
+def spaces_of(organisation: Organisation) -> QuerySet[Space]:
+    """The spaces of an organisation with how many take part and lead; one statement, and no text of members."""
+    leading = {code for kind in space_kinds() for code in kind.leading_roles}
+    active = active_membership("memberships__")
+    found = Space.objects.filter(Q(organisation=organisation) | Q(partners=organisation)).exclude(state="erased")
+    return (
+        found.defer("about", "welcome", "house_rules")
+        .annotate(
+            member_count=Count("memberships", filter=active, distinct=True),
+            leader_count=Count("memberships", filter=active & Q(memberships__role__in=leading), distinct=True),
+        )
+        .order_by("name", "pk")
+        .distinct()
+    )

@@ -1,0 +1,110 @@
+"""A coordinator sees numbers and dates of the own organisation's groups; silence shows to who facilitates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from groupspace import actions, policy, register
+from groupspace.models import Professional, Space, SpaceGrant
+from groupspace.permissions import Permission
+from tests.cast import Cast, make_professional, make_user, unverified, verified
+from tests.logged_in import logged_in
+
+URL = reverse("groupspace:organisation")
+
+
+@pytest.fixture
+def coordinator(cast: Cast) -> Any:
+    """A colleague of anna who is in no group."""
+    user = make_professional("cora", cast.space.organisation)
+    Professional.objects.filter(user=user).update(is_coordinator=True)
+    return user
+
+
+def test_a_coordinator_sees_numbers_of_the_own_organisation_and_no_word(cast: Cast, coordinator: Any) -> None:
+    actions.change_space(cast.actor("anna"), cast.space, welcome="Geheimwelkom", about="Geheimover", theme="slapen")
+    page = logged_in(coordinator, verified=True).get(URL).content.decode()
+
+    assert "Rust in je hoofd" in page
+    assert "Een andere groep" not in page
+    for private in ("Geheimwelkom", "Geheimover", "Beer", "Anna", "Carla", "Ellen"):
+        assert private not in page
+    row = page[page.index("Rust in je hoofd") :]
+    assert "<td>4</td><td>1</td>" in row[: row.index("</tr>")]
+
+
+def test_a_coordinator_gets_into_no_group_by_it(cast: Cast, coordinator: Any) -> None:
+    browser = logged_in(coordinator, verified=True)
+    assert not policy.can(verified(coordinator), "view", cast.space)
+    for name in ("space", "members", "phase", "space-log"):
+        assert browser.get(reverse(f"groupspace:{name}", args=[cast.space.pk])).status_code == 404
+
+
+def test_partners_see_the_group_too(cast: Cast) -> None:
+    user = make_professional("partner")
+    Professional.objects.filter(user=user).update(is_coordinator=True)
+    assert "Rust in je hoofd" not in logged_in(user, verified=True).get(URL).content.decode()
+    cast.space.partners.add(user.groupspace_professional.organisation)
+    assert "Rust in je hoofd" in logged_in(user, verified=True).get(URL).content.decode()
+
+
+def test_nobody_else_and_not_without_the_second_step(cast: Cast, coordinator: Any) -> None:
+    assert policy.coordinated_by(unverified(coordinator)) is None
+    for user in (cast.anna, cast.ben, cast.operator):
+        assert logged_in(user, verified=True).get(URL).status_code == 403
+    Professional.objects.filter(user=coordinator).update(until=timezone.localdate() - timedelta(days=1))
+    assert logged_in(coordinator, verified=True).get(URL).status_code == 403
+
+
+def test_staff_make_a_coordinator_and_nobody_else_does(cast: Cast) -> None:
+    from django.contrib.auth.models import Group
+
+    staff = make_user("beheer")
+    staff.groups.add(Group.objects.get(name="Beheer"))
+    anna = cast.anna.groupspace_professional
+    with pytest.raises(PermissionDenied):
+        register.change_professional(cast.actor("anna"), anna, until=None, is_coordinator=True)
+    register.change_professional(verified(staff), anna, until=None, is_coordinator=True)
+    assert policy.coordinated_by(verified(cast.anna)) == cast.space.organisation
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_page_costs_a_constant_number(coordinator: Any, number: int, django_assert_num_queries: Any) -> None:
+    organisation = coordinator.groupspace_professional.organisation
+    Space.objects.bulk_create(Space(name=f"G{n}", summary="x", organisation=organisation) for n in range(number))
+    browser = logged_in(coordinator, verified=True)
+    browser.get(URL)
+    with django_assert_num_queries(6):
+        browser.get(URL)
+
+
+@pytest.mark.parametrize(("steering", "days", "shows"), [(3, 8, True), (3, 6, False), (1, 8, False), (5, 4, True)])
+def test_silence_shows_to_who_facilitates_by_how_the_group_is_steered(
+    cast: Cast, steering: int, days: int, shows: bool
+) -> None:
+    Space.objects.filter(pk=cast.space.pk).update(
+        steering=steering, last_activity_at=timezone.now() - timedelta(days=days)
+    )
+    url = reverse("groupspace:space", args=[cast.space.pk])
+    assert (f"Al {days} dagen stil" in logged_in(cast.anna, verified=True).get(url).content.decode()) is shows
+    assert "stil" not in logged_in(cast.ben).get(url).content.decode()
+
+
+def test_a_group_that_leads_itself_gives_members_more_and_takes_it_back(cast: Cast) -> None:
+    def prepares() -> bool:
+        rows = SpaceGrant.objects.filter(user=cast.ben, content_object=cast.space)
+        granted = rows.filter(permission__codename=Permission.PREPARE).exists()
+        assert granted == (Permission.PREPARE in cast.actor("ben").permissions_in(cast.space.pk))
+        return granted
+
+    assert not prepares()
+    actions.change_space(cast.actor("anna"), cast.space, steering=1)
+    assert prepares()
+    actions.change_space(cast.actor("anna"), Space.objects.get(pk=cast.space.pk), steering=3)
+    assert not prepares()
