@@ -10,6 +10,10 @@ from typing import NamedTuple
 SAME, GONE, NEW = "same", "gone", "new"
 #: Comparing takes more and more time for texts that repeat themselves; above this, a part is shown as wholly new.
 MOST_WORK = 60_000
+#: A paragraph of which less than this part is left is a new one.
+ALIKE = 0.4
+#: How many paragraphs further one looks for what became of one.
+MOST_NEAR = 10
 
 _WORD = re.compile(r"\S+\s*|\s+")
 
@@ -29,11 +33,30 @@ def compare(old: str, new: str) -> list[list[Piece]]:
         if tag == "equal":
             found += [[Piece(SAME, text)] for text in before[a:b]]
             continue
-        changed, made = before[a:b], after[c:d]
-        for number in range(max(len(changed), len(made))):
-            pair = "".join(changed[number : number + 1]), "".join(made[number : number + 1])
-            found.append(_words(*pair))
+        found += [_words(*pair) for pair in _pairs(before[a:b], after[c:d])]
     return found
+
+
+def _pairs(before: list[str], after: list[str]) -> list[tuple[str, str]]:
+    """Each paragraph beside what became of it: the next one that has most of its words. Empty stands for nothing."""
+    pairs: list[tuple[str, str]] = []
+    told = 0
+    for old in before:
+        near = range(told, min(told + MOST_NEAR, len(after)))
+        best = max(near, key=lambda number: _likeness(old, after[number]), default=None)
+        if best is None or _likeness(old, after[best]) < ALIKE:
+            pairs.append((old, ""))
+            continue
+        pairs += [("", new) for new in after[told:best]]
+        pairs.append((old, after[best]))
+        told = best + 1
+    return pairs + [("", new) for new in after[told:]]
+
+
+def _likeness(old: str, new: str) -> float:
+    """Which part of the words of the longer paragraph stands in the other too."""
+    one, other = Counter(old.split()), Counter(new.split())
+    return sum((one & other).values()) / max(one.total(), other.total(), 1)
 
 
 def _words(old: str, new: str) -> list[Piece]:

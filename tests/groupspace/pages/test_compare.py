@@ -39,6 +39,16 @@ def test_a_new_paragraph_leaves_the_others_alone():
     assert [[p.sort for p in block] for block in blocks] == [[SAME], [NEW], [SAME]]
 
 
+def test_a_changed_paragraph_stands_beside_what_became_of_it():
+    old = "- Schrijf op.\n\nHet boek van Els hielp mij."
+    new = "- Schrijf op.\n- Lees iets.\n\nHet boek van Els hielp mij ook."
+
+    blocks = compare(old, new)
+
+    assert [[p.sort for p in block] for block in blocks][1] == [NEW]
+    assert "".join(p.text for p in blocks[2] if p.sort == SAME).startswith("Het boek van Els hielp")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
