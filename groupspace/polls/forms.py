@@ -69,7 +69,7 @@ class PollForm(Form):
         help_text=_("Schrijf elke keuze op een eigen regel: minstens 2, hoogstens 10."),
         max_length=2_000,
     )
-    multiple = forms.BooleanField(label=_("Je mag meer dan één keuze maken"), required=False)
+    multiple = forms.BooleanField(label=_("Iedereen mag meer dan één keuze maken"), required=False)
     anonymous = forms.TypedChoiceField(
         label=_("Wie ziet wat iemand kiest?"),
         choices=[
@@ -98,7 +98,7 @@ class VoteForm(Form):
 
     def __init__(self, data: Any = None, *, poll: Poll, choices: Iterable[tuple[str, str]], mine: list[str]) -> None:
         super().__init__(data)
-        label = _("Je mag meer dan één keuze maken") if poll.multiple else _("Kies er één")
+        label = _("Kies er één of meer") if poll.multiple else _("Kies er één")
         field = forms.MultipleChoiceField if poll.multiple else forms.ChoiceField
         self.fields["choice"] = field(
             label=label,

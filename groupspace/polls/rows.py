@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from groupspace.models import Space
     from groupspace.polls.models import Poll
 
+NO_BREAK = "\u00a0"
+
 
 class PollRow(TypedDict):
     """One line of a list."""
@@ -41,11 +43,12 @@ def poll_rows(space: Space, polls: Iterable[Any]) -> list[PollRow]:
         poll.space = space
         author, over = authors.of(poll), is_over(poll)
         who = f"{author['name']} ({author['role']})" if author["role"] else author["name"]
-        parts = [who, spoken(poll.created_at, now), voters_in_words(poll).rstrip(".")]
+        voted = [] if poll.deleted_at else [voters_in_words(poll).rstrip(".").replace(" ", NO_BREAK, 1)]
+        parts = [who, spoken(poll.created_at, now), *voted]
         row = PollRow(
             url=f"{base}{poll.pk}/",
             title=poll.question,
-            meta="\u00a0· ".join(parts),
+            meta=f"{NO_BREAK}· ".join(parts),
             tags=poll_tags(poll),
             waits=not over and not poll.voted,
             author=author,

@@ -145,7 +145,7 @@ def test_voter_reads_beside_the_button_who_will_see_it(ask, log_in, url):
 
     secret, named = (soup(client.get(url(poll))).select_one("#stem .gs-who-reads").text for poll in (secret, named))
 
-    assert "Niemand ziet wat jij kiest" in secret
+    assert "Niemand in de groep ziet wat jij kiest" in secret
     assert "de 4 leden van Rust in je hoofd" in named
     assert "met jouw naam Beer" in named
 
