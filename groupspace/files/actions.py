@@ -119,9 +119,8 @@ def create_folder(actor: Actor, space: Space, *, name: str, parent: Folder | Non
     if len(tree) >= MOST_FOLDERS:
         raise ValidationError(_("Er zijn al heel veel mappen. Gebruik er een die er al is."))
     if tree.depth(parent) >= DEEPEST:
-        raise ValidationError(
-            _("Dieper dan %(deepest)d mappen kan niet. Maak de map een laag hoger.") % {"deepest": DEEPEST}
-        )
+        too_deep = _("Dieper dan %(deepest)d mappen kan niet. Maak de map een laag hoger.")
+        raise ValidationError(too_deep, params={"deepest": DEEPEST})
     if tree.has(name, parent):
         raise ValidationError({"name": _("Er is hier al een map met deze naam. Kies een andere naam.")})
     author_id = actor.spaces[space.pk].membership_id

@@ -1,4 +1,4 @@
-"""What people fill in when they share files. Forms only validate; the storage judges files, an action does the writing."""
+"""What people fill in when they share files. The storage judges the files, an action does the writing."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ class UploadForm(Form):
         super().__init__(*args, **kwargs)
         limit = in_words(storage_conf().MAX_SIZE)
         self.fields["files"].help_text = _(
-            "Foto's, PDF, Word, Excel, geluid of film, hooguit %(limit)s per bestand. Uit foto's halen we de plaats en de "
-            "tijd. In een document kan je eigen naam staan: kijk dat eerst na."
+            "Foto's, PDF, Word, Excel, geluid of film, hooguit %(limit)s per bestand. Uit foto's halen we de plaats en "
+            "de tijd. In een document kan je eigen naam staan: kijk dat eerst na."
         ) % {"limit": limit}
         if len(tree):
             self.fields["folder"] = FolderField(tree)

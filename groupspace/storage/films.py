@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import struct
 import tempfile
-from collections.abc import Iterator
 from typing import IO, Any
 
 from django.core.files.base import File
@@ -29,8 +28,8 @@ def without_place(file: File[bytes]) -> File[bytes]:
     shutil.copyfileobj(file, copy)
     end = copy.tell()
     try:
-        notes = [box for number, box in enumerate(_boxes(copy, 0, end)) if _within(number)]
-    except (struct.error, ValueError, RecursionError):
+        notes = _notes(copy, end)
+    except (struct.error, ValueError):
         copy.close()
         raise refusal(NOT_WHAT_IT_SAYS, "content", extension="mp4") from None
     for kind_at, start, stop in notes:
@@ -42,29 +41,26 @@ def without_place(file: File[bytes]) -> File[bytes]:
     return File(copy, name="film.mp4")
 
 
-def _within(number: int) -> bool:
-    if number > MOST_BOXES:
-        raise ValueError("More boxes than a film has.")
-    return True
-
-
-def _boxes(file: IO[bytes], start: int, end: int, depth: int = 0) -> Iterator[tuple[int, int, int]]:
-    """The boxes with notes between two places: where the name stands, where the content begins and ends."""
-    at = start
-    while at + 8 <= end:
-        file.seek(at)
-        size, kind = struct.unpack(">I4s", file.read(8))
-        begin = at + 8
-        if size == 1:
-            (size,) = struct.unpack(">Q", file.read(8))
-            begin += 8
-        elif size == 0:
-            size = end - at
-        stop = at + size
-        if stop > end or stop < begin:
-            raise ValueError("A box is larger than what holds it.")
-        if kind in NOTES:
-            yield at + 4, begin, stop
-        elif kind in HOLDERS and depth < 10:
-            yield from _boxes(file, begin, stop, depth + 1)
-        at = stop
+def _notes(file: IO[bytes], end: int) -> list[tuple[int, int, int]]:
+    """The boxes with notes: where the name stands, where the content begins and ends."""
+    notes: list[tuple[int, int, int]] = []
+    to_visit, seen = [(0, end)], 0
+    while to_visit:
+        at, last = to_visit.pop()
+        while at + 8 <= last:
+            file.seek(at)
+            size, kind = struct.unpack(">I4s", file.read(8))
+            begin = at + 8
+            if size == 1:
+                (size,) = struct.unpack(">Q", file.read(8))
+                begin += 8
+            stop = at + size if size else last
+            seen += 1
+            if stop > last or stop < begin or seen > MOST_BOXES:
+                raise ValueError("These are no boxes of a film.")
+            if kind in NOTES:
+                notes.append((at + 4, begin, stop))
+            elif kind in HOLDERS:
+                to_visit.append((begin, stop))
+            at = stop
+    return notes

@@ -19,8 +19,8 @@ from PIL import Image
 from groupspace.storage.conf import storage_conf
 from groupspace.storage.refusals import BUSY, NO_PICTURE, TOO_MANY_PIXELS, refusal
 
-#: What we open, by Pillow's names. MPO is what phones call a JPEG with a second one behind it.
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+#: What we open, by Pillow's names. It calls a JPEG with a second one behind it, as phones make, MPO.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 EXTENSIONS = frozenset({"jpg", "jpeg", "png", "webp", "gif"})
 #: WebP's decoder holds three whole pictures at a time.
 WEBP_PART = 2
@@ -91,13 +91,9 @@ def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
 
 def _remake(image: Image.Image) -> Picture:
     conf = storage_conf()
-    largest = (conf.LONGEST_SIDE, conf.LONGEST_SIDE)
     kind = "JPEG" if image.format in {"JPEG", "MPO", "WEBP"} else "PNG"
     turn = UPRIGHT.get(image.getexif().get(ORIENTATION, 1))
-    if image.format in {"JPEG", "MPO"}:
-        image.draft("RGB", largest)  # read at a half or a quarter of its size
-    plain = _plain(image)
-    plain.thumbnail(largest, reducing_gap=2.0)
+    plain = _plain(image, conf.LONGEST_SIDE)
     if plain.mode == "RGBA":
         kind = "PNG"
     upright = plain.transpose(turn) if turn is not None else plain
@@ -110,12 +106,26 @@ def _remake(image: Image.Image) -> Picture:
     return Picture(content, _written(clean, kind), extension, content_type, width, height)
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    """The pixels as RGB, or as RGBA where one can look through. Of something that moves: the first."""
-    if image.mode.startswith("I;16"):
+def _plain(image: Image.Image, longest: int) -> Image.Image:
+    """The pixels as RGB, or as RGBA where one can look through, made smaller. Of something that moves: the first.
+
+    Smaller first, and then the rest: each whole copy of a large picture takes a hundred megabytes.
+    """
+    times = max(image.size) // longest
+    if times > 1:
+        image.draft("RGB", (image.width // times, image.height // times))  # a JPEG is read at a part of its size
+    if image.mode in {"P", "PA", "1"} or "transparency" in image.info:
+        if times > 1:
+            image = image.resize((image.width // times, image.height // times), Image.Resampling.NEAREST)
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    elif image.mode.startswith("I;16"):
         image = image.point(lambda level: level * (1 / 256)).convert("L")
-    plain = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    if plain.mode == "RGBA" and plain.getextrema()[3][0] == 255:  # type: ignore[index]  # nothing to look through
+    if (times := max(image.size) // longest) > 1:
+        image = image.reduce(times)
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    plain = image if image.mode == mode else image.convert(mode)
+    plain.thumbnail((longest, longest))
+    if mode == "RGBA" and plain.getextrema()[3][0] == 255:  # type: ignore[index]  # nothing to look through
         return plain.convert("RGB")
     return plain
 

@@ -20,10 +20,11 @@ logger = logging.getLogger(__name__)
 def purge_storage() -> dict[str, int]:
     """Delete files that were never attached, and bytes without a row; return how many of each. Safe at any time."""
     before = timezone.now() - storage_conf().WAITING
+    lost = _delete_lost(before)
     late = Upload.objects.filter(attached=False, created_at__lt=before)
     for upload in (found := list(late[:1000])):
         drop(upload)
-    return {"waiting": len(found), "lost": _delete_lost(before)}
+    return {"waiting": len(found), "lost": lost}
 
 
 def _delete_lost(before: datetime) -> int:

@@ -9,11 +9,12 @@ EMPTY = _("Dit bestand is leeg. Open het eerst zelf, bewaar het opnieuw en probe
 TOO_BIG = _("Dit bestand is te groot: %(size)s. Er past hooguit %(limit)s in. Maak het kleiner.")
 NO_PICTURE = _("Deze foto kunnen we niet openen. Bewaar haar opnieuw als JPEG of PNG en probeer het dan weer.")
 TOO_MANY_PIXELS = _(
-    "Deze foto is te groot om te bewerken. Maak haar kleiner, bijvoorbeeld 2.500 beeldpunten breed, en kies haar opnieuw."
+    "Deze foto is te groot om te bewerken. Maak haar kleiner, bijvoorbeeld 2.500 beeldpunten breed. "
+    "Kies haar dan opnieuw."
 )
 HEIC = _(
-    "Deze foto heeft een soort die niet iedereen kan openen. Bewaar haar als JPEG. Op een iPhone: Instellingen, Camera, "
-    "Structuren, Meest compatibel."
+    "Deze foto heeft een soort die niet iedereen kan openen. Bewaar haar als JPEG. Op een iPhone: Instellingen, "
+    "Camera, Structuren, Meest compatibel."
 )
 NOT_WHAT_IT_SAYS = _(
     "De naam eindigt op .%(extension)s, maar het is iets anders, of het is stuk, of er zitten macro's in. Bewaar het "
@@ -21,7 +22,7 @@ NOT_WHAT_IT_SAYS = _(
 )
 UNKNOWN = _("Deze soort bestand kan hier niet. Dit kan wel: %(kinds)s. Maak er bijvoorbeeld een PDF van.")
 VIRUS = _(
-    "De virusscanner vertrouwt dit bestand niet. Stuur het niet door. Vraag hulp aan iemand die je apparaat kent."
+    "De virusscanner vertrouwt dit bestand niet. Stuur het niet door. Vraag hulp aan iemand die er verstand van heeft."
 )
 NO_SCANNER = _("We kunnen nu niet kijken of dit bestand veilig is. Probeer het later nog eens.")
 BUSY = _("Het is nu druk met foto's. Wacht een minuut en probeer het dan weer.")
