@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client
+from PIL import Image
 from django.utils import timezone
 
 from groupspace import actions
+from groupspace.comments.actions import add_comment
+from groupspace.files import actions as files
+from groupspace.files.models import FileComment
 from groupspace.comments.actions import add_comment
 from groupspace.forum import actions as forum
 from groupspace.forum.models import Post
 from groupspace.forum.scheduled import prepare
 from groupspace.models import Space
+from groupspace.storage.keeping import take_in
 from groupspace.polls import actions as polls
 from groupspace.polls.models import PollComment
 from groupspace.text.sanitiser import from_plain
@@ -61,11 +68,23 @@ def fill(space: Space, leader: Any, member: Any, asker: Any, membership: Any) ->
         things[name] = polls.ask(member, space, question="Geheime vraag", options=["Geheim", "Geheimer"])
     polls.close_poll(member, things["closed_poll"])
     things["poll_comment"] = add_comment(member, PollComment, things["poll"], body=from_plain("Geheime reactie."))
+    things |= file_in(space, member)
     if asker:
         things["request"] = actions.request_to_join(asker, space, display_name="Duif")
     else:
         things["request"] = space.join_requests.create(user=make_user(), display_name="Vraagt")
     return things
+
+
+def file_in(space: Space, member: Any) -> dict[str, Any]:
+    """A picture in a folder, with a comment."""
+    folder = files.create_folder(member, space, name="Geheime map")
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    upload = take_in(ContentFile(picture.getvalue(), name="Geheim.png"), member.user_id)
+    file = files.share_file(member, space, upload, description="Geheime foto.", folder=folder)
+    comment = add_comment(member, FileComment, file, body=from_plain("Geheime reactie."))
+    return {"folder": folder, "file": file, "version": file.versions.get(), "file_comment": comment}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 MEMBERS = frozenset({"anna", "ben", "carla", "ellen"})
 MANAGERS = frozenset({"anna", "carla"})
 LEADERS = frozenset({"anna"})
+MODERATORS = MANAGERS
 NOBODY: frozenset[str] = frozenset()
 EVERYONE = frozenset(
     {"anonymous", "anna", "ben", "carla", "ellen", "dora", "removed", "frank", "pim", "editor", "operator"}
@@ -91,6 +92,23 @@ SPACE = {
     "groupspace:peilingen:comment": InSpace("GET", MEMBERS, item="poll_comment"),
     "groupspace:peilingen:comment-edit": InSpace("GET POST", frozenset({"ben"}), item="poll_comment"),
     "groupspace:peilingen:comment-delete": InSpace("GET POST", MANAGERS | {"ben"}, item="poll_comment"),
+    "groupspace:bestanden:list": InSpace("GET", MEMBERS),
+    "groupspace:bestanden:upload": InSpace("GET POST", MEMBERS),
+    "groupspace:bestanden:folder-create": InSpace("GET POST", MEMBERS),
+    "groupspace:bestanden:folder": InSpace("GET", MEMBERS, item="folder"),
+    "groupspace:bestanden:folder-rename": InSpace("GET POST", MODERATORS | {"ben"}, item="folder"),
+    "groupspace:bestanden:folder-delete": InSpace("GET POST", MODERATORS | {"ben"}, item="folder"),
+    "groupspace:bestanden:version": InSpace("GET", MEMBERS, item="version"),
+    "groupspace:bestanden:file": InSpace("GET", MEMBERS, item="file"),
+    "groupspace:bestanden:file-download": InSpace("GET", MEMBERS, item="file"),
+    "groupspace:bestanden:file-thumbnail": InSpace("GET", MEMBERS, item="file"),
+    "groupspace:bestanden:file-renew": InSpace("GET POST", MEMBERS, item="file"),
+    "groupspace:bestanden:file-edit": InSpace("GET POST", MODERATORS | {"ben"}, item="file"),
+    "groupspace:bestanden:file-delete": InSpace("GET POST", MODERATORS | {"ben"}, item="file"),
+    "groupspace:bestanden:comment-create": InSpace("GET POST", MEMBERS, item="file"),
+    "groupspace:bestanden:comment": InSpace("GET", MEMBERS, item="file_comment"),
+    "groupspace:bestanden:comment-edit": InSpace("GET POST", frozenset({"ben"}), item="file_comment"),
+    "groupspace:bestanden:comment-delete": InSpace("GET POST", MODERATORS | {"ben"}, item="file_comment"),
     "groupspace:gesprekken:list": InSpace("GET", MEMBERS),
     "groupspace:gesprekken:topic-create": InSpace("GET POST", MEMBERS),
     "groupspace:gesprekken:topics-read": InSpace("POST", MEMBERS),

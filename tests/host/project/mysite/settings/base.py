@@ -191,9 +191,13 @@ INSTALLED_APPS = [
     "groupspace",
     "groupspace.audit",
     "groupspace.text",
+    "groupspace.storage",  # files of members, outside every public folder
     "groupspace.accounts",
     "groupspace.notify",
     "groupspace.safety",
+    "groupspace.stream",  # what happened in each group
+    "groupspace.comments",  # under files and whatever else members share
+    "groupspace.files",  # files and albums
     "groupspace.forum",  # conversations
     "groupspace.polls",  # polls
     "groupspace.listing",  # a page type: the list of groups
@@ -239,6 +243,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+GROUPSPACE = {"STORAGE": {"DIR": BASE_DIR / "private"}}  # files of members: outside MEDIA_ROOT
 KNOWLEDGEBASE = {
     "FORM_BASE": "groupspace.forms.Form",  # forms for visitors look like the others
     "SYNONYMS": "knowledgebase.plainlanguage.synonyms.groups",  # search knows the words of the glossary
