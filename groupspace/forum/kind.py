@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.forum import actions
+from groupspace.forum.export import export_of
+from groupspace.forum.hearers import hearers
 from groupspace.forum.models import Post, Scheduled, Topic
 from groupspace.forum.policy import PostPolicy, ScheduledPolicy, TopicPolicy
 from groupspace.forum.questions import newest_topics
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from groupspace.actor import Actor
+    from groupspace.kinds import Line
     from groupspace.models import Membership, Space
+    from groupspace.stream.models import Happening
 
 
 class ForumKind(Kind):
@@ -62,23 +66,22 @@ class ForumKind(Kind):
     def url_of_part(self, line: Line, part_id: UUID) -> str:
         return f"{line.url.rsplit('/', 2)[0]}/bericht/{part_id}/"
 
+    def hearers(self, happening: Happening) -> dict[UUID, str]:
+        return hearers(happening)
+
     def texts_of(self, item: Topic) -> Iterable[str]:
+        """The title and the posts that everybody who sees the topic may read: no answers in a round, nothing held."""
         yield item.title
-        for post in item.posts.filter(deleted_at=None).order_by("number"):
+        open_to_all = item.posts.filter(deleted_at=None, held_at=None)
+        if item.sort == Topic.Sort.ROUND:
+            open_to_all = open_to_all.filter(number=1)
+        for post in open_to_all.order_by("number"):
             yield to_plain(post.body)
+            if post.note:
+                yield post.note
 
     def export(self, membership: Membership) -> list[dict[str, Any]]:
-        posts = Post.objects.filter(author=membership, deleted_at=None).select_related("topic").order_by("created_at")
-        return [
-            {
-                "gesprek": post.topic.title if post.topic.author_id == membership.pk else None,
-                "nummer": post.number,
-                "geschreven": post.created_at.isoformat(),
-                "bewerkt": post.edited_at.isoformat() if post.edited_at else None,
-                "tekst": to_plain(post.body),
-            }
-            for post in posts
-        ]
+        return export_of(membership)
 
     def erase(self, membership: Membership) -> int:
         """Empty every post and title of this member; replies of others stay."""

@@ -1,0 +1,53 @@
+"""What a member wrote and chose in conversations, for "Mijn gegevens". Words of others are never in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from groupspace.forum.folds import muted_words
+from groupspace.forum.models import Follow, Post, Reaction, Scheduled
+from groupspace.text.sanitiser import to_plain
+
+if TYPE_CHECKING:
+    from groupspace.models import Membership
+
+
+def export_of(membership: Membership) -> list[dict[str, Any]]:
+    """One entry for each post, each prepared conversation, and for what they chose; none when there is nothing."""
+    return [*_posts(membership), *_prepared(membership), *_choices(membership)]
+
+
+def _posts(membership: Membership) -> list[dict[str, Any]]:
+    posts = Post.objects.filter(author=membership, deleted_at=None).select_related("topic").order_by("created_at")
+    return [
+        {
+            "gesprek": post.topic.title if post.topic.author_id == membership.pk else None,
+            "nummer": post.number,
+            "geschreven": post.created_at.isoformat(),
+            "bewerkt": post.edited_at.isoformat() if post.edited_at else None,
+            "tekst": to_plain(post.body),
+            "eerder": [to_plain(version.body) for version in post.versions.all()],
+            "waarschuwing vooraf": post.note or None,
+            "hoe je erbij zat": post.mood or None,
+        }
+        for post in posts.prefetch_related("versions")
+    ]
+
+
+def _prepared(membership: Membership) -> list[dict[str, Any]]:
+    return [
+        {"klaargezet": one.title, "voor": one.at.isoformat(), "tekst": to_plain(one.body)}
+        for one in Scheduled.objects.filter(author=membership).order_by("at")
+    ]
+
+
+def _choices(membership: Membership) -> list[dict[str, Any]]:
+    chosen: list[dict[str, Any]] = [
+        {"woord bij een bericht": one.get_word_display(), "gekozen": one.at.isoformat()}
+        for one in Reaction.objects.filter(membership=membership).order_by("at")
+    ]
+    if words := muted_words(membership.pk):
+        chosen.append({"woorden die je liever niet ziet": words})
+    if muted := Follow.objects.filter(membership=membership, level=Follow.Level.MUTE).count():
+        chosen.append({"gesprekken waarover je niets wilt horen": muted})
+    return chosen
