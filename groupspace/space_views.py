@@ -45,6 +45,7 @@ class MySpacesView(PolicyView):
         for space in spaces:
             access = self.actor.spaces[space.pk]
             space.my_role = role_of(space.kind, access.role)
+            space.entrance = entrance_of(space)
             space.last_activity, space.news = spoken(space.last_activity_at), access.news
         requests = self.my_requests()
         return self.show(
@@ -132,7 +133,7 @@ class SpaceDetailView(SpaceView):
             found = JoinRequest.objects.filter(space=self.space, user_id=self.actor.user_id)
             my_request = found.exclude(state="withdrawn").order_by("-created_at").first()
         waits = bool(my_request and my_request.state == JoinRequest.State.WAITING)
-        has_place = actions.place_for(self.actor, self.space)
+        has_place = actions.has_place(self.space, my_request if waits else None)
         self.template_name = "groupspace/space_preview.html"
         return self.show(
             facilitators=_facilitators(self.space),
@@ -235,3 +236,10 @@ def _facilitators(space: Space) -> list[Membership]:
     kind = space.space_kind
     roles = [role.code for role in kind.roles.values() if Permission.FACILITATE in role.permissions] if kind else []
     return list(Membership.objects.active().filter(space=space, role__in=roles).order_by("since"))
+
+
+def entrance_of(space: Space) -> str:
+    """Where members come in: the sort of content that the facilitators chose, or the home of the space."""
+    if space.landing in {kind.slug for kind in kinds_in(space)}:
+        return reverse(f"groupspace:{space.landing}:list", args=[space.pk])
+    return reverse("groupspace:space", args=[space.pk])

@@ -15,6 +15,7 @@ from groupspace.actions.invitations import (
 )
 from groupspace.actions.joining import (
     admit,
+    has_place,
     join,
     note_request,
     pause_in,
@@ -54,6 +55,7 @@ __all__ = [
     "forget_user",
     "go_to",
     "hand_over",
+    "has_place",
     "invite",
     "invite_by_mail",
     "is_meant_for",

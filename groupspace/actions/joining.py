@@ -45,12 +45,17 @@ def pause_in(actor: Actor, space: Space) -> StrOrPromise:
 
 def place_for(actor: Actor, space: Space) -> bool:
     """Whether this actor can come in at once, or else asks for a place: who waited longer goes first."""
+    mine = JoinRequest.objects.waiting().filter(space=space, user_id=actor.user_id).first()
+    return has_place(space, mine)
+
+
+def has_place(space: Space, mine: JoinRequest | None) -> bool:
+    """The same, for who stands on the waiting list with this request, or does not (None). None without a limit."""
     free = space.free_places()
     if free is None:
         return True
-    mine = JoinRequest.objects.waiting().filter(space=space, user_id=actor.user_id).first()
-    waiting = JoinRequest.objects.ahead_of(mine) if mine else JoinRequest.objects.waiting().filter(space=space)
-    return waiting.count() < free
+    ahead = JoinRequest.objects.ahead_of(mine) if mine else JoinRequest.objects.waiting().filter(space=space)
+    return free > 0 and ahead.count() < free
 
 
 @transaction.atomic
@@ -82,8 +87,8 @@ def request_to_join(
     Space.objects.select_for_update().get(pk=space.pk)  # the order of asking is the order of the waiting list
     if found := space.join_requests.pending().filter(user_id=actor.user_id).first():
         return found
-    has_place = place_for(actor, space)
-    if space.join_policy not in ASKED or (has_place and space.join_policy != Space.JoinPolicy.REQUEST):
+    fits_in = place_for(actor, space)
+    if space.join_policy not in ASKED or (fits_in and space.join_policy != Space.JoinPolicy.REQUEST):
         raise PermissionDenied(str(_("In deze groep kun je niet vragen of je mee mag doen.")))
     if kind := space.space_kind:
         admission.check(space, told, kind.entry_role, "request")
@@ -91,7 +96,7 @@ def request_to_join(
     join_request = JoinRequest.objects.create(
         space=space,
         user_id=actor.user_id,
-        state=JoinRequest.State.OPEN if has_place else JoinRequest.State.WAITING,
+        state=JoinRequest.State.OPEN if fits_in else JoinRequest.State.WAITING,
         display_name=display_name,
         answers=[{"question": question, "answer": answer} for question, answer in answers],
         age_band=told.age_band,
@@ -218,7 +223,7 @@ def let_in(
     membership.age_band = told.age_band
     membership.region_id = told.region_id
     membership.rules_version = (
-        min(told.rules_version, space.rules_version) if space.house_rules else space.rules_version
+        min(told.rules_version, space.rules_version) if space.house_rules.strip() else space.rules_version
     )
     membership.display_name = display_name
     membership.state = Membership.State.ACTIVE

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from groupspace import kinds
@@ -21,18 +22,29 @@ from groupspace.text.models import Draft
 from knowledgebase import personal
 
 FILE = "mijn-gegevens.json"
+NOTED = gettext_lazy("Er is een aantekening van de begeleiders. Vraag hem op bij de organisatie van de groep.")
 READABLE = {"ensure_ascii": False, "indent": 2}
 
 
 def data_of(user: Any) -> dict[str, Any]:
     """The account, what this person wrote in groups or is still writing, and what other parts keep; ready for JSON."""
-    memberships = Membership.objects.filter(user=user).select_related("space").order_by("pk")
+    memberships = Membership.objects.filter(user=user).select_related("space", "region").order_by("pk")
     return {
         "account": {"inlognaam": user.get_username(), "e-mail": user.email},
         "groepen": [
             {
                 "groep": membership.space.name,
                 "naam": membership.display_name,
+                "leeftijd": str(membership.get_age_band_display()),
+                "regio": membership.region.name if membership.region else "",
+                "verteld over mij": [
+                    {
+                        "vraag": told.field.label,
+                        "antwoord": told.text,
+                        "wie dit leest": str(told.get_audience_display()),
+                    }
+                    for told in membership.profile.select_related("field")
+                ],
                 **{str(kind.label_plural): kind.export(membership) for kind in kinds.all_kinds()},
             }
             for membership in memberships
@@ -44,8 +56,12 @@ def data_of(user: Any) -> dict[str, Any]:
                 "antwoorden": request.answers,
                 "stand": str(request.get_state_display()),
                 "reden": request.reason,
+                "leeftijd": str(request.get_age_band_display()),
+                "regio": request.region.name if request.region else "",
+                # Whoever is responsible for the group weighs what it says of others: docs/decisions/0150.
+                **({"aantekening": str(NOTED)} if request.note else {}),
             }
-            for request in JoinRequest.objects.filter(user=user).select_related("space")
+            for request in JoinRequest.objects.filter(user=user).select_related("space", "region")
         ],
         "nog niet geplaatst": [
             {"bewaard": draft.updated_at.isoformat(), "tekst": draft.values}
