@@ -9,7 +9,7 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[3]
 LIMIT_KB = 400_000
-#: Also drops what the settings and the apps cost, as in a web process.
+#: With the whole site loaded, as in a web process.
 CODE = """
 import sys, os, django
 sys.path[:0] = [r"{repo}", r"{repo}/site"]
@@ -41,9 +41,11 @@ def image(mode, size):
     return gradient.resize(size).convert(mode)
 image("RGB", (6000, 4000)).save(out + "/a.jpg", quality=95, subsampling=0, progressive=True)
 image("CMYK", (6000, 4000)).save(out + "/b.jpg", quality=95)
-alpha = image("RGB", (6000, 4000)); alpha.putalpha(image("L", (6000, 4000))); alpha.save(out + "/c.png", compress_level=1)
+alpha = image("RGB", (6000, 4000))
+alpha.putalpha(image("L", (6000, 4000)))
+alpha.save(out + "/c.png", compress_level=1)
 image("P", (6000, 4000)).save(out + "/d.gif")
-image("I;16", (6000, 4000)).save(out + "/e.png") if False else image("LA", (6000, 4000)).save(out + "/e.png")
+image("LA", (6000, 4000)).save(out + "/e.png")
 image("P", (6000, 4000)).save(out + "/f.png", transparency=0)
 image("RGB", (4000, 2999)).save(out + "/g.webp", quality=1, method=0)
 image("1", (11000, 11000)).save(out + "/h.png")
