@@ -76,7 +76,7 @@ def _settle_failure(mail: Mail, error: Exception) -> None:
     if too_old or _refused_for_good(error):
         patiently(lambda: mail.bury(description))
         logger.error("mail %s is a dead letter: %s", mail.pk, description)
-        if isinstance(error, smtplib.SMTPRecipientsRefused) and not too_old:
+        if isinstance(error, smtplib.SMTPRecipientsRefused) and _refused_for_good(error):
             for tell in _on_refusal:
                 patiently(partial(tell, mail.recipient))
     else:

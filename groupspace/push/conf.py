@@ -14,7 +14,7 @@ class PushConf:
 
     #: The key that this site signs with. `manage.py push_keys` makes it; without it there is no push.
     KEY_FILE: Path | str = ""
-    #: Where the makers of browsers can write when something is wrong: "mailto:…" or an address of a page.
+    #: Where the makers of browsers can write when something is wrong: an e-mail address, or that of a page.
     CONTACT: str = ""
     #: The only servers that are ever called: the push services of the makers of browsers. A star is any subdomain.
     SERVICES: tuple[str, ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from email.utils import parseaddr
 from typing import Any
 
 import requests
@@ -53,7 +54,7 @@ def send(device_id: str) -> bool:
                 {"endpoint": device.endpoint, "keys": {"p256dh": device.public_key, "auth": device.secret}},
                 WORD,
                 vapid_private_key=vapid,
-                vapid_claims={"sub": push_conf().CONTACT or settings.WAGTAILADMIN_BASE_URL},
+                vapid_claims={"sub": _contact()},
                 ttl=KEEP,
                 timeout=TIMEOUT,
                 headers={"Topic": "nieuw", "Urgency": "normal"},  # a newer one takes the place of one that waits
@@ -71,6 +72,12 @@ def send(device_id: str) -> bool:
     except requests.RequestException as error:
         raise PushFailed(type(error).__name__) from None  # its text holds the address of the browser
     return True
+
+
+def _contact() -> str:
+    """Where the push service can write: the only thing it learns about who runs this site."""
+    given = push_conf().CONTACT or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return given if ":" in given else f"mailto:{given}"
 
 
 class PushFailed(Exception):

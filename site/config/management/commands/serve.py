@@ -31,6 +31,7 @@ class Command(BaseCommand):
         self.refuse_used_port(host, port)
         settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.prepare_database()
+        call_command("push_keys", verbosity=0)
         if not reload:
             # Load everything once; the children are copies of this process and start at once.
             from config import wsgi  # noqa: F401  importing it is loading the site

@@ -43,6 +43,7 @@ urlpatterns = [
     path("account/", include("groupspace.accounts.urls")),
     path("groep/", include("groupspace.urls")),
     path("weg/", include("groupspace.safety.urls")),
+    path("", include("groupspace.notices.outside_urls")),
     path("", include("knowledgebase.urls")),
     path("", include("knowledgebase.contact.urls")),
     path("", include("knowledgebase.ideas.urls")),
