@@ -1,0 +1,98 @@
+"""Makes links known to the core: addresses, rules, block on the space's home, export and erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from groupspace import policy
+from groupspace.actor import actor_for
+from groupspace.comments.actions import add_comment
+from groupspace.comments.policy import CommentPolicy
+from groupspace.kinds import Kind, register
+from groupspace.links import actions
+from groupspace.links.models import Link, LinkComment
+from groupspace.links.policy import LinkPolicy
+from groupspace.links.rows import link_rows
+from groupspace.text.sanitiser import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from groupspace.actor import Actor
+    from groupspace.models import Membership, Space
+
+ON_HOME = 3
+
+
+class LinksKind(Kind):
+    """Links and films that members share."""
+
+    slug = "links"
+    label = _("link of film")
+    label_plural = _("links en films")
+    icon = "arrow"
+    model = Link
+    urls = "groupspace.links.urls"
+    home_template = "groupspace/links/home_panel.html"
+    verbs = {"shared": _("deelde een link"), "commented": _("reageerde op een link")}
+
+    def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
+        """The newest ones; one statement."""
+        links = Link.objects.visible_to(actor).filter(space=space).with_author().order_by("-id")
+        return {
+            "rows": link_rows(space, links[:ON_HOME]),
+            "list_url": reverse("groupspace:links:list", args=[space.pk]),
+            "new_url": reverse("groupspace:links:link-create", args=[space.pk]),
+            "may_write": bool(policy.can(actor, "post", space)),
+        }
+
+    def make_example(self, author: Membership, title: str) -> Link:
+        actor = actor_for(author.user or AnonymousUser(), verified=True)
+        url = f"https://voorbeeld.nl/{slugify(title)}"
+        why = from_plain(f"{title}: dit is een voorbeeld.")
+        link = actions.add_link(actor, author.space, title=title, url=url, description=why)
+        add_comment(actor, LinkComment, link, body=from_plain(f"Een reactie bij {title}."))
+        return link
+
+    def url_of(self, item: Link) -> str:
+        return reverse("groupspace:links:link", args=[item.space_id, item.pk])
+
+    def texts_of(self, item: Link) -> Iterable[str]:
+        yield item.title
+        yield item.url
+        yield to_plain(item.description)
+        for comment in item.comments.filter(deleted_at=None).order_by("id"):
+            yield to_plain(comment.body)
+
+    def export(self, membership: Membership) -> list[dict[str, Any]]:
+        links = [
+            {
+                "link": link.title,
+                "adres": link.url,
+                "geschreven": link.created_at.isoformat(),
+                "bewerkt": link.edited_at.isoformat() if link.edited_at else None,
+                "tekst": to_plain(link.description),
+            }
+            for link in Link.objects.filter(author=membership).exclude(url="").order_by("id")
+        ]
+        comments = LinkComment.objects.filter(author=membership, deleted_at=None).order_by("id")
+        return links + [
+            {
+                "reactie op een link": to_plain(comment.body),
+                "geschreven": comment.created_at.isoformat(),
+                "bewerkt": comment.edited_at.isoformat() if comment.edited_at else None,
+            }
+            for comment in comments
+        ]
+
+    def erase(self, membership: Membership) -> int:
+        return actions.erase_member(membership)
+
+
+register(LinksKind())
+policy.register(Link, LinkPolicy())
+policy.register(LinkComment, CommentPolicy())
