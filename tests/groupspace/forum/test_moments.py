@@ -1,0 +1,321 @@
+"""For later, for a moment, and after a facilitator read it: what is not there yet is nowhere, and comes as promised."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from groupspace import actions as core
+from groupspace import policy
+from groupspace.forum import actions, reactions
+from groupspace.forum.kind import ForumKind
+from groupspace.forum.models import Post, ReadMark, Scheduled, Topic
+from groupspace.forum.scheduled import prepare, publish_due
+from groupspace.models import Space
+from groupspace.stream.models import Happening
+from groupspace.text.models import Draft
+from tests.cast import add_member
+
+pytestmark = pytest.mark.django_db
+SECRET = "Zevenmijlslaars"
+
+
+def soup(response):
+    assert response.status_code == 200, response.status_code
+    return BeautifulSoup(response.content, "html.parser")
+
+
+# For later.
+
+
+@pytest.fixture
+def later(as_actor, cast):
+    """`later("anna")`: a round that this person prepared for tomorrow."""
+
+    def later(name="anna", **more):
+        values = {"title": SECRET, "body": f"<p>{SECRET}</p>", "sort": "round", "audience": "space"}
+        at = timezone.now() + timedelta(days=1)
+        return prepare(as_actor(name), cast.space, **{**values, "at": at, **more})
+
+    return later
+
+
+def test_prepared_conversation_starts_by_itself_as_its_author(later, cast, log_in, url):
+    later()
+    assert publish_due() == 0
+
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert publish_due() == 1
+        assert publish_due() == 0
+        topic = Topic.objects.get()
+        assert Happening.objects.get().spread_at is None  # others are told as of any other
+    assert (topic.title, topic.sort, topic.author) == (SECRET, "round", cast.members["anna"])
+    assert not Scheduled.objects.exists()
+
+
+def test_nothing_of_it_shows_before(later, log_in, url, cast):
+    one = later()
+
+    for name in ("ben", "ellen", "dora", "frank", "operator"):
+        client = log_in(name)
+        for address in (
+            url(),
+            url("klaar/"),
+            url("klaar/nieuw/"),
+            url(f"klaar/{one.pk}/"),
+            url()[: -len("gesprekken/")],
+        ):
+            assert SECRET not in client.get(address).content.decode(), (name, address)
+        assert client.get(url(f"klaar/{one.pk}/")).status_code == 404
+        assert client.post(url(f"klaar/{one.pk}/weghalen/")).status_code == 404
+    assert Scheduled.objects.count() == 1
+    assert not Topic.objects.exists()
+    assert not Happening.objects.exists()
+
+
+def test_one_who_prepares_sees_their_own_and_a_facilitator_all(later, log_in, url, cast, as_actor):
+    puller = get_user_model().objects.create_user("trekker")
+    add_member(cast.space, puller, "Trekker", "champion")
+    from groupspace.actor import actor_for
+
+    hers = later("anna")
+    his = prepare(
+        actor_for(puller),
+        cast.space,
+        title="Van hem",
+        body="<p>x</p>",
+        sort="statement",
+        audience="space",
+        at=timezone.now() + timedelta(hours=1),
+    )
+
+    seen = policy.visible(actor_for(puller), Scheduled.objects.all())
+    assert [one.pk for one in seen] == [his.pk]
+    assert {one.pk for one in policy.visible(as_actor("carla"), Scheduled.objects.all())} == {hers.pk, his.pk}
+
+
+@pytest.mark.parametrize("how", ["left", "no account", "no permission", "closed"])
+def test_it_stays_with_a_sentence_when_its_author_may_not_any_more(later, cast, log_in, url, how):
+    later("carla")
+    if how == "left":
+        core.remove(cast.actor("anna"), cast.members["carla"])
+    elif how == "no account":
+        cast.carla.delete()
+    elif how == "no permission":
+        core.set_role(cast.actor("anna"), cast.members["carla"], role="participant")
+    else:
+        Space.objects.filter(pk=cast.space.pk).update(state="read_only")
+
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert publish_due() == 0
+        assert publish_due() == 0
+
+    assert not Topic.objects.exists()
+    assert Scheduled.objects.get().stuck_at
+    if how != "closed":
+        assert "niet geplaatst" in soup(log_in("anna").get(url("klaar/"))).text
+
+
+def test_prepare_change_and_drop_by_hand(log_in, url):
+    anna = log_in("anna")
+    values = {"title": "Rondje", "body": "Hoe is het?", "sort": "round", "audience": "space"}
+
+    assert anna.post(url("klaar/nieuw/"), values | {"at": "2020-01-01T10:00"}).status_code == 422
+    assert anna.post(url("klaar/nieuw/"), values | {"at": "2126-01-01T10:00"}).status_code == 302
+    one = Scheduled.objects.get()
+    assert anna.post(url(f"klaar/{one.pk}/"), values | {"title": "Anders", "at": "2126-01-02T10:00"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.title, timezone.localtime(one.at).day) == ("Anders", 2)
+    assert soup(anna.get(url(f"klaar/{one.pk}/"))).select_one("[name=at]")["value"] == "2126-01-02T10:00"
+    anna.post(url(f"klaar/{one.pk}/weghalen/"))
+    assert not Scheduled.objects.exists()
+
+
+def test_prepared_words_are_in_the_export_and_erased(later, cast):
+    later("carla")
+
+    assert SECRET in str(ForumKind().export(cast.members["carla"]))
+    assert SECRET not in str(ForumKind().export(cast.members["anna"]))
+    assert ForumKind().erase(cast.members["carla"]) == 1
+    assert not Scheduled.objects.exists()
+
+
+# Taking back.
+
+
+def test_undo_leaves_nothing_and_gives_the_words_back(log_in, start, url, cast):
+    topic, ben = start("carla"), log_in("ben")
+    ben.post(url(topic, "reageer/"), {"body": SECRET, "mood": "boos"})
+    log_in("ellen").get(url(topic))
+    post = Post.objects.get(number=2)
+    assert soup(ben.get(url(topic))).find("button", string="Zet terug")
+
+    answer = ben.post(url(f"bericht/{post.pk}/terug/"))
+
+    assert answer.url == url(topic, "reageer/")
+    form = soup(ben.get(answer.url))
+    assert SECRET in form.select_one("textarea").text
+    assert form.select_one("[name=mood][checked]")["value"] == "boos"
+    topic.refresh_from_db()
+    assert (topic.last_number, Post.objects.count()) == (1, 1)
+    assert not Happening.objects.filter(part_id=post.pk).exists()
+    assert ReadMark.objects.get(membership=cast.members["ellen"]).last_number == 1
+    assert SECRET not in log_in("ellen").get(url(topic)).content.decode()
+
+
+def test_undo_of_a_first_post_takes_the_conversation_with_it(log_in, url):
+    ben = log_in("ben")
+    ben.post(url("nieuw/"), {"title": SECRET, "body": "hoi"})
+    post = Post.objects.get()
+
+    ben.post(url(f"bericht/{post.pk}/terug/"))
+
+    assert not Topic.objects.exists()
+    assert not Happening.objects.exists()
+    assert soup(ben.get(url("nieuw/"))).select_one("[name=title]")["value"] == SECRET
+
+
+@pytest.mark.parametrize("how", ["answered", "a word"])
+def test_undo_keeps_the_place_when_others_were_there(log_in, start, reply, url, as_actor, how):
+    topic, ben = start("carla"), log_in("ben")
+    ben.post(url(topic, "reageer/"), {"body": SECRET})
+    post = Post.objects.get(number=2)
+    if how == "answered":
+        reply("ellen", topic)
+    else:
+        reactions.toggle(as_actor("ellen"), post, "dank")
+
+    ben.post(url(f"bericht/{post.pk}/terug/"))
+
+    post.refresh_from_db()
+    assert post.deleted_at
+    assert not post.body
+
+
+def test_undo_ends_after_a_minute_and_is_of_the_author_alone(log_in, start, url):
+    post = start("ben").posts.get()
+    address = url(f"bericht/{post.pk}/terug/")
+    assert log_in("carla").post(address).status_code == 403
+    ben = log_in("ben")
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=62)):
+        assert ben.post(address).status_code == 403
+        assert not soup(ben.get(url(post.topic))).find("button", string="Zet terug")
+
+    assert Topic.objects.count() == 1
+
+
+def test_undo_does_not_overwrite_what_one_was_typing(log_in, start, url, cast):
+    topic, ben = start("carla"), log_in("ben")
+    ben.post(url(topic, "reageer/"), {"body": "eerste"})
+    now = timezone.now()
+    typed = {"body": "volgende", "body-format": "plain"}
+    Draft.objects.create(owner=cast.ben, kind="reply", object_id=topic.pk, values=typed, updated_at=now)
+
+    ben.post(url(f"bericht/{Post.objects.get(number=2).pk}/terug/"))
+
+    assert Draft.objects.get().values == typed
+
+
+# A facilitator reads first.
+
+
+@pytest.fixture
+def reads_first(cast):
+    Space.objects.filter(pk=cast.space.pk).update(approve_first=True)
+    cast.space.refresh_from_db()
+
+
+def test_held_conversation_is_known_to_its_author_and_moderators_alone(reads_first, log_in, start, url, as_actor, cast):
+    topic = start("ben", title=SECRET, text=SECRET)
+    home = url()[: -len("gesprekken/")]
+
+    assert not Happening.objects.exists()
+    for name in ("ben", "anna", "carla"):
+        assert "wacht op een begeleider" in soup(log_in(name).get(url(topic))).text
+    for name in ("ellen", "dora", "frank", "operator"):  # ellen has not done the second step
+        client = log_in(name)
+        assert client.get(url(topic)).status_code == 404
+        for address in (url(), home, url(f"bericht/{topic.posts.get().pk}/"), url("wacht/")):
+            assert SECRET not in client.get(address).content.decode(), (name, address)
+    assert not ForumKind().lines(as_actor("ellen"), [topic.pk])
+    assert SECRET not in "".join(list(ForumKind().texts_of(topic))[1:])
+
+
+def test_held_post_is_a_place_to_others_until_it_is_let_through(reads_first, log_in, start, reply, url, cast):
+    topic = start("anna")
+    post = reply("ben", topic, f"{SECRET} @Ellen")
+    reply("carla", topic, "Ik schreef later.")
+    ellen, anna = log_in("ellen"), log_in("anna")
+
+    page = ellen.get(url(topic))
+    assert SECRET not in page.content.decode()
+    assert "Dit bericht wacht op een begeleider." in soup(page).text
+    assert ellen.get(url(f"bericht/{post.pk}/")).status_code == 404
+    assert SECRET not in ellen.get(url(topic, f"reageer/?op={post.pk}")).content.decode()
+    assert ellen.post(url(f"bericht/{post.pk}/laat-zien/")).status_code == 404
+    assert SECRET in log_in("ben").get(url(topic)).content.decode()
+    assert not post.mentions.exists()
+    assert not Happening.objects.filter(author=cast.members["ben"]).exists()
+    assert "1 bericht wacht" in soup(anna.get(url())).text
+
+    waits = soup(anna.get(url("wacht/")))
+    assert SECRET in waits.text
+    anna.post(url(f"bericht/{post.pk}/laat-zien/"))
+
+    told = Happening.objects.get(author=cast.members["ben"])
+    assert told.named == [str(cast.members["ellen"].pk)]
+    fresh = soup(ellen.get(url(topic)))
+    assert [p.text for p in fresh.select(".gs-post__body p")][-1] == f"{SECRET} @Ellen"  # last, so nobody read past it
+    assert fresh.select("#nieuw")
+    assert "Er wacht niets" in soup(anna.get(url("wacht/"))).text
+
+
+def test_taken_away_while_it_waits(reads_first, log_in, start, url, as_actor):
+    topic = start("ben", title=SECRET, text=SECRET)
+
+    actions.delete_post(as_actor("anna"), topic.posts.get(), reason="Er staat een adres in.")
+
+    assert "Er staat een adres in." in soup(log_in("ben").get(url(topic))).text
+    assert SECRET not in log_in("anna").get(url("wacht/")).content.decode()
+    assert log_in("ellen").get(url(topic)).status_code == 404
+
+
+def test_what_was_let_through_is_not_changed_behind_the_facilitators_back(reads_first, log_in, start, url):
+    post = start("ben").posts.get()
+    ben, address = log_in("ben"), url(f"bericht/{post.pk}/bewerk/")
+    assert ben.post(address, {"title": "x", "body": "nog even anders"}).status_code == 302
+    log_in("anna").post(url(f"bericht/{post.pk}/laat-zien/"))
+
+    assert ben.post(address, {"title": "x", "body": SECRET}).status_code == 403
+    assert SECRET not in str(list(Post.objects.values()))
+
+
+def test_posts_of_moderators_do_not_wait(reads_first, start):
+    assert start("anna").posts.get().held_at is None
+
+
+def test_second_window_cannot_overwrite_the_draft_of_a_reply(log_in, start, url):
+    topic, ben = start("carla"), log_in("ben")
+    windows = []
+    for _window in range(2):
+        form = soup(ben.get(url(topic))).select_one("#reageer form")
+        windows.append({one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")})
+        save = form.select_one("[data-gs-draft]")["data-gs-draft"]
+    assert ben.post(save, windows[0] | {"body": "uit het eerste venster"}).status_code == 200
+
+    second = ben.post(save, windows[1] | {"body": "uit het tweede"})
+
+    assert second.status_code == 409
+    assert "ander venster" in second.json()["message"]
+    assert Draft.objects.get().values["body"] == "uit het eerste venster"
+
+
+def test_mood_is_shown_with_its_word(log_in, start, url):
+    topic = start("ben", mood="gespannen")
+
+    assert "gespannen" in soup(log_in("carla").get(url(topic))).select_one(".gs-post__head").text
+    assert log_in("carla").post(url(topic, "reageer/"), {"body": "x", "mood": "razend"}).status_code == 422
