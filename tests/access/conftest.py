@@ -22,7 +22,11 @@ from groupspace.comments.actions import add_comment
 from groupspace.forum import actions as forum
 from groupspace.forum.models import Post
 from groupspace.forum.scheduled import prepare
+from groupspace.links import actions as links
+from groupspace.links.models import LinkComment
 from groupspace.models import Space
+from groupspace.pages import actions as pages
+from groupspace.pages.models import PageComment
 from groupspace.storage.keeping import take_in
 from groupspace.polls import actions as polls
 from groupspace.polls.models import PollComment
@@ -69,6 +73,7 @@ def fill(space: Space, leader: Any, member: Any, asker: Any, membership: Any) ->
     polls.close_poll(member, things["closed_poll"])
     things["poll_comment"] = add_comment(member, PollComment, things["poll"], body=from_plain("Geheime reactie."))
     things |= file_in(space, member)
+    things |= page_and_link_in(space, member)
     if asker:
         things["request"] = actions.request_to_join(asker, space, display_name="Duif")
     else:
@@ -85,6 +90,16 @@ def file_in(space: Space, member: Any) -> dict[str, Any]:
     file = files.share_file(member, space, upload, description="Geheime foto.", folder=folder)
     comment = add_comment(member, FileComment, file, body=from_plain("Geheime reactie."))
     return {"folder": folder, "file": file, "version": file.versions.get(), "file_comment": comment}
+
+
+def page_and_link_in(space: Space, member: Any) -> dict[str, Any]:
+    """A page with its first version and a film, each with a comment."""
+    page = pages.create_page(member, space, title="Geheime pagina", body=from_plain("Geheime tekst."))
+    link = links.add_link(member, space, title="Geheime film", url="https://youtu.be/GeheimGehei")
+    things = {"page": page, "page_version": page.versions.get(), "link": link}
+    things["page_comment"] = add_comment(member, PageComment, page, body=from_plain("Geheime reactie."))
+    things["link_comment"] = add_comment(member, LinkComment, link, body=from_plain("Geheime reactie."))
+    return things
 
 
 @pytest.fixture

@@ -201,6 +201,8 @@ INSTALLED_APPS = [
     "groupspace.comments",  # under files and whatever else members share
     "groupspace.files",  # files and albums
     "groupspace.forum",  # conversations
+    "groupspace.links",  # links and films
+    "groupspace.pages",  # pages that a group writes together
     "groupspace.polls",  # polls
     "groupspace.listing",  # a page type: the list of groups
     "intervision",  # for professionals among themselves; leave it out if you have none
