@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "groupspace.notices",
     "groupspace.comments",
     "groupspace.forum",
+    "groupspace.pages",
+    "groupspace.links",
     "groupspace.polls",
     "groupspace.files",
     "groupspace.listing",
