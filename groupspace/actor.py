@@ -41,6 +41,8 @@ class Access:
     display_name: str = ""
     #: The agreements changed: they are read, and said yes to, before the actor writes again.
     must_agree: bool = False
+    #: Slugs of the sorts of content that the facilitators switched off.
+    kinds_off: frozenset[str] = NOTHING
     #: How much is news to the actor there; known on pages about all spaces.
     news: int = field(default=0, compare=False)
 
@@ -128,7 +130,7 @@ _count_news: Callable[..., Any] = lambda **_conditions: Value(0)  # noqa: E731  
 def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool) -> dict[UUID, Access]:
     professional: bool | None = None
     spaces = {}
-    for space_id, kind_code, state, rules, membership_id, role_code, name, agreed, granted, news in rows:
+    for space_id, kind_code, state, rules, off, membership_id, role_code, name, agreed, granted, news in rows:
         kind, role = space_kind(kind_code), role_of(kind_code, role_code)
         if kind is None or role is None:
             continue
@@ -147,7 +149,15 @@ def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool)
         if must_agree:
             permissions = permissions - TALKING
         spaces[space_id] = Access(
-            membership_id, role_code, permissions, needs_verification, state, name, must_agree=must_agree, news=news
+            membership_id,
+            role_code,
+            permissions,
+            needs_verification,
+            state,
+            name,
+            must_agree=must_agree,
+            kinds_off=frozenset(off) if off else NOTHING,
+            news=news,
         )
     return spaces
 
@@ -180,7 +190,7 @@ def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
     member = "content_object__memberships__"
     held = active_membership(member, at=now) & Q(**{f"{member}user": F("user")})
     found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state__in=SHUT)
-    space = ("content_object", *(f"content_object__{name}" for name in ("kind", "state", "rules_version")))
+    space = ("content_object", *(f"content_object__{name}" for name in ("kind", "state", "rules_version", "kinds_off")))
     columns = (*space, *(f"{member}{name}" for name in ("id", "role", "display_name", "rules_version")))
     found = found.order_by().values(*columns).annotate(ids=_Joined("permission"))
     news = _count_news(user=user_id, at=now, **counted)

@@ -45,6 +45,7 @@ class Conf:
     TEXT: dict[str, Any] = field(default_factory=dict)
     NOTIFY: dict[str, Any] = field(default_factory=dict)
     FORUM: dict[str, Any] = field(default_factory=dict)
+    SEARCH: dict[str, Any] = field(default_factory=dict)
     PUSH: dict[str, Any] = field(default_factory=dict)
     STORAGE: dict[str, Any] = field(default_factory=dict)
 

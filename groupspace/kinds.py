@@ -191,6 +191,11 @@ def kind_of(model: type[Model]) -> Kind:
     raise LookupError(f"{model.__name__} belongs to no kind.")
 
 
+def slug_of(model: type[Model]) -> str:
+    """The slug of the sort of content that has this model; empty for any other model."""
+    return next((kind.slug for kind in _kinds.values() if kind.model is model), "")
+
+
 def kinds_for(space_kind_code: str) -> list[Kind]:
     """The sorts of content that can live in this sort of space."""
     return [kind for kind in _kinds.values() if not kind.space_kinds or space_kind_code in kind.space_kinds]

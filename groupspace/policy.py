@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.kinds import space_kind, space_kinds
+from groupspace.kinds import slug_of, space_kind, space_kinds
 from groupspace.permissions import PROFESSIONAL, SHUT, TALKING, Permission
 from groupspace.prepared import Prepared
 
@@ -95,11 +95,13 @@ class ContentPolicy:
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
         """Narrow a queryset to what this actor may see."""
         path = f"{self.through}__" if self.through else ""
+        slug = _slug_of(queryset.model, self.through)
+        there = [pk for pk in actor.spaces_with(Permission.VIEW_SPACE) if slug not in actor.spaces[pk].kinds_off]
         read_by = Q(**{f"{path}audience": "space"})
         read_by |= Q(**{f"{path}author__in": [access.membership_id for access in actor.spaces.values()]})
         if led := actor.spaces_with(Permission.FACILITATE):
             read_by |= Q(**{f"{path}audience": "facilitators", f"{path}space__in": led})
-        return queryset.filter(read_by, **{f"{path}space__in": actor.spaces_with(Permission.VIEW_SPACE)})
+        return queryset.filter(read_by, **{f"{path}space__in": there})
 
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
         """Answer for one object, without a query when `through` and the space are loaded."""
@@ -110,6 +112,8 @@ class ContentPolicy:
         if access.needs_verification:
             return VERIFY
         if Permission.VIEW_SPACE not in access.permissions or not self._in_audience(access, carrier):
+            return HIDDEN
+        if access.kinds_off and slug_of(type(carrier)) in access.kinds_off:
             return HIDDEN
         if action == "view":
             return YES
@@ -279,6 +283,11 @@ class JoinRequestPolicy(AdmissionPolicy):
         if action == "withdraw":
             return YES if actor.is_authenticated and obj.user_id == actor.user_id else HIDDEN
         return super().can(actor, action, obj)
+
+
+def _slug_of(model: type[Model], through: str) -> str:
+    """The kind to which a model belongs, itself or through another; empty for what is no content of a kind."""
+    return slug_of(model._meta.get_field(through).related_model if through else model)
 
 
 _policies: dict[type[Model], Any] = {}

@@ -9,10 +9,12 @@ from groupspace import (
     lease_views,
     mailing_views,
     member_views,
+    organisation_views,
     own_place_views,
     phase_views,
     professional_views,
     space_views,
+    working_views,
 )
 from groupspace.kinds import all_kinds
 
@@ -21,6 +23,7 @@ app_name = "groupspace"
 in_space = [
     path("", space_views.SpaceDetailView.as_view(), name="space"),
     path("instellingen/", space_views.SpaceChangeView.as_view(), name="space-change"),
+    path("werking/", working_views.WorkingView.as_view(), name="working"),
     path("verloop/", phase_views.PhaseView.as_view(), name="phase"),
     path("crisisafspraak/", phase_views.CrisisProtocolView.as_view(), name="crisis-protocol"),
     path("logboek/", space_views.SpaceLogView.as_view(), name="space-log"),
@@ -52,6 +55,7 @@ beside = [config.groupspace_urls for config in apps.get_app_configs() if hasattr
 urlpatterns = [
     path("", space_views.MySpacesView.as_view(), name="mine"),
     path("nieuw/", space_views.SpaceCreateView.as_view(), name="space-create"),
+    path("organisatie/", organisation_views.OrganisationView.as_view(), name="organisation"),
     path("huren/", lease_views.LeaseView.as_view(), name="lease"),
     path("huren/<uuid:item>/intrekken/", lease_views.LeaseWithdrawView.as_view(), name="lease-withdraw"),
     path("huren/<uuid:item>/openen/", lease_views.LeaseOpenView.as_view(), name="lease-open"),
@@ -61,6 +65,7 @@ urlpatterns = [
     path("professional/", professional_views.ProfessionalView.as_view(), name="professional"),
     path("professional/aannemen/", professional_views.ProfessionalAcceptView.as_view(), name="professional-accept"),
     path("aanvraag/<uuid:item>/intrekken/", joining_views.WithdrawRequestView.as_view(), name="request-withdraw"),
+    path("zoeken/", include("groupspace.search.urls")),
     path("tekst/", include("groupspace.text.urls")),
     path("<uuid:space>/", include(in_space)),
     *(path("", include(urls)) for urls in beside),

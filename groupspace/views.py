@@ -19,7 +19,7 @@ from django.views.generic.base import TemplateResponseMixin, View
 from groupspace import policy
 from groupspace.actor import Actor, actor_of
 from groupspace.audit import log
-from groupspace.kinds import space_kind
+from groupspace.kinds import all_kinds, kinds_in, space_kind
 from groupspace.models import Space
 from groupspace.text.composer import Composer
 
@@ -150,7 +150,15 @@ class SpaceView(PolicyView):
         space = policy.find_space(self.actor, self.kwargs["space"])
         if space is None:
             raise Http404 if self.actor.is_authenticated else AskToLogIn
+        if self.kind_is_off(space):
+            raise Http404
         return space
+
+    def kind_is_off(self, space: Space) -> bool:
+        """Whether this is a page of a sort of content that does not live in this space, or was switched off there."""
+        match = self.request.resolver_match
+        slug = match.namespaces[1] if match and len(match.namespaces) > 1 else ""
+        return any(kind.slug == slug for kind in all_kinds()) and all(kind.slug != slug for kind in kinds_in(space))
 
     def write_log(self) -> None:
         """Log the read where the sort of space asks for it."""
