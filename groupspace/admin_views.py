@@ -257,6 +257,28 @@ class RetentionEditView(RegisterEditView):
         return register.change_retention(self.request.actor, self.stored(), **form.cleaned_data)
 
 
+class RegionPermissions(RegisterPermissions):
+    """Regions are added and changed; a space may lean on each, so none is deleted."""
+
+    def user_can_create(self, user: Any) -> bool:
+        return register.may(user, register.REGISTER)
+
+
+class RegionCreateView(RegisterCreateView):
+    """Add a region."""
+
+    def write(self, form: Any) -> Any:
+        self.instance = register.write_region(self.request.actor, **form.cleaned_data)
+        return self.instance
+
+
+class RegionEditView(RegisterEditView):
+    """Change a region."""
+
+    def write(self, form: Any) -> Any:
+        return register.write_region(self.request.actor, self.stored(), **form.cleaned_data)
+
+
 class InvitationCreateView(RegisterCreateView):
     """Make a code, and show it this once."""
 

@@ -18,7 +18,7 @@ from groupspace import codes
 from groupspace.actions import leases
 from groupspace.audit import log
 from groupspace.conf import conf
-from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, RetentionRule, Space
+from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, Region, RetentionRule, Space
 
 if TYPE_CHECKING:
     from datetime import date
@@ -143,6 +143,23 @@ def change_retention(actor: Actor, rule: RetentionRule, **fields: Any) -> Retent
     _set(rule, fields)
     _record("retention.changed", actor, rule, REGISTER)
     return rule
+
+
+@transaction.atomic
+def write_region(actor: Actor, region: Region | None = None, **fields: Any) -> Region:
+    """Add a region, or change one. Raises ValidationError for a name that is taken, and for no range of postcodes.
+
+    Who came in before keeps the region that was stored then.
+    """
+    _require(actor, REGISTER)
+    event = "region.changed" if region else "region.created"
+    region = region or Region()
+    for name, value in fields.items():
+        setattr(region, name, value)
+    region.full_clean()
+    region.save()
+    _record(event, actor, region, REGISTER)
+    return region
 
 
 def _require(actor: Actor, codename: str) -> None:

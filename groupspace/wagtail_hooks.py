@@ -15,7 +15,7 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from groupspace import admin_views as views
 from groupspace.kinds import all_kinds, space_kind
-from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, RetentionRule, Space
+from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, Region, RetentionRule, Space
 
 
 class OrganisationAdmin(views.RegisterAdmin):
@@ -196,6 +196,31 @@ class RetentionAdmin(views.RegisterAdmin):
     panels = [FieldPanel("days"), FieldPanel("ground"), FieldPanel("reviewed_on")]
 
 
+class RegionAdmin(views.RegisterAdmin):
+    """Regions by their postcodes: what a group can say about where its members live."""
+
+    model = Region
+    menu_label = gettext_lazy("Regio’s")
+    menu_icon = "globe"
+    base_url_path = "register/regios"
+    permission_helper_class = views.RegionPermissions
+    create_view_class = views.RegionCreateView
+    edit_view_class = views.RegionEditView
+    pages = ("index", "create", "edit", "history")
+    list_display = ("name", "postcodes")
+    search_fields = ("name",)
+    panels = [
+        FieldPanel("name", help_text=gettext_lazy("Zo heet de regio voor wie mee wil doen.")),
+        FieldPanel(
+            "postcodes",
+            help_text=gettext_lazy(
+                "De vier cijfers, of reeksen: 9700-9747, 9750-9759. Regio’s mogen overlappen, zoals een stad en haar "
+                "provincie. Van wie meedoet bewaren we alleen de regio."
+            ),
+        ),
+    ]
+
+
 class _OfOrganisationAdmin(views.RegisterAdmin):
     """What belongs to an organisation and is found by its name."""
 
@@ -284,6 +309,7 @@ class RegisterGroup(ModelAdminGroup):
         ProfessionalAdmin,
         ProfessionalInvitationAdmin,
         RetentionAdmin,
+        RegionAdmin,
     )
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _validate_ranges(text: str) -> None:
-    list(ranges_in(text))
+    if not list(ranges_in(text)):
+        raise ValidationError(_("Schrijf minstens één reeks op, zoals 9700-9747."))
 
 
 def ranges_in(text: str) -> Iterator[range]:
