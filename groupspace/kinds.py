@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
-    from groupspace.stream.models import Happening
 
 
 @dataclass(frozen=True)
@@ -116,9 +115,11 @@ class Kind:
         found = visible(actor, self.model._default_manager.filter(pk__in=ids))
         return {item.pk: Line(self.title_of(item), self.url_of(item)) for item in found}
 
-    def hearers(self, happening: Happening) -> dict[UUID, str]:
+    def hearers(self, happening: Any) -> dict[UUID, str]:
         """The memberships that a happening concerns, with the reason: "named", "answered", "followed", or "muted"
         for who wants to hear nothing of this item. Here: who is named, and of a comment whoever made the item.
+
+        happening: a row of the stream.
         """
         reasons: dict[UUID, str] = {}
         if happening.part_id:

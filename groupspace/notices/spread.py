@@ -77,11 +77,14 @@ def _reasons(happening: Happening) -> dict[UUID, str]:
     if space is None or (kind.optional and kind.slug in space.kinds_off):
         return {}
     heard = kind.hearers(happening)
-    announced = happening.verb == "announced"
+    # For whom it does not concern: an announcement concerns all, a name that was added nobody else.
+    others = {"announced": Reason.ANNOUNCED.value, "named": ""}.get(happening.verb, Reason.HAPPENED.value)
+    if others == Reason.ANNOUNCED:
+        heard = {}
     levels = _levels(happening)
     asked: dict[UUID, str] = {}
     for member in _members(happening):
-        reason = Reason.ANNOUNCED.value if announced else heard.get(member, Reason.HAPPENED)
+        reason = heard.get(member, others)
         if reason != MUTED and reason in Level(levels.get(member, Level.MINE)).reasons:
             asked[member] = reason
     return {member: asked[member] for member in _who_may_read(kind, happening, asked)}

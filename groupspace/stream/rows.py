@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 PER_PAGE = 20
 #: What is told of items of any kind.
-VERBS = {"commented": gettext_lazy("reageerde"), "announced": gettext_lazy("vroeg ieders aandacht")}
+VERBS = {
+    "commented": gettext_lazy("reageerde"),
+    "announced": gettext_lazy("vroeg ieders aandacht"),
+    "named": gettext_lazy("noemde iemand"),
+}
 
 
 class Row(TypedDict):
