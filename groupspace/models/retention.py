@@ -12,7 +12,6 @@ class RetentionRule(models.Model):
 
     class Trigger(models.TextChoices):
         READ_ONLY = "read_only", _("de groep is alleen nog te lezen")
-        PRACTICE = "practice", _("de oefengroep is geopend")
 
     code = models.CharField(_("wat"), max_length=40, unique=True)
     trigger = models.CharField(_("vanaf wanneer"), max_length=20, choices=Trigger.choices)

@@ -164,7 +164,7 @@ def test_from_asking_to_the_open_space_by_the_screen(staff: Any, tenant: Any) ->
 
 
 def test_staff_change_how_long_a_closed_group_is_kept(staff: Any) -> None:
-    rule = RetentionRule.objects.create(code="groups", trigger="read_only", days=182, ground="proef")
+    rule = RetentionRule.objects.get()
     register.change_retention(verified(staff), rule, days=90, ground="korter kan")
     assert RetentionRule.objects.get().days == 90
     with pytest.raises(PermissionDenied):
