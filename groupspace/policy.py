@@ -287,7 +287,8 @@ class JoinRequestPolicy(AdmissionPolicy):
 
 def _slug_of(model: type[Model], through: str) -> str:
     """The kind to which a model belongs, itself or through another; empty for what is no content of a kind."""
-    return slug_of(model._meta.get_field(through).related_model if through else model)
+    carrier = model._meta.get_field(through).related_model if through else model
+    return slug_of(carrier) if carrier else ""
 
 
 _policies: dict[type[Model], Any] = {}

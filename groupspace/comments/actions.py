@@ -13,7 +13,9 @@ from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.comments.models import Comment
 from groupspace.pace import keep_pace
+from groupspace.search import index
 from groupspace.stream.actions import forget, forget_author, tell
+from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -38,6 +40,7 @@ def add_comment(actor: Actor, model: type[C], item: Any, *, body: str) -> C:
     comment = model(item=item, author_id=author_id, body=body)
     comment.save(force_insert=True)
     tell(item, "commented", by=author_id, part_id=comment.pk)
+    index.put(item, to_plain(body), at=comment.created_at, part_id=comment.pk, author_id=author_id)
     return comment
 
 
@@ -48,6 +51,7 @@ def edit_comment(actor: Actor, comment: C, *, body: str) -> C:
     require(actor, "edit", locked)
     locked.body, locked.edited_at = body, timezone.now()
     locked.save(update_fields=["body", "edited_at"])
+    index.put(locked.item, to_plain(body), at=locked.created_at, part_id=locked.pk, author_id=locked.author_id)
     return locked
 
 
@@ -68,6 +72,7 @@ def delete_comment(actor: Actor, comment: C, *, reason: str = "") -> None:
     locked.delete_reason = "" if own else reason
     locked.save(update_fields=["body", "deleted_at", "deleted_by", "delete_reason"])
     forget(part_id=locked.pk)
+    index.drop(part_id=locked.pk)
     if not own:
         log.record(
             "comment.removed", actor=signature(actor, space), space_id=space.pk, obj=locked, authorisation="moderate"
@@ -77,6 +82,7 @@ def delete_comment(actor: Actor, comment: C, *, reason: str = "") -> None:
 def erase_comments(model: type[Comment], membership: Membership) -> int:
     """Erase the words of one member; the places stay. Returns how many comments had words."""
     forget_author(membership)
+    index.drop_author(membership)
     return model.objects.filter(author=membership, deleted_at=None).update(
         body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
     )

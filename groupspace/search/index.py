@@ -13,7 +13,7 @@ from groupspace.search.models import Entry
 from groupspace.search.words import roots
 
 if TYPE_CHECKING:
-    from groupspace.models import SpaceContent
+    from groupspace.models import Membership, SpaceContent
 
 
 def put(
@@ -48,6 +48,11 @@ def drop(*, item_id: UUID | None = None, part_id: UUID | None = None) -> None:
         Entry.objects.filter(item_id=item_id).delete()
     if part_id is not None:
         Entry.objects.filter(part_id=part_id).delete()
+
+
+def drop_author(membership: Membership) -> None:
+    """Let nothing of one member be found any more, as part of erasing their data."""
+    Entry.objects.filter(author=membership).delete()
 
 
 def change_audience(item: SpaceContent) -> None:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "groupspace.notify",
     "groupspace.safety",
     "groupspace.stream",
+    "groupspace.search",
     "groupspace.push",
     "groupspace.notices",
     "groupspace.comments",
