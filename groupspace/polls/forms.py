@@ -34,7 +34,7 @@ class QuestionField(forms.CharField):
 class OptionsField(forms.CharField):
     """Choices, each on a line of its own."""
 
-    widget = forms.Textarea(attrs={"rows": 5})
+    widget = forms.Textarea(attrs={"rows": 7})
     default_error_messages = {"required": _("Schrijf minstens twee keuzes, elk op een eigen regel.")}
 
     def clean(self, value: Any) -> Any:
@@ -82,7 +82,7 @@ class PollForm(Form):
     )
     hide_until_voted = forms.BooleanField(
         label=_("Laat de uitslag pas zien als iemand zelf heeft gestemd"),
-        help_text=_("Zo kiest iedereen wat hij zelf vindt."),
+        help_text=_("Zo kiest iedereen zonder naar anderen te kijken."),
         required=False,
     )
     ends_at = LastDayField(
