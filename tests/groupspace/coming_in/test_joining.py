@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
@@ -20,7 +19,9 @@ from groupspace.admission import Told
 from groupspace.ages import AgeBand, choices_within
 from groupspace.forum import actions as forum
 from groupspace.models import JoinRequest, Membership, Region, Space
+from groupspace.text.models import SealedPost
 from tests.cast import Cast, add_member, make_professional, make_space, make_user, unverified, verified
+from tests.groupspace.coming_in.storage import everything_stored, opened
 from tests.logged_in import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -271,39 +272,11 @@ class TestRegions:
         assert asked.region.name == "Noordstreek"
         kept = everything_stored()
         assert "Noordstreek" in kept  # the search finds what is there
+        assert "Duif" in opened(SealedPost.objects.get())
         Region.objects.all().delete()
         assert "9743" not in everything_stored().replace(str(asked.pk), "")
         assert "9743" not in caplog.text
-        sessions = str([dict(session) for session in sessions_of(browser)])
-        assert "9743" not in sessions
-
-
-def everything_stored() -> str:
-    """All text in all tables, and what was sealed, opened."""
-    from django.conf import settings
-
-    from groupspace.text.models import SealedPost
-    from groupspace.text.sealed import _bound_to, _cipher
-
-    parts = []
-    for model in apps.get_models():
-        if model._meta.app_label in {"contenttypes", "auth"} or not model._meta.managed:
-            continue
-        names = [field.attname for field in model._meta.concrete_fields if field.get_internal_type() in TEXTUAL]
-        parts += [str(row) for row in model._base_manager.values_list(*names)] if names else []
-    for row in SealedPost.objects.all():
-        raw = bytes(row.sealed)
-        opened = _cipher(settings.SECRET_KEY).decrypt(raw[:12], raw[12:], _bound_to(row))
-        assert b"Duif" in opened
-        parts.append(opened.decode())
-    return "\n".join(parts)
-
-
-TEXTUAL = {"CharField", "TextField", "JSONField", "BinaryField", "SlugField", "URLField", "EmailField", "IntegerField"}
-
-
-def sessions_of(browser: Client) -> list[Any]:
-    return [browser.session]
+        assert "9743" not in str(dict(browser.session))
 
 
 class TestPlaces:
