@@ -142,7 +142,8 @@ def load_space(data: dict[str, Any]) -> None:
         organisation=Organisation.objects.get(name=data["organisation"]),
         display_name=founder["display_name"],
         questions=data["questions"],
-        visibility=Space.Visibility.LISTED,
+        visibility=Space.Visibility.PUBLIC,
+        state=Space.State.OPEN,
         **{
             name: data[name]
             for name in ("kind", "name", "summary", "about", "welcome", "theme", "capacity", "join_policy")
