@@ -5,7 +5,6 @@ function start(stage) {
   frame.className = "gs-film__frame";
   frame.title = stage.dataset.gsTitle;
   frame.allow = "fullscreen; autoplay; encrypted-media; picture-in-picture";
-  frame.allowFullscreen = true;
   frame.referrerPolicy = stage.dataset.gsReferrer;
   // No forms and no way to take this window elsewhere: whoever has the site of the film must not be able to pose as us.
   frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-presentation");
