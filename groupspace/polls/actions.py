@@ -20,7 +20,9 @@ from groupspace.models import Audience
 from groupspace.pace import keep_pace
 from groupspace.permissions import WRITABLE
 from groupspace.polls.models import OPTION_LENGTH, Option, Poll, PollComment, Vote
+from groupspace.search import index
 from groupspace.stream.actions import forget, tell
+from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -80,6 +82,7 @@ def ask(
     poll.save(force_insert=True)
     _add_options(poll, options)
     tell(poll, "asked", by=author_id, at=at)
+    _let_find(poll)
     return poll
 
 
@@ -109,6 +112,7 @@ def edit_poll(
     locked.save()
     locked.options.all().delete()
     _add_options(locked, options)
+    _let_find(locked)
     return locked
 
 
@@ -164,6 +168,7 @@ def decide(actor: Actor, poll: Poll, *, outcome: str) -> None:
         tell(locked, "decided", by=mine)
     locked.outcome, locked.outcome_by_id, locked.outcome_at = outcome, mine, timezone.now()
     locked.save(update_fields=["outcome", "outcome_by", "outcome_at"])
+    _let_find(locked)
 
 
 @transaction.atomic
@@ -205,11 +210,21 @@ def erase_member(membership: Membership) -> int:
     for poll in Poll.objects.select_for_update().filter(pk__in=voted_in):
         erased += poll.votes.filter(membership=membership).delete()[0]
         Poll.objects.filter(pk=poll.pk).update(voters=F("voters") - 1)
-    erased += Poll.objects.filter(outcome_by=membership).update(outcome="", outcome_by=None, outcome_at=None)
+    for poll in Poll.objects.select_for_update().filter(outcome_by=membership):
+        poll.outcome, poll.outcome_by, poll.outcome_at = "", None, None
+        poll.save(update_fields=["outcome", "outcome_by", "outcome_at"])
+        _let_find(poll)
+        erased += 1
     for poll in Poll.objects.select_for_update().kept().filter(author=membership):
         _erase(poll, by=membership.pk)
         erased += 1
     return erased
+
+
+def texts_of(poll: Poll) -> list[str]:
+    """The words of a poll itself. What search finds never tells who chose what, nor how often."""
+    texts = [poll.question, to_plain(poll.explanation), *poll.options.values_list("text", flat=True)]
+    return [text for text in (*texts, to_plain(poll.outcome)) if text]
 
 
 # Inside
@@ -235,6 +250,11 @@ def _add_options(poll: Poll, options: Sequence[str]) -> None:
     Option.objects.bulk_create([Option(poll=poll, text=text, position=at) for at, text in enumerate(options, 1)])
 
 
+def _let_find(poll: Poll) -> None:
+    if poll.deleted_at is None:
+        index.put(poll, "\n".join(texts_of(poll)), at=poll.created_at)
+
+
 def _erase(poll: Poll, *, by: UUID | None, reason: str = "") -> None:
     now = timezone.now()
     poll.options.all().delete()  # and with them the votes
@@ -242,6 +262,7 @@ def _erase(poll: Poll, *, by: UUID | None, reason: str = "") -> None:
     poll.closed_at, poll.deleted_at, poll.deleted_by_id, poll.delete_reason = poll.closed_at or now, now, by, reason
     poll.save()
     forget(item_id=poll.pk)
+    index.drop(part_id=poll.pk)  # of the poll alone: what others said about it stays
 
 
 def _lock(poll: Poll) -> Poll:

@@ -9,5 +9,12 @@ class PollsConfig(needs.NeedsApps):
     name = "groupspace.polls"
     label = "groupspace_polls"
     verbose_name = _("peilingen")
-    needs = ("groupspace", "groupspace.notify", "groupspace.comments", "groupspace.stream", "django_prose_editor")
+    needs = (
+        "groupspace",
+        "groupspace.notify",
+        "groupspace.comments",
+        "groupspace.search",
+        "groupspace.stream",
+        "django_prose_editor",
+    )
     default_auto_field = "django.db.models.BigAutoField"

@@ -76,13 +76,7 @@ class PollKind(Kind):
         return item.question
 
     def texts_of(self, item: Poll) -> Iterable[str]:
-        """Words only: what search finds never tells who chose what, nor how often."""
-        yield item.question
-        if item.explanation:
-            yield to_plain(item.explanation)
-        yield from item.options.values_list("text", flat=True)
-        if item.outcome:
-            yield to_plain(item.outcome)
+        yield from actions.texts_of(item)
         for comment in item.comments.filter(deleted_at=None):
             yield to_plain(comment.body)
 

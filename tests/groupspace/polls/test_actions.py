@@ -17,6 +17,7 @@ from groupspace.permissions import Permission
 from groupspace.polls import actions
 from groupspace.polls.kind import PollKind
 from groupspace.polls.models import Poll, PollComment, Vote
+from groupspace.search.models import Entry as SearchEntry
 from groupspace.stream.models import Happening
 
 pytestmark = pytest.mark.django_db
@@ -288,6 +289,31 @@ def test_export_holds_own_votes_and_never_a_result(ask, vote, cast, as_actor):
     assert hers["vraag"] == "Geheime vraag van anna"
     assert not {"stemmen", "uitslag", "votes", "voters"} & set(hers)
     assert not any(str(pk) in str(hers) for pk in (cast.members["ben"].pk, cast.members["carla"].pk))
+
+
+def found(poll):
+    """What search knows of the poll itself."""
+    return list(SearchEntry.objects.filter(part_id=poll.pk).values_list("text", flat=True))
+
+
+def test_search_knows_the_words_and_never_the_votes(ask, vote, as_actor, cast):
+    poll, narrow = ask("ben", anonymous=False), ask("ben", audience="facilitators")
+    before = found(poll)
+    for name in ("anna", "carla", "ellen"):
+        vote(name, poll, "Slapen")
+    actions.close_poll(as_actor("ben"), poll)
+    assert before == found(poll) == ["Wat helpt jou?\nIk ben benieuwd.\nWandelen\nPraten\nSlapen"]
+    assert SearchEntry.objects.get(part_id=narrow.pk).audience == "facilitators"
+
+    actions.decide(as_actor("carla"), poll, outcome="<p>We gaan rusten.</p>")
+    assert "We gaan rusten." in found(poll)[0]
+    PollKind().erase(cast.members["carla"])
+    assert before == found(poll)
+
+    actions.delete_poll(as_actor("anna"), poll, reason="Daarom.")
+    assert found(poll) == []
+    PollKind().erase(cast.members["ben"])
+    assert not SearchEntry.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
