@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from groupspace.actor import Access
 
-LOCKED = _("Een begeleider heeft deze pagina op slot gezet. Je kunt haar lezen, maar niet veranderen.")
+LOCKED = _("Deze pagina staat op slot. Je kunt haar lezen, maar niet veranderen.")
 
 
 class PagePolicy(ContentPolicy):
