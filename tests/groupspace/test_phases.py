@@ -207,3 +207,11 @@ def test_the_protocol_is_read_by_who_moderates_and_written_by_who_facilitates(ca
     hidden = {"dora", "frank", "operator"}
     assert seen == {n: (200, True) if n in readers else (404 if n in hidden else 403, False) for n in people}
     assert wrote == {n: 302 if n in readers - {"ellen"} else 404 if n in hidden else 403 for n in people}
+
+
+def test_the_way_to_settings_stands_on_the_home_of_who_may_change_them(cast: Cast) -> None:
+    home = reverse("groupspace:space", args=[cast.space.pk])
+    ways = [reverse(f"groupspace:{name}", args=[cast.space.pk]) for name in ("space-change", "working", "phase")]
+    leader, member = (logged_in(user, verified=True).get(home).content.decode() for user in (cast.anna, cast.ben))
+    assert [way in leader for way in ways] == [True] * 3
+    assert [way in member for way in ways] == [False] * 3
