@@ -35,6 +35,8 @@ _LABELS = {
     "member.suspended": _("zette iemand op pauze"),
     "member.resumed": _("haalde iemand van pauze"),
     "post.removed": _("haalde een bericht weg"),
+    "post.released": _("liet een bericht zien dat wachtte"),
+    "post.warned": _("zette een waarschuwing bij een bericht"),
     "comment.removed": _("haalde een reactie weg"),
     "page.removed": _("haalde een pagina weg"),
     "page.locked": _("zette een pagina op slot"),

@@ -136,6 +136,7 @@ class ScheduledForm(TopicForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["note"], self.fields["mood"]
+        self.order_fields(["title", "body", "sort", "audience", "at"])
 
     def clean_at(self) -> datetime:
         at: datetime = self.cleaned_data["at"]

@@ -111,6 +111,7 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
     base = reverse("groupspace:gesprekken:list", args=[topic.space_id])
     authors, folds = Authors(topic.space), Folds(topic.muted)
     chosen = words_under([post for post in posts if _opens(access, topic, post)], mine)
+    is_round = topic.sort == Topic.Sort.ROUND
     answering = policy.can(actor, "reply", topic).allowed
     now = timezone.localtime()
     rows: list[Row] = []
@@ -143,7 +144,7 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
             "may_react": policy.can(actor, "react", post).allowed,
             "may_warn": post.author_id != mine and policy.can(actor, "warn", post).allowed,
             "may_release": held and policy.can(actor, "release", post).allowed,
-            "answer_url": f"{base}{topic.pk}/reageer/?op={post.pk}" if answering and not held else "",
+            "answer_url": f"{base}{topic.pk}/reageer/?op={post.pk}" if answering and not held and not is_round else "",
             "first_unread": first,
             "quote": quote_of(post, folds),
             "fold": folds.label(post.note, post.body, own=post.author_id == mine),

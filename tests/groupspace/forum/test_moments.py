@@ -255,6 +255,7 @@ def test_held_post_is_a_place_to_others_until_it_is_let_through(reads_first, log
     assert SECRET not in page.content.decode()
     assert "Dit bericht wacht op een begeleider." in soup(page).text
     assert ellen.get(url(f"bericht/{post.pk}/")).status_code == 404
+    assert not policy.visible(cast.actor("ellen"), Post.objects.filter(pk=post.pk)).exists()
     assert SECRET not in ellen.get(url(topic, f"reageer/?op={post.pk}")).content.decode()
     assert ellen.post(url(f"bericht/{post.pk}/laat-zien/")).status_code == 404
     assert SECRET in log_in("ben").get(url(topic)).content.decode()

@@ -8,7 +8,7 @@ let list;
 let field;
 let found = [];
 let chosen = 0;
-let closedFor = "";
+let closedFor; // what stood after the @ when the list was sent away
 
 document.addEventListener("input", (event) => update(event.target));
 document.addEventListener("keydown", onKey, true); // before the editor takes Enter for a new line
@@ -20,7 +20,7 @@ async function update(target) {
   const place = placeOf(target);
   const typed = place && before(target).match(/(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N}_][^@\n]{0,39}|)$/u)?.[1];
   if (typed === undefined || typed === null || typed === closedFor) return close();
-  closedFor = "";
+  closedFor = undefined;
   names ??= fetch(source, { headers: { Accept: "application/json" } })
     .then((answer) => (answer.ok ? answer.json() : { names: [] }))
     .then((data) => data.names)
@@ -49,7 +49,7 @@ function before(target) {
 
 function show(target) {
   if (field !== target || !list) {
-    close();
+    list?.remove();
     field = target;
     list = document.createElement("ul");
     list.className = "gs-names";
