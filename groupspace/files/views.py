@@ -21,6 +21,7 @@ from groupspace.files.folders import Tree
 from groupspace.files.forms import FileForm, FolderForm, RenewForm, UploadForm
 from groupspace.files.models import DEEPEST, File, FileComment, FileVersion, Folder
 from groupspace.files.rows import file_rows, folder_rows, tags_of, version_rows
+from groupspace.models import Audience
 from groupspace.storage.keeping import drop, take_in, waiting
 from groupspace.storage.models import Upload
 from groupspace.storage.serving import serve
@@ -182,6 +183,8 @@ class UploadView(TakesFiles, Place):
 
     def ask(self, form: UploadForm, composer: Composer) -> HttpResponse:
         heading = _("Deel bestanden")
+        everybody = self.who_reads()["readers"]
+        form.fields["audience"].choices = [(Audience.SPACE, everybody), *Audience.choices[1:]]
         return self.show_form(
             form, composer, heading=heading, button=_("Deel"), breadcrumbs=self.crumbs_to(None, (heading, ""))
         )

@@ -125,7 +125,7 @@ def _plain(image: Image.Image, longest: int) -> Image.Image:
     mode = "RGBA" if image.has_transparency_data else "RGB"
     plain = image if image.mode == mode else image.convert(mode)
     plain.thumbnail((longest, longest))
-    if mode == "RGBA" and plain.getextrema()[3][0] == 255:  # type: ignore[index]  # nothing to look through
+    if mode == "RGBA" and plain.getchannel("A").getextrema()[0] == 255:  # nothing to look through
         return plain.convert("RGB")
     return plain
 

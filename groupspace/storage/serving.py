@@ -44,7 +44,7 @@ def serve(upload: Upload, *, thumbnail: bool = False) -> HttpResponseBase:
     for name, value in HEADERS.items():
         response[name] = value
     response["Content-Type"] = upload.content_type
-    response["Content-Disposition"] = content_disposition_header(not upload.is_image, upload.name)
+    response["Content-Disposition"] = content_disposition_header(not upload.is_image, upload.name) or "attachment"
     return response
 
 
