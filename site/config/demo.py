@@ -17,10 +17,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from config import demo_kinds
 from config.checks import demo_accounts
 from groupspace import actions
 from groupspace.accounts import factors
 from groupspace.actor import Actor, actor_for
+from groupspace.admission import Told
 from groupspace.forum import actions as forum
 from groupspace.forum.models import Topic
 from groupspace.kinds import all_kinds, space_kind
@@ -149,9 +151,14 @@ def load_space(data: dict[str, Any]) -> None:
             for name in ("kind", "name", "summary", "about", "welcome", "theme", "capacity", "join_policy")
         },
     )
+    more = read("in_spaces.json")["spaces"].get(space.name, {})
+    demo_kinds.arrange(acting(founder["account"]), space, more)
     for member in others:
         enter(space, member, by=founder["account"])
     talk(space, data)
+    accounts = {member["display_name"]: member["account"] for member in data["members"]}
+    demo_kinds.fill(space, more, lambda name: acting(accounts[name]))
+    Space.objects.filter(pk=space.pk).update(last_activity_at=last_of(data, more))
     set_back(space, opened=min(start_of(topic) for topic in data["topics"]) - START_UP)
     for request in data.get("requests", []):
         ask(space, request)
@@ -163,12 +170,12 @@ def enter(space: Space, member: dict[str, Any], *, by: str) -> None:
     actor, leader = acting(member["account"]), acting(by)
     is_ordinary = kind is not None and member["role"] == kind.entry_role.code
     if is_ordinary and space.join_policy == Space.JoinPolicy.OPEN:
-        actions.join(actor, space, display_name=member["display_name"])
+        actions.join(actor, space, display_name=member["display_name"], told=agreed(space))
     elif is_ordinary and space.join_policy == Space.JoinPolicy.REQUEST:
         actions.admit(leader, ask(space, member))
     else:
         invitation, _code = actions.invite(leader, space, role=member["role"])
-        actions.accept_invitation(actor, invitation, display_name=member["display_name"])
+        actions.accept_invitation(actor, invitation, display_name=member["display_name"], told=agreed(space))
 
 
 def ask(space: Space, person: dict[str, Any]) -> JoinRequest:
@@ -176,8 +183,13 @@ def ask(space: Space, person: dict[str, Any]) -> JoinRequest:
     questions = [question.text for question in space.questions.all()]
     answers = list(zip(questions, person.get("answers", []), strict=False))
     return actions.request_to_join(
-        acting(person["account"]), space, display_name=person["display_name"], answers=answers
+        acting(person["account"]), space, display_name=person["display_name"], answers=answers, told=agreed(space)
     )
+
+
+def agreed(space: Space) -> Told:
+    """Whoever comes in has read the agreements of the group and said yes."""
+    return Told(rules_version=space.rules_version)
 
 
 # Conversations
@@ -187,6 +199,13 @@ def start_of(topic: dict[str, Any]) -> datetime:
     """Nine in the morning, so many days ago."""
     day = timezone.localtime() - timedelta(days=topic["days_ago"])
     return day.replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def last_of(data: dict[str, Any], more: dict[str, Any]) -> datetime:
+    """The moment of the last thing that was written: they are not written in the order of time."""
+    posts = [start_of(t) + timedelta(hours=p["hours_after"]) for t in data["topics"] for p in t["posts"]]
+    others = [item for name in ("pages", "links", "polls") for item in more.get(name, [])]
+    return max([*posts, *(start_of(item) for item in others)])
 
 
 def talk(space: Space, data: dict[str, Any]) -> None:
