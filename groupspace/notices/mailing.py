@@ -88,8 +88,8 @@ def people(now: datetime, **waiting: Any) -> list[Person]:
     user = "membership__user__"
     found = Notice.objects.counting(now).filter(**waiting, **{f"{user}is_active": True})
     session = Session.objects.filter(user=OuterRef("membership__user")).order_by("-last_seen").values("last_seen")[:1]
-    read = Notice.objects.filter(membership__user=OuterRef("membership__user")).order_by()
-    read = read.values("membership__user").annotate(last=Max("read_at")).values("last")
+    theirs = Notice.objects.filter(membership__user=OuterRef("membership__user")).order_by()
+    read = theirs.values("membership__user").annotate(last=Max("read_at")).values("last")
     chosen, account = f"{user}groupspace_delivery__", f"{user}groupspace_settings__"
     kept = ("mail", "push", "quiet_from", "quiet_to", "mailed_at", "refused")
     columns = [f"{chosen}{name}" for name in kept]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.contrib.auth import get_user_model
 
@@ -21,6 +22,6 @@ def note(address: str) -> None:
         logger.warning("an address of an account does not work, its owner is told on the site")
 
 
-def is_refused(user_id: object, address: str) -> bool:
+def is_refused(user_id: Any, address: str) -> bool:
     """Whether mail to this address of this account was refused for good."""
     return bool(address) and Delivery.objects.filter(user=user_id, refused=hash_of(address)).exists()
