@@ -38,15 +38,10 @@ def is_over(poll: Poll) -> bool:
 
 def why_hidden(poll: Poll, *, voted: bool) -> str:
     """Why this reader sees no result now; empty when the result is shown."""
-    if is_over(poll):
-        return ""
-    if poll.hide_until_voted and not voted:
+    if poll.hide_until_voted and not voted and not is_over(poll):
         return _("Je ziet de uitslag als je zelf hebt gestemd, of als de peiling gesloten is.")
-    if poll.anonymous and poll.voters < FEWEST_VOTERS:
-        text = _(
-            "Je ziet nog niet wat er gekozen is. Met minder dan %(fewest)d stemmen kun je raden wie wat koos. "
-            "De uitslag komt bij de derde stem, of als de peiling gesloten is."
-        )
+    if poll.anonymous and 0 < poll.voters < FEWEST_VOTERS:
+        text = _("Je ziet niet wat er gekozen is. Met minder dan %(fewest)d stemmen kun je raden wie wat koos.")
         return text % {"fewest": FEWEST_VOTERS}
     return ""
 
