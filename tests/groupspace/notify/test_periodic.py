@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from groupspace.notify import periodic
 from groupspace.notify.models import PeriodicJob
@@ -92,6 +94,35 @@ def test_failing_job_comes_back_soon_and_stops_no_other(job: Counter, caplog: py
         run_all()
     assert (job.runs, other.runs) == (2, 1)
     assert PeriodicJob.objects.get(name="test.count").error == ""
+
+
+def test_job_without_work_is_not_run_and_nothing_is_written(
+    job: Counter, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(periodic, "_table", {})
+    looks: list[datetime] = []
+    work: list[str] = []
+
+    def has_work() -> list[str]:
+        looks.append(timezone.now())
+        return work
+
+    periodic.register("test.when", timedelta(seconds=5), job, when=has_work)
+    run_all()  # makes the row of the job
+    row = PeriodicJob.objects.values().get(name="test.when")
+    for seconds in range(12):
+        with (
+            time_machine.travel(NOON + timedelta(seconds=seconds), tick=False),
+            django_assert_num_queries(1),
+        ):
+            run_all()
+    assert (job.runs, len(looks)) == (0, 3)  # looked at no more often than it would run
+    assert PeriodicJob.objects.values().get(name="test.when") == row
+
+    work.append("something")
+    with time_machine.travel(NOON + timedelta(seconds=20), tick=False):
+        run_all()
+    assert job.runs == 1
 
 
 def test_name_of_a_job_is_unique(job: Counter) -> None:
