@@ -65,8 +65,12 @@ def set_wishes(actor: Actor, space: Space, wishes: Mapping[str, str]) -> None:
 
 
 def set_delivery(actor: Actor, **chosen: Any) -> None:
-    """Say how one wants to be told outside the site: `mail`, `push`, `quiet_from`, `quiet_to`."""
-    Delivery.objects.update_or_create(user_id=actor.user_id, defaults={**chosen, "changed_at": timezone.now()})
+    """Say how one wants to be told outside the site: `mail`, `push`, `quiet_from`, `quiet_to`.
+
+    An address that was refused is tried again: whoever saves this page was told of it there.
+    """
+    told = {"refused": "", "changed_at": timezone.now()}
+    Delivery.objects.update_or_create(user_id=actor.user_id, defaults={**chosen, **told})
 
 
 @transaction.atomic

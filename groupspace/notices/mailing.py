@@ -86,7 +86,7 @@ def hash_of(address: str) -> str:
 def people(now: datetime, **waiting: Any) -> list[Person]:
     """Everybody with unread notices for which `waiting` holds. One statement."""
     user = "membership__user__"
-    found = Notice.objects.counting(now).filter(**waiting, **{f"{user}is_active": True})
+    found = Notice.objects.to_send(now).filter(**waiting, **{f"{user}is_active": True})
     session = Session.objects.filter(user=OuterRef("membership__user")).order_by("-last_seen").values("last_seen")[:1]
     theirs = Notice.objects.filter(membership__user=OuterRef("membership__user")).order_by()
     read = theirs.values("membership__user").annotate(last=Max("read_at")).values("last")

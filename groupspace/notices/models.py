@@ -61,6 +61,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Unread, of who is still a member at this moment."""
         return self.unread().filter(active_membership("membership__", at=at))
 
+    def to_send(self, at: datetime) -> NoticeQuerySet:
+        """Those that may leave the site: not of who takes a pause."""
+        day = timezone.localdate(at)
+        awake = Q(membership__quiet_until=None) | Q(membership__quiet_until__lt=day)
+        return self.counting(at).filter(awake)
+
 
 class Notice(models.Model):
     """Something happened to an item that concerns a member. One unread row for each item, however much happened."""

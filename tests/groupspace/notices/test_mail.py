@@ -177,13 +177,15 @@ def test_mail_holds_no_name_no_group_and_no_word(ben, something, cast):
     assert reverse("groupspace:notices:list") in text_of(mail)
 
 
-@pytest.mark.parametrize("how", ["removed", "suspended", "audience", "deleted"])
+@pytest.mark.parametrize("how", ["removed", "suspended", "pause", "audience", "deleted"])
 def test_who_may_no_longer_read_it_gets_no_mail(ben, something, cast, how):
     notice = something()
     if how == "removed":
         spaces.remove(cast.actor("anna"), cast.members["ben"])
     elif how == "suspended":
         spaces.suspend(cast.actor("anna"), cast.members["ben"])
+    elif how == "pause":
+        Membership.objects.filter(user=ben.user).update(quiet_until=NOON.date())
     elif how == "audience":
         Topic.objects.filter(pk=notice.item_id).update(audience=Audience.FACILITATORS)
     else:
@@ -289,6 +291,9 @@ def test_address_that_is_refused_for_good_gets_no_more_mail_and_its_owner_is_tol
     assert "werkt niet" in client.get("/groep/meldingen/instellen/").content.decode()
     assert "werkt niet" in client.get("/account/").content.decode()
 
+    client.post("/groep/meldingen/instellen/", {"mail": "now", "quiet_from": "21", "quiet_to": "8"})
+    assert not is_refused(ben.user.pk, "ben@example.org")  # its owner says that it works
+    ben.choose(refused=mailing.hash_of("ben@example.org"))
     type(ben.user).objects.filter(pk=ben.user.pk).update(email="nieuw@example.org")
     Session.objects.all().delete()  # of this test's own clock
     seen(ben.user, NOON + timedelta(hours=1))

@@ -25,7 +25,7 @@ from groupspace.models import Membership
 from groupspace.notices import pushing
 from groupspace.notices.models import Delivery, Notice
 from groupspace.notify.models import QueuedTask
-from groupspace.push import actions, keys, tasks
+from groupspace.push import actions, keys, sending, tasks
 from groupspace.push.models import Device
 from tests.logged_in import logged_in
 
@@ -119,11 +119,11 @@ def test_busy_service_is_tried_again(cast, browser, status):
     device = actions.switch_on(cast.ben.pk, **browser.given)
     browser.status = status
 
-    with pytest.raises(tasks.PushFailed):
+    with pytest.raises(sending.PushFailed):
         tasks.send.func(str(device.pk))
     browser.server.shutdown()
     browser.server.server_close()
-    with pytest.raises(tasks.PushFailed) as caught:
+    with pytest.raises(sending.PushFailed) as caught:
         tasks.send.func(str(device.pk))
     assert browser.origin not in str(caught.value)
 
