@@ -194,8 +194,7 @@ class RequestView(ItemView):
     DECISIONS: ClassVar[dict[str, str]] = {"admit": "admitted", "wait": "waiting", "refuse": "refused"}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        decision = request.GET.get("besluit", "")
-        return self.ask(decision if decision in self.DECISIONS else "admit")
+        return self.ask(request.GET.get("besluit", ""))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         decision = request.POST.get("decision", "")
@@ -222,11 +221,9 @@ class RequestView(ItemView):
             actions.refuse(self.actor, self.item, reason=letter)
 
     def ask(self, decision: str, form: LetterForm | None = None, status: int = 200) -> HttpResponse:
-        letter = letters_of(self.space)[self.DECISIONS[decision]]
-        form = form or LetterForm(initial={"reason": letter}, required=decision == "refuse")
-        composer = Composer(self.request, f"letter-{decision}", self.item.pk)
-        if not form.is_bound:
-            composer.fill(form)
+        composer = Composer(self.request, "letter", self.item.pk)
+        if form is None:
+            decision, form = self.letter(decision, composer)
         requests = (_("Aanvragen"), reverse("groupspace:requests", args=[self.space.pk]))
         pending = self.item.state in {JoinRequest.State.OPEN, JoinRequest.State.WAITING}
         return self.show(
@@ -241,6 +238,21 @@ class RequestView(ItemView):
             breadcrumbs=self.crumbs(requests, (self.item.display_name, "")),
             status=status,
         )
+
+
+    def letter(self, chosen: str, composer: Composer) -> tuple[str, LetterForm]:
+        """The decision to show and its letter: what was kept of one that is being written, unless another is chosen."""
+        kept = LetterForm(initial={"decision": ""}, required=True)
+        composer.fill(kept)
+        begun = kept.initial["decision"]
+        if begun in self.DECISIONS and chosen in {"", begun}:
+            kept.fields["reason"].required = begun == "refuse"
+            return begun, kept
+        if begun:
+            composer.note = ""
+        decision = chosen if chosen in self.DECISIONS else "admit"
+        letter = letters_of(self.space)[self.DECISIONS[decision]]
+        return decision, LetterForm(initial={"reason": letter}, required=decision == "refuse")
 
 
 class RequestNoteView(ItemView):

@@ -49,6 +49,8 @@ class LetterForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Schrijf in een paar woorden waarom. De ander leest dit.")},
     )
+    #: Which answer it is: kept with the words, so that they come back under the right one.
+    decision = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
