@@ -45,4 +45,6 @@ class NamesView(Place):
     action = "post"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        return JsonResponse({"names": names_to_offer(self.actor, self.space)})
+        # A file, so that no browser ever shows it as a page.
+        headers = {"Content-Disposition": 'attachment; filename="namen.json"'}
+        return JsonResponse({"names": names_to_offer(self.actor, self.space)}, headers=headers)
