@@ -15,7 +15,9 @@ from groupspace.comments.actions import erase_comments
 from groupspace.films import find_film
 from groupspace.links.models import Link, LinkComment
 from groupspace.pace import keep_pace
+from groupspace.search import index
 from groupspace.stream.actions import forget, tell
+from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -44,6 +46,7 @@ def add_link(
     link.is_video, link.created_at = find_film(url) is not None, at or timezone.now()
     link.save(force_insert=True)
     tell(link, "shared", by=mine, at=at)
+    _let_find(link)
     return link
 
 
@@ -55,6 +58,7 @@ def change_link(actor: Actor, link: Link, *, title: str, url: str, description: 
     locked.title, locked.url, locked.description = title, url, description
     locked.is_video, locked.edited_at = find_film(url) is not None, timezone.now()
     locked.save(update_fields=["title", "url", "description", "is_video", "edited_at"])
+    _let_find(locked)
     return locked
 
 
@@ -67,6 +71,7 @@ def delete_link(actor: Actor, link: Link) -> None:
     if locked.author_id != actor.membership_in(space.pk):
         log.record("link.removed", actor=signature(actor, space), space_id=space.pk, obj=link, authorisation="moderate")
     forget(item_id=locked.pk)
+    index.drop(item_id=locked.pk)
     locked.delete()
 
 
@@ -79,9 +84,14 @@ def erase_member(membership: Membership) -> int:
     done += own.filter(pk__in=discussed).update(title=str(REMOVED), url="", description="", is_video=False)
     for link in own:
         forget(item_id=link.pk)
+        index.drop(item_id=link.pk)
         link.delete()
         done += 1
     return done
+
+
+def _let_find(link: Link) -> None:
+    index.put(link, f"{link.title}\n{to_plain(str(link.description))}\n{link.url}", at=link.created_at)
 
 
 def _lock(link: Link) -> Link:

@@ -9,5 +9,5 @@ class LinksConfig(needs.NeedsApps):
     name = "groupspace.links"
     label = "groupspace_links"
     verbose_name = _("Links en films")
-    needs = ("groupspace", "groupspace.comments", "groupspace.stream", "django_prose_editor")
+    needs = ("groupspace", "groupspace.comments", "groupspace.search", "groupspace.stream", "django_prose_editor")
     default_auto_field = "django.db.models.BigAutoField"

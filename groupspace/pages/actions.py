@@ -19,9 +19,10 @@ from groupspace.models import Audience, Space
 from groupspace.pace import keep_pace
 from groupspace.pages.models import Page, PageComment, PageVersion
 from groupspace.pages.tree import DEEPEST, MOST_PAGES, tree_of
+from groupspace.search import index
 from groupspace.stream.actions import forget, tell
 from groupspace.stream.models import Happening
-from groupspace.text.sanitiser import clean
+from groupspace.text.sanitiser import clean, to_plain
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -75,6 +76,7 @@ def create_page(
     page.save(force_insert=True)
     PageVersion.objects.create(page=page, number=1, title=title, body=body, author_id=mine, at=moment)
     tell(page, "added", by=mine, at=at)
+    _let_find(page)
     return page
 
 
@@ -180,6 +182,7 @@ def delete_page(actor: Actor, page: Page) -> None:
     if locked.author_id != actor.membership_in(locked.space_id):
         _log(actor, locked, "page.removed")
     forget(item_id=locked.pk)
+    index.drop(item_id=locked.pk)
     locked.delete()
 
 
@@ -206,6 +209,7 @@ def erase_member(membership: Membership) -> int:
         if last is None or last.number != page.version:
             page.version = F("version") + 1  # whoever is writing learns that the page is another by now
         page.save(update_fields=["title", "body", "edited_by", "edited_at", "version"])
+        _let_find(page)
     return done
 
 
@@ -232,7 +236,14 @@ def _save(
     lately = Happening.objects.filter(item_id=page.pk, author=mine, verb__in=["added", "changed"])
     if not lately.filter(at__gt=moment - QUIET).exists():
         tell(page, "changed", by=mine, at=at)
+    _let_find(page)
     return page
+
+
+def _let_find(page: Page) -> None:
+    """Let the page be found by what it says now; under the name of whoever wrote last, as the page shows it."""
+    text = f"{page.title}\n{to_plain(str(page.body))}"
+    index.put(page, text, at=page.edited_at, author_id=page.edited_by_id)
 
 
 def _take_turns(space: Space) -> None:

@@ -9,5 +9,5 @@ class PagesConfig(needs.NeedsApps):
     name = "groupspace.pages"
     label = "groupspace_pages"
     verbose_name = _("Pagina's")
-    needs = ("groupspace", "groupspace.comments", "groupspace.stream", "django_prose_editor")
+    needs = ("groupspace", "groupspace.comments", "groupspace.search", "groupspace.stream", "django_prose_editor")
     default_auto_field = "django.db.models.BigAutoField"

@@ -44,6 +44,7 @@ ONLY = os.environ.get("KRING_CONTRACT_KIND", "")
 KINDS = [kind for kind in all_kinds() if ONLY in ("", kind.slug)]
 WORD = "Zevenmijlslaars"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+FINDERS = ("ben", "anna", "reader", "dora", "frank", "removed", "editor", "operator")
 OUTSIDERS = ("dora", "frank", "removed", "editor", "operator")
 
 
@@ -133,6 +134,21 @@ def list_of(kind: Any, space: Any) -> str:
 
 def home_of(space: Any) -> str:
     return reverse("groupspace:space", args=[space.pk])
+
+
+@pytest.mark.django_db
+def test_item_is_found_by_whoever_may_read_it_and_not_after_erasing(kind, item, people, cast):
+    def finders():
+        found = {name: people(name).get(reverse("groupspace:search"), {"q": WORD}) for name in FINDERS}
+        return {name for name, page in found.items() if kind.url_of(item).rstrip("/") in page.content.decode()}
+
+    assert finders() == {"ben", "anna", "reader"}
+    actions.remove(cast.actor("anna"), cast.space.memberships.get(user=people.accounts["reader"]))
+    assert finders() == {"ben", "anna"}
+
+    for one in all_kinds():
+        one.erase(cast.members["ben"])
+    assert finders() == set()
 
 
 @pytest.mark.django_db
