@@ -9,4 +9,4 @@ class CommentsConfig(needs.NeedsApps):
     name = "groupspace.comments"
     label = "groupspace_comments"
     verbose_name = _("reacties")
-    needs = ("groupspace", "groupspace.text")
+    needs = ("groupspace", "groupspace.text", "groupspace.search", "groupspace.stream")

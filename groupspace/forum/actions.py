@@ -15,6 +15,7 @@ from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.forum.announcing import announce, is_held_for
 from groupspace.forum.conf import forum_conf
+from groupspace.forum.finding import let_find, lose
 from groupspace.forum.follows import follow_by_itself
 from groupspace.forum.mentions import save_mentions
 from groupspace.forum.models import (
@@ -34,6 +35,7 @@ from groupspace.forum.reactions import erase_reactions
 from groupspace.forum.versions import keep_version
 from groupspace.models import Audience
 from groupspace.pace import keep_pace
+from groupspace.search import index
 from groupspace.stream.actions import forget, forget_author, tell
 
 if TYPE_CHECKING:
@@ -148,7 +150,10 @@ def edit_post(
     locked.mood = locked.mood if mood is None else mood
     locked.save(update_fields=["body", "edited_at", "note", "mood"])
     if title and locked.number == 1:
-        Topic.objects.filter(pk=locked.topic_id).update(title=title)
+        locked.topic.title = title
+        locked.topic.save(update_fields=["title"])
+    if locked.held_at is None:
+        let_find(locked)
     if locked.held_at is None and (named := save_mentions(locked)):
         tell(locked.topic, "named", by=locked.author_id, part_id=locked.pk, named=named)
     return locked
@@ -167,6 +172,7 @@ def delete_post(actor: Actor, post: Post, *, reason: str = "") -> Post:
         raise ValidationError({"reason": _("Schrijf in een paar woorden waarom. Wie het schreef, leest dit.")})
     _erase(locked, by=mine, reason="" if locked.author_id == mine else reason)
     forget(part_id=locked.pk)
+    lose(locked)
     if locked.number == 1:  # the only other place for words, and without its post nobody could change it
         Topic.objects.filter(pk=locked.topic_id).update(title=str(_REMOVED))
     if locked.author_id != mine:
@@ -206,6 +212,7 @@ def erase_member(membership: Membership) -> int:
     erase_reactions(membership)
     waiting, _by_model = Scheduled.objects.filter(author=membership).delete()
     forget_author(membership)
+    index.drop_author(membership)
     Topic.objects.filter(author=membership).update(title=str(_REMOVED))
     posts = Post.objects.filter(author=membership)
     _erase_under(posts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from groupspace.forum.finding import let_find
 from groupspace.forum.mentions import save_mentions
 from groupspace.permissions import Permission
 from groupspace.stream.actions import tell
@@ -21,7 +22,8 @@ def is_held_for(actor: Actor, space: Space) -> bool:
 
 
 def announce(post: Post, at: datetime | None = None) -> None:
-    """Write down in the stream that a post is there, and whom it names."""
+    """Write down in the stream that a post is there, and whom it names; from now on a search finds it."""
+    let_find(post)
     named = save_mentions(post, is_new=True)
     if post.number == 1:
         tell(post.topic, "started", by=post.author_id, named=named, at=at)

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from groupspace.actions import require
 from groupspace.forum import actions
+from groupspace.forum.finding import lose
 from groupspace.forum.models import Post, ReadMark, Topic
 from groupspace.stream.actions import forget
 
@@ -30,6 +31,7 @@ def undo_post(actor: Actor, post: Post) -> bool:
     if locked.number != topic.last_number or locked.reaction_count:
         actions.delete_post(actor, locked)
         return False
+    lose(locked)
     if locked.number == 1:
         forget(item_id=topic.pk)
         topic.delete()

@@ -196,6 +196,7 @@ INSTALLED_APPS = [
     "groupspace.notify",
     "groupspace.safety",
     "groupspace.stream",  # what happened in each group
+    "groupspace.search",  # in one's own groups
     "groupspace.push",  # signs on a phone, without words
     "groupspace.notices",  # the bell, and mail that says there is something
     "groupspace.comments",  # under files and whatever else members share

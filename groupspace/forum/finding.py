@@ -1,0 +1,26 @@
+"""What a search in the group can find of a conversation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from groupspace.forum.models import Topic
+from groupspace.search import index
+from groupspace.text.sanitiser import to_plain
+
+if TYPE_CHECKING:
+    from groupspace.forum.models import Post
+
+
+def let_find(post: Post) -> None:
+    """Let a post be found by what it says now. Answers in a round never are: who has not answered may not read them."""
+    topic, text = post.topic, to_plain(str(post.body))
+    if post.number == 1:
+        index.put(topic, f"{topic.title}\n{text}", at=post.created_at, author_id=post.author_id)
+    elif topic.sort != Topic.Sort.ROUND:
+        index.put(topic, text, at=post.created_at, part_id=post.pk, author_id=post.author_id)
+
+
+def lose(post: Post) -> None:
+    """Let a post no longer be found."""
+    index.drop(part_id=post.topic_id if post.number == 1 else post.pk)

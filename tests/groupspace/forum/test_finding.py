@@ -1,0 +1,64 @@
+"""What is said in conversations is found by whoever may read it at that moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from groupspace.forum import actions, held, undo
+from groupspace.models import Space
+from groupspace.search.find import find
+from groupspace.text.sanitiser import from_plain
+from tests.cast import Cast
+
+
+@pytest.fixture
+def found(cast: Cast) -> Any:
+    """`found("ben", "lantaarn")`: how many texts this member finds."""
+
+    def count(who: str, word: str) -> int:
+        actor = cast.actor(who)
+        return find(actor, word, spaces=list(actor.spaces)).count()
+
+    return count
+
+
+def start(cast: Cast, who: str = "ben", title: str = "Titel", body: str = "lantaarn", **more: Any) -> Any:
+    return actions.start_topic(cast.actor(who), cast.space, title=title, body=from_plain(body), **more)
+
+
+def test_titles_and_words_are_found_and_follow_a_change(cast: Cast, found: Any) -> None:
+    post = start(cast, title="Zeewier")
+    answer = actions.reply(cast.actor("carla"), post.topic, body=from_plain("kastanje"))
+    assert [found("ben", word) for word in ("zeewier", "lantaarn", "kastanje")] == [1, 1, 1]
+
+    actions.edit_post(cast.actor("ben"), post, body=from_plain("vuurtoren"), title="Duinzand")
+    assert [found("ben", word) for word in ("zeewier", "lantaarn", "duinzand", "vuurtoren")] == [0, 0, 1, 1]
+    actions.delete_post(cast.actor("carla"), answer)
+    actions.delete_post(cast.actor("ben"), post)
+    assert [found("ben", word) for word in ("kastanje", "duinzand", "vuurtoren")] == [0, 0, 0]
+
+
+def test_what_waits_for_a_facilitator_is_found_after_it_was_let_through(cast: Cast, found: Any) -> None:
+    Space.objects.filter(pk=cast.space.pk).update(approve_first=True)
+    cast.space.refresh_from_db()
+    post = start(cast)
+    assert (found("ellen", "lantaarn"), found("anna", "lantaarn")) == (0, 0)
+    held.release_post(cast.actor("anna"), post)
+    assert found("ellen", "lantaarn") == 1
+
+
+def test_answers_in_a_round_are_never_found(cast: Cast, found: Any) -> None:
+    post = start(cast, who="anna", body="Wat ging goed?", sort="round")
+    actions.reply(cast.actor("ben"), post.topic, body=from_plain("lantaarn"))
+    assert [found(who, "lantaarn") for who in ("ben", "carla", "ellen", "anna")] == [0, 0, 0, 0]
+    assert found("ellen", "goed") == 1
+
+
+def test_what_was_taken_back_is_not_found(cast: Cast, found: Any) -> None:
+    post = start(cast)
+    answer = actions.reply(cast.actor("carla"), post.topic, body=from_plain("kastanje"))
+    undo.undo_post(cast.actor("carla"), answer)
+    undo.undo_post(cast.actor("ben"), post)
+    assert (found("ben", "kastanje"), found("ben", "lantaarn")) == (0, 0)
