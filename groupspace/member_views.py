@@ -239,7 +239,6 @@ class RequestView(ItemView):
             status=status,
         )
 
-
     def letter(self, chosen: str, composer: Composer) -> tuple[str, LetterForm]:
         """The decision to show and its letter: what was kept of one that is being written, unless another is chosen."""
         kept = LetterForm(initial={"decision": ""}, required=True)
