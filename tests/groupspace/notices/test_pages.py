@@ -94,14 +94,15 @@ def test_bell_counts_over_all_spaces_also_within_one(cast, start, notice):
 
 
 def test_bell_counts_nothing_of_a_space_one_is_out_of_nor_of_others(cast, start, notice):
+    add_member(cast.other, cast.ben, "Benno")
     notice("ben", start("carla"))
     notice("ellen", start("carla", "Nog een"))
-    browser = logged_in(cast.ben)
-    assert number(browser.get("/groep/")) == 1
+    browser, elsewhere = logged_in(cast.ben), f"/groep/{cast.other.pk}/"
+    assert [number(browser.get(page)) for page in ("/groep/", elsewhere)] == [1, 1]
 
     spaces.remove(cast.actor("anna"), cast.members["ben"])
 
-    assert number(browser.get("/groep/")) == 0
+    assert [number(browser.get(page)) for page in ("/groep/", elsewhere)] == [0, 0]
     assert titles(browser.get(LIST)) == []
 
 
