@@ -17,6 +17,7 @@ from groupspace.files.folders import Tree
 from groupspace.files.models import DEEPEST, File, FileComment, FileVersion, Folder
 from groupspace.models import Audience
 from groupspace.pace import keep_pace
+from groupspace.search import index
 from groupspace.storage.keeping import attach, drop
 from groupspace.stream.actions import forget, forget_author, tell
 
@@ -66,6 +67,7 @@ def share_file(
     file.save(force_insert=True)
     _append(file, upload, author_id, "")
     tell(file, "shared", by=author_id)
+    _let_find(file)
     return file
 
 
@@ -89,6 +91,7 @@ def change_file(actor: Actor, file: File, *, title: str, description: str, folde
     _check_place(locked.space, folder)
     locked.title, locked.description, locked.folder = title, description, folder
     locked.save(update_fields=["title", "description", "folder"])
+    _let_find(locked)
 
 
 @transaction.atomic
@@ -190,8 +193,14 @@ def _show_newest(file: File) -> None:
     file.save(update_fields=["number", "size", "is_image", "extension", "changed_at"])
 
 
+def _let_find(file: File) -> None:
+    """Let a file be found by its name and what was said of it; what stands in it is not read."""
+    index.put(file, f"{file.title}\n{file.description}", at=file.created_at)
+
+
 def _delete(file: File) -> None:
     forget(item_id=file.pk)
+    index.drop(item_id=file.pk)
     _delete_versions(FileVersion.objects.filter(file=file).select_related("upload"))
     file.delete()
 

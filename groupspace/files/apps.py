@@ -9,5 +9,5 @@ class FilesConfig(needs.NeedsApps):
     name = "groupspace.files"
     label = "groupspace_files"
     verbose_name = _("Bestanden")
-    needs = ("groupspace", "groupspace.storage", "groupspace.comments", "groupspace.stream")
+    needs = ("groupspace", "groupspace.storage", "groupspace.comments", "groupspace.search", "groupspace.stream")
     default_auto_field = "django.db.models.BigAutoField"

@@ -14,6 +14,8 @@ from groupspace.forum.models import MutedWords, Post
 from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from groupspace.actor import Actor
     from groupspace.models import Space
 
@@ -40,7 +42,7 @@ class Folds:
         return ""
 
 
-def muted_words(membership_id: object) -> list[str]:
+def muted_words(membership_id: UUID | None) -> list[str]:
     """The words of one member; nobody else's are ever asked for."""
     found = MutedWords.objects.filter(membership=membership_id).values_list("words", flat=True).first()
     return found.split("\n") if found else []

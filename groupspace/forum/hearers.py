@@ -25,8 +25,9 @@ def hearers(happening: Happening) -> dict[UUID, str]:
     reasons: dict[UUID, str] = {}
     if happening.verb != "named":  # that tells of a new name in an old post, and concerns nobody else
         reasons = {pk: reason for pk, reason in said.items() if reason == FOLLOWED}
-        part = Post.objects.filter(pk=happening.part_id, quoted__isnull=False, deleted_at=None)
-        reasons |= dict.fromkeys(part.values_list("quoted__author", flat=True), ANSWERED)
+        if happening.part_id:
+            part = Post.objects.filter(pk=happening.part_id, quoted__isnull=False, deleted_at=None)
+            reasons |= dict.fromkeys(part.values_list("quoted__author", flat=True), ANSWERED)
     reasons |= {UUID(pk): NAMED for pk in happening.named}
     reasons |= {pk: reason for pk, reason in said.items() if reason == MUTED}
     reasons.pop(happening.author_id, None)

@@ -57,7 +57,7 @@ def find_quoted(actor: Actor, topic: Topic, pk: UUID | None) -> Post | None:
 
 def quote_to_answer(actor: Actor, topic: Topic, pk: Any, folds: Folds) -> Quote | None:
     """What stands above the form in which somebody answers this post; None when it cannot be answered."""
-    post = find_quoted(actor, topic, pk) if isinstance(pk, UUID) else None
+    post: Any = find_quoted(actor, topic, pk) if isinstance(pk, UUID) else None
     if post is None:
         return None
     text = folds.label(post.note, post.body) or excerpt(post.body)

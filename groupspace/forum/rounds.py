@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from groupspace.actions import require
+from groupspace.actions import own_membership, require
 from groupspace.forum.models import RoundPass, Topic
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def pass_round(actor: Actor, topic: Topic) -> None:
     """Let a round pass: one reads the others without answering. Answering later stays possible."""
-    mine = actor.membership_in(topic.space_id)
+    mine = own_membership(actor, topic.space)
     current = Topic.objects.with_reader(mine).get(pk=topic.pk)
     require(actor, "pass", current)
     RoundPass.objects.bulk_create([RoundPass(topic=current, membership_id=mine)], ignore_conflicts=True)

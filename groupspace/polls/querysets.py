@@ -42,7 +42,7 @@ class PollQuerySet(SpaceContentQuerySet):
         return self.annotate(voted=Exists(Vote.objects.filter(poll=OuterRef("pk"), membership=membership_id)))
 
 
-class OptionQuerySet(QuerySet):  # type: ignore[type-arg]  # the plug-in cannot follow a generic queryset
+class OptionQuerySet(QuerySet):
     """The choices of a poll."""
 
     def counted_for(self, membership_id: UUID | None) -> Self:

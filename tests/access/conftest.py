@@ -11,14 +11,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
-from PIL import Image
 from django.utils import timezone
+from PIL import Image
 
 from groupspace import actions
 from groupspace.comments.actions import add_comment
 from groupspace.files import actions as files
 from groupspace.files.models import FileComment
-from groupspace.comments.actions import add_comment
 from groupspace.forum import actions as forum
 from groupspace.forum.models import Post
 from groupspace.forum.scheduled import prepare
@@ -27,9 +26,9 @@ from groupspace.links.models import LinkComment
 from groupspace.models import Space
 from groupspace.pages import actions as pages
 from groupspace.pages.models import PageComment
-from groupspace.storage.keeping import take_in
 from groupspace.polls import actions as polls
 from groupspace.polls.models import PollComment
+from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain
 from tests.access.table import EVERYONE
 from tests.cast import Cast, add_member, make_user, unverified, verified

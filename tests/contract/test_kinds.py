@@ -138,6 +138,10 @@ def home_of(space: Any) -> str:
 
 @pytest.mark.django_db
 def test_item_is_found_by_whoever_may_read_it_and_not_after_erasing(kind, item, people, cast):
+    assert Entry.objects.filter(part_id=item.pk, text__contains=WORD).exists(), (
+        "The item itself, not only what is in it."
+    )
+
     def finders():
         found = {name: people(name).get(reverse("groupspace:search"), {"q": WORD}) for name in FINDERS}
         return {name for name, page in found.items() if kind.url_of(item).rstrip("/") in page.content.decode()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,6 +15,9 @@ from groupspace.forum.questions import topic_for_reader
 from groupspace.views import ItemView
 from groupspace.writing import WritingView
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class Place(WritingView):
     """What every page of the forum has: addresses, and the path to it."""
@@ -24,9 +27,12 @@ class Place(WritingView):
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"groupspace:gesprekken:{name}", args=[self.space.pk, *args])
 
-    def crumbs(self, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    def crumbs(self, *more: tuple[StrOrPromise, str]) -> list[tuple[StrOrPromise, str]]:
         home = reverse("groupspace:space", args=[self.space.pk])
-        first = [(_("Mijn groepen"), reverse("groupspace:mine")), (self.space.name, home)]
+        first: list[tuple[StrOrPromise, str]] = [
+            (_("Mijn groepen"), reverse("groupspace:mine")),
+            (self.space.name, home),
+        ]
         return [*first, (_("Gesprekken"), self.url("list") if more else ""), *more]
 
 
@@ -70,6 +76,6 @@ class PostItemView(Place, ItemView):
     def back(self) -> HttpResponseBase:
         return redirect(f"{self.url('topic', self.item.topic_id)}?pagina={self.item.page}#{self.item.anchor}")
 
-    def crumbs_here(self, label: str) -> list[tuple[str, str]]:
+    def crumbs_here(self, label: str) -> list[tuple[StrOrPromise, str]]:
         topic = self.item.topic
         return self.crumbs((topic.title, self.url("topic", topic.pk)), (label, ""))

@@ -90,8 +90,10 @@ class PostDeleteView(PostItemView):
             actions.delete_post(self.actor, self.item)
             return self.back()
         form = PostDeleteForm(request.POST)
-        if form.is_valid() and attempt(form, lambda: actions.delete_post(self.actor, self.item, **form.cleaned_data)):
-            return self.back()
+        if form.is_valid():
+            removed = attempt(form, lambda: actions.delete_post(self.actor, self.item, **form.cleaned_data))
+            if removed:
+                return self.back()
         return self.ask(form, status=422)
 
     @property

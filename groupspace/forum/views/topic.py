@@ -13,7 +13,7 @@ from groupspace.attempt import attempt
 from groupspace.forum import actions
 from groupspace.forum.folds import Folds
 from groupspace.forum.forms import ReplyForm
-from groupspace.forum.models import PER_PAGE, Topic
+from groupspace.forum.models import PER_PAGE
 from groupspace.forum.policy import is_closed_round
 from groupspace.forum.questions import posts_on_page
 from groupspace.forum.quotes import Quote, quote_to_answer
@@ -43,7 +43,7 @@ class TopicDetailView(AnsweringView):
     template_name = "groupspace/forum/topic_detail.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        topic: Topic = self.item
+        topic: Any = self.item
         seen: int = topic.seen  # annotated in find_item
         closed = is_closed_round(self.actor.spaces[self.space.pk], topic)
         pages = 1 if closed else topic.pages
