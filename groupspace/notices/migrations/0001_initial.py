@@ -15,7 +15,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('groupspace', '0001_initial'),
-        ('users', '0001_initial'),
     ]
 
     operations = [
