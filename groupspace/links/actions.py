@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
-from groupspace.films import find_film
+from groupspace.links.films import find_film
 from groupspace.links.models import Link, LinkComment
 from groupspace.pace import keep_pace
 from groupspace.search import index

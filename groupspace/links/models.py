@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.comments.models import Comment
-from groupspace.films import Film, find_film
+from groupspace.links.films import Film, find_film
 from groupspace.models import SpaceContent
 from groupspace.text.fields import RichTextField
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groupspace.films import find_film
 from groupspace.headers import ORIGIN
+from groupspace.links.films import find_film
 
 FILMS = {
     "https://www.youtube.com/watch?v=abcDEF12345&t=3": "https://www.youtube-nocookie.com/embed/abcDEF12345?",
