@@ -93,7 +93,10 @@ class Kind:
     optional: ClassVar[bool] = True
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
-        """What the block on the space's home page shows to this actor, in a constant number of queries."""
+        """What the block on the space's home page shows to this actor, in a constant number of queries.
+
+        When its `rows` are empty, an optional kind is a link in the row of what is quiet, and no block.
+        """
         return {}
 
     def make_example(self, author: Membership, title: str) -> Any:

@@ -109,9 +109,18 @@ class SpaceDetailView(SpaceView):
             state_note=note_on(self.space),
             steps_left=self.steps_left(),
             silence=self.silence(),
-            panels=[(kind, kind.home_panel(self.actor, self.space)) for kind in kinds_in(self.space)],
+            **self.panels(),
             breadcrumbs=self.crumbs(),
         )
+
+    def panels(self) -> dict[str, Any]:
+        """What each sort of content shows here; those that have nothing to show stand together in one row."""
+        found = [(kind, kind.home_panel(self.actor, self.space)) for kind in kinds_in(self.space)]
+        quiet = [kind for kind, panel in found if kind.optional and not panel.get("rows", True)]
+        return {
+            "panels": [(kind, panel) for kind, panel in found if kind not in quiet],
+            "quiet": [(kind, reverse(f"groupspace:{kind.slug}:list", args=[self.space.pk])) for kind in quiet],
+        }
 
     def silence(self) -> str:
         """How long nothing happened, for who facilitates; empty when that fits how the group works."""

@@ -46,8 +46,6 @@ class LinksKind(Kind):
         return {
             "rows": link_rows(space, links[:ON_HOME]),
             "list_url": reverse("groupspace:links:list", args=[space.pk]),
-            "new_url": reverse("groupspace:links:link-create", args=[space.pk]),
-            "may_write": bool(policy.can(actor, "post", space)),
         }
 
     def make_example(self, author: Membership, title: str) -> Link:

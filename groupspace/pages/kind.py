@@ -49,8 +49,6 @@ class PagesKind(Kind):
         return {
             "rows": newest_rows(space, with_editor(pages)[:ON_HOME]),
             "list_url": reverse("groupspace:paginas:list", args=[space.pk]),
-            "new_url": reverse("groupspace:paginas:page-create", args=[space.pk]),
-            "may_write": bool(policy.can(actor, "post", space)),
         }
 
     def make_example(self, author: Membership, title: str) -> Page:
