@@ -29,7 +29,7 @@ class OrganisationView(PolicyView):
     def get(self, request: HttpRequest) -> HttpResponse:
         organisation = policy.coordinated_by(self.actor)
         if organisation is None:
-            raise PermissionDenied(_("Dit ziet alleen wie de groepen van een organisatie coördineert."))
+            raise PermissionDenied(_("Dit ziet alleen wie coördinator is van een organisatie."))
         rows = [self.row(space) for space in spaces_of(organisation)]
         crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (organisation.name, "")]
         return self.show(organisation=organisation, rows=rows, breadcrumbs=crumbs)

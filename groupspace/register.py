@@ -125,7 +125,7 @@ def decide_lease(actor: Actor, lease: Lease, *, state: str, answer: str, until: 
     """
     _require(actor, REGISTER)
     if state not in {Lease.State.GRANTED, Lease.State.REFUSED}:
-        raise ValidationError({"state": _("Kies: goedgekeurd of afgewezen.")})
+        raise ValidationError({"state": _("Kies: goedgekeurd of niet goedgekeurd.")})
     if not answer.strip():
         raise ValidationError({"answer": _("Schrijf een antwoord. Wie het vroeg, leest dit.")})
     if until and until <= timezone.localdate():

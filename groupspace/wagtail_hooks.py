@@ -163,7 +163,9 @@ class LeaseAdmin(views.RegisterAdmin):
     ordering = ("-asked_at",)
     panels = [
         HelpPanel(template="groupspace/admin/lease_request.html"),
-        FieldPanel("state", help_text=gettext_lazy("Kies goedgekeurd of afgewezen. Daarna verandert dit niet meer.")),
+        FieldPanel(
+            "state", help_text=gettext_lazy("Kies goedgekeurd of niet goedgekeurd. Daarna verandert dit niet meer.")
+        ),
         FieldPanel("answer", help_text=gettext_lazy("Wie het vroeg, leest dit. Schrijf vriendelijk, met een reden.")),
         FieldPanel("until", help_text=gettext_lazy("Leeg: een proef duurt twee maanden, anders een jaar.")),
     ]

@@ -42,6 +42,13 @@ SAME = frozenset(
             "log in",
             "menu",
             "online",
+            "download",
+            "film",
+            "forum",
+            "forums",
+            "moderator",
+            "postcodes",
+            "trainer",
         ),
         *(
             "(open)",

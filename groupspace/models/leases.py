@@ -23,7 +23,7 @@ class Lease(models.Model):
     class State(models.TextChoices):
         REQUESTED = "requested", _("gevraagd")
         GRANTED = "granted", _("goedgekeurd")
-        REFUSED = "refused", _("afgewezen")
+        REFUSED = "refused", _("niet goedgekeurd")
         ENDED = "ended", _("afgelopen")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

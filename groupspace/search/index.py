@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
@@ -29,17 +29,24 @@ def put(
     kind = kind_of(type(item)).slug
     author = author_id or item.author_id
     marks = (space_mark(item.space_id), kind_mark(kind))
-    values: dict[str, Any] = {
-        "space_id": item.space_id,
-        "author_id": author,
-        "audience": item.audience,
-        "kind": kind,
-        "item_id": item.pk,
-        "text": text,
-        "words": " ".join((*marks, *roots(text))),
-        "at": at,
-    }
-    Entry.objects.update_or_create(part_id=part_id or item.pk, defaults=values)
+    entry = Entry(
+        space_id=item.space_id,
+        author_id=author,
+        audience=item.audience,
+        kind=kind,
+        item_id=item.pk,
+        part_id=part_id or item.pk,
+        text=text,
+        words=" ".join((*marks, *roots(text))),
+        at=at,
+    )
+    # One statement, whether it is there already or not: every post comes along here.
+    Entry.objects.bulk_create(
+        [entry],
+        update_conflicts=True,
+        unique_fields=["part_id"],
+        update_fields=["author", "audience", "text", "words", "at"],
+    )
 
 
 def drop(*, item_id: UUID | None = None, part_id: UUID | None = None) -> None:

@@ -32,6 +32,7 @@ from groupspace.conf import Pace
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import SpaceContent
 from groupspace.permissions import Permission
+from groupspace.search.models import Entry as Findable
 from groupspace.views import ItemView, SpaceView
 from tests.cast import add_member, make_user
 from tests.logged_in import logged_in
@@ -138,9 +139,8 @@ def home_of(space: Any) -> str:
 
 @pytest.mark.django_db
 def test_item_is_found_by_whoever_may_read_it_and_not_after_erasing(kind, item, people, cast):
-    assert Entry.objects.filter(part_id=item.pk, text__contains=WORD).exists(), (
-        "The item itself, not only what is in it."
-    )
+    itself = Findable.objects.filter(part_id=item.pk, text__contains=WORD)
+    assert itself.exists(), "The item itself, not only what is said under it."
 
     def finders():
         found = {name: people(name).get(reverse("groupspace:search"), {"q": WORD}) for name in FINDERS}

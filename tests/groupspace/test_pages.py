@@ -257,7 +257,7 @@ def test_a_professional_opens_a_group(cast: Cast) -> None:
     response = logged_in(cast.pim, verified=True).post(reverse("groupspace:space-create"), data)
 
     space = Space.objects.get(name="Nieuw")
-    assert response["Location"] == url("space", space)
+    assert response["Location"] == url("phase", space)
     assert Membership.objects.get(space=space).role == "facilitator"
 
 

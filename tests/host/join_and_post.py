@@ -62,6 +62,7 @@ def open_group():
         summary="Voor wie dat wil.",
         visibility="listed",
         join_policy="open",
+        state="open",
     )
 
 
