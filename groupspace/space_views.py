@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,7 +30,6 @@ from groupspace.silence import silent_for
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
 from groupspace.start import checklist
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
-from groupspace.writing import member_count
 
 LOG_PER_PAGE = 50
 
@@ -95,23 +95,28 @@ class SpaceDetailView(SpaceView):
         return self.show_inside() if self.inside else self.show_outside()
 
     def show_inside(self) -> HttpResponse:
-        members = member_count(self.space)
-        asked = {"open": 0, "queue": 0}
-        if policy.can(self.actor, "manage_members", self.space):
-            asked = JoinRequest.objects.visible_to(self.actor).filter(space=self.space).counted()
+        head = self.head()
         return self.show(
             facilitators=_facilitators(self.space),
-            member_count=members,
-            waiting=asked["open"],
-            queue=asked["queue"],
-            free=max(self.space.capacity - members, 0) if self.space.capacity else 0,
+            free=max(self.space.capacity - head["member_count"], 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
             state_note=note_on(self.space),
             steps_left=self.steps_left(),
             silence=self.silence(),
+            **head,
             **self.panels(),
             breadcrumbs=self.crumbs(),
         )
+
+    def head(self) -> dict[str, Any]:
+        """How many are in and whose it is; for who lets people in also how many wait. One statement."""
+        found = Space.objects.filter(pk=self.space.pk).with_member_count()
+        if policy.can(self.actor, "manage_members", self.space):
+            asked, state = JoinRequest.objects.visible_to(self.actor), JoinRequest.State
+            found = found.annotate(waiting=asked.count_of(state.OPEN), queue=asked.count_of(state.WAITING))
+        else:
+            found = found.annotate(waiting=Value(0), queue=Value(0))
+        return found.annotate(whose=F("organisation__name")).values("member_count", "waiting", "queue", "whose").get()
 
     def panels(self) -> dict[str, Any]:
         """What each sort of content shows here; those that have nothing to show stand together in one row."""

@@ -1,0 +1,56 @@
+"""The home of a group: what it tells whom, and what it asks of the database."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from groupspace.kinds import all_kinds, kinds_in
+from groupspace.models import JoinRequest, Membership, Space
+from tests.cast import Cast, add_member, make_user
+from tests.logged_in import logged_in
+
+
+def home(space: Space) -> str:
+    return reverse("groupspace:space", args=[space.pk])
+
+
+@pytest.mark.parametrize(("name", "questions"), [("anna", 12), ("ben", 11)])
+def test_the_home_asks_as_many_questions_however_much_there_is(cast: Cast, name: str, questions: int) -> None:
+    client = logged_in(getattr(cast, name), verified=name == "anna")
+
+    def statements() -> int:
+        client.get(home(cast.space))  # the first visit keeps what it read
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(home(cast.space)).status_code == 200
+        return len(asked)
+
+    empty = statements()
+    for number in range(6):
+        member = add_member(cast.space, make_user(), f"Lid {number}")
+        JoinRequest.objects.create(space=cast.space, user=make_user(), display_name=f"Vrager {number}")
+        for kind in kinds_in(cast.space):
+            kind.make_example(member, f"Voorbeeld {number}")
+    # One kind more may cost one statement more; the limit is for the kinds that come with Kring.
+    assert len(all_kinds()) >= 5
+    assert (empty, statements()) == (questions, questions)
+
+
+def test_only_who_lets_people_in_is_told_how_many_wait(cast: Cast) -> None:
+    Space.objects.filter(pk=cast.space.pk).update(capacity=10)
+    for state in (JoinRequest.State.OPEN, JoinRequest.State.OPEN, JoinRequest.State.WAITING):
+        JoinRequest.objects.create(space=cast.space, user=make_user(), display_name="Iemand", state=state)
+    Membership.objects.filter(pk=cast.members["ellen"].pk).update(state="paused")
+
+    def text(name: str) -> str:
+        page = logged_in(getattr(cast, name), verified=name == "anna").get(home(cast.space)).content
+        return " ".join(BeautifulSoup(page, "html.parser").main.get_text(" ").split())
+
+    anna, ben = text("anna"), text("ben")
+    assert "3 leden" in anna and "3 leden" in ben
+    assert cast.space.organisation.name in ben
+    assert "2 aanvragen wachten op je" in anna and "1 persoon staat op de wachtlijst" in anna and "7 plekken" in anna
+    assert "wacht" not in ben
