@@ -37,7 +37,17 @@ def asks_age(space: Space, role: Role | None) -> bool:
     """Whether somebody who comes in with this role is asked how old they are."""
     if space.stands_apart:
         return role is None or not role.verified
-    return (space.min_age is not None or space.max_age is not None) and _is_ordinary(space, role)
+    limited = space.min_age is not None or space.max_age is not None or space.asks_parents
+    return limited and _is_ordinary(space, role)
+
+
+def needs_parents(space: Space, age_band: str) -> bool:
+    """Whether this person comes in only after a facilitator spoke with the parents.
+
+    Under 16, for treatment or help with a file (UAVG art. 5, Wgbo art. 7:447 and 7:450, Jeugdwet art. 7.3.4): under 12
+    the parents decide, from 12 to 15 both do. Help that is given directly and free asks nothing of parents.
+    """
+    return space.asks_parents and age_band in MINOR
 
 
 def asks_region(space: Space, role: Role | None, way: str) -> bool:
@@ -55,12 +65,15 @@ def for_whom(space: Space) -> str:
     return _("Voor wie: %(one)s.") % {"one": one} if one else ""
 
 
-def check(space: Space, told: Told, role: Role, way: str) -> None:
+def check(space: Space, told: Told, role: Role, way: str, *, parents_agree: bool = False) -> None:
     """Raises ValidationError, with a kind sentence, for somebody who does not fit.
 
     Args:
         way: "open", "request", "group code", "invitation" or "manage_members": a facilitator decides.
+        parents_agree: a facilitator spoke with the parents. Who asks for a place needs that only for the answer.
     """
+    if way != "request" and not parents_agree and needs_parents(space, told.age_band):
+        raise parents_first(way)
     if space.stands_apart:
         check_apart(space, told.age_band, role, way)
     elif asks_age(space, role) and way != "manage_members":
@@ -104,6 +117,18 @@ def not_this_age(space: Space) -> ValidationError:
     if not space.min_age:
         sentence = _("Deze groep is voor wie %(ages)s is. Met jouw leeftijd kun je hier niet meedoen.")
     return ValidationError({"unkept_age": ValidationError(sentence % {"ages": ages}, code="elsewhere")})
+
+
+def parents_first(way: str) -> ValidationError:
+    """The refusal for somebody under 16 whose parents were not asked yet: to the facilitator, or to that person."""
+    if way == "manage_members":
+        sentence = _("Praat eerst met de ouders. Vinden zij het goed? Zet dan het vinkje.")
+        return ValidationError({"parents_agree": sentence})
+    sentence = _(
+        "Ben je jonger dan 16? Dan praat een begeleider van deze groep eerst met je ouders. "
+        "Vraag de begeleider om een uitnodiging voor jou alleen."
+    )
+    return ValidationError({"unkept_age": ValidationError(sentence, code="elsewhere")})
 
 
 def may_hold(membership: Membership, role: Role) -> bool:

@@ -19,6 +19,7 @@ from groupspace.space_forms import DisplayNameForm
 from groupspace.text.ticket import UNKEPT
 
 AGE, POSTCODE = f"{UNKEPT}age", f"{UNKEPT}postcode"
+PARENTS_FIRST = _("Ben je jonger dan 16? Dan praat een begeleider eerst met je ouders.")
 _POSTCODE = re.compile(r"([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?", re.ASCII)
 
 
@@ -37,7 +38,8 @@ class ComingInForm(DisplayNameForm):
         if admission.asks_age(space, role):
             self.fields[AGE] = forms.ChoiceField(
                 label=_("Hoe oud ben je?"),
-                help_text=_("We bewaren niet je leeftijd, alleen de groep waar je in valt."),
+                help_text=str(_("We bewaren niet je leeftijd, alleen de groep waar je in valt."))
+                + (f" {PARENTS_FIRST}" if space.asks_parents else ""),
                 choices=choices_within(space.min_age, space.max_age),
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Kies hoe oud je bent.")},

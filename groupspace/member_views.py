@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import actions, policy
+from groupspace import actions, admission, policy
 from groupspace.attempt import attempt
 from groupspace.kinds import roles_in
 from groupspace.letters import letters_of
@@ -199,9 +199,9 @@ class RequestView(ItemView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         decision = request.POST.get("decision", "")
         decision = decision if decision in self.DECISIONS else "refuse"
-        form = LetterForm(request.POST, required=decision == "refuse")
+        form = self.make_form(decision, request.POST)
         if form.is_valid():
-            attempt(form, lambda: self.decide(decision, form.cleaned_data["reason"]))
+            attempt(form, lambda: self.decide(decision, form.cleaned_data))
         if form.errors:
             return self.ask(decision, form, status=422)
         told = {
@@ -212,9 +212,15 @@ class RequestView(ItemView):
         messages.success(request, told[decision] % {"name": self.item.display_name})
         return redirect("groupspace:requests", space=self.space.pk)
 
-    def decide(self, decision: str, letter: str) -> None:
+    def make_form(self, decision: str, *args: Any, **kwargs: Any) -> LetterForm:
+        asks_parents = decision == "admit" and admission.needs_parents(self.space, self.item.age_band)
+        return LetterForm(*args, required=decision == "refuse", asks_parents=asks_parents, **kwargs)
+
+    def decide(self, decision: str, answer: dict[str, Any]) -> None:
+        letter = answer["reason"]
         if decision == "admit":
-            actions.admit(self.actor, self.item, letter=letter)
+            agree = answer.get("parents_agree", False)
+            actions.admit(self.actor, self.item, letter=letter, parents_agree=agree)
         elif decision == "wait":
             actions.put_on_waiting_list(self.actor, self.item, letter=letter)
         else:
@@ -245,13 +251,12 @@ class RequestView(ItemView):
         composer.fill(kept)
         begun = kept.initial["decision"]
         if begun in self.DECISIONS and chosen in {"", begun}:
-            kept.fields["reason"].required = begun == "refuse"
-            return begun, kept
+            return begun, self.make_form(begun, initial=kept.initial)
         if begun:
             composer.note = ""
         decision = chosen if chosen in self.DECISIONS else "admit"
         letter = letters_of(self.space)[self.DECISIONS[decision]]
-        return decision, LetterForm(initial={"reason": letter}, required=decision == "refuse")
+        return decision, self.make_form(decision, initial={"reason": letter})
 
 
 class RequestNoteView(ItemView):
@@ -334,7 +339,8 @@ class InvitationListView(SpaceView):
 
     def make_form(self, data: Any = None) -> InvitationForm:
         roles = roles_to_give(self.actor, self.space)
-        return InvitationForm(data, roles=roles, initial={"role": roles[0].code, "for_group": "0"})
+        initial = {"role": roles[0].code, "for_group": "0"}
+        return InvitationForm(data, roles=roles, asks_parents=self.space.asks_parents, initial=initial)
 
     def ask(self, form: InvitationForm, status: int = 200) -> HttpResponse:
         usable = Invitation.objects.visible_to(self.actor).usable().filter(space=self.space)

@@ -99,7 +99,7 @@ class JoinRequestQuerySet(VisibleQuerySet):
         count = before.values("space").annotate(n=Count("pk")).values("n")
         return self.annotate(ahead=Coalesce(Subquery(count), 0))
 
-    def count_of(self, state: str) -> Subquery:
+    def count_of(self, state: str) -> Coalesce:
         """How many of these are in this state, as a column beside the space they are for."""
         found = self.filter(space=OuterRef("pk"), state=state).order_by().values("space")
         return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n")), 0)

@@ -39,6 +39,14 @@ class DisplayNameForm(Form):
     display_name = DisplayNameField()
 
 
+class ParentsField(forms.BooleanField):
+    """A facilitator says that the parents of somebody under 16 agree."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        text = _("We bewaren alleen de dag van vandaag, niet wie de ouders zijn.")
+        super().__init__(help_text=text, required=False, **kwargs)
+
+
 class LetterForm(Form):
     """The answer to who asked to join."""
 
@@ -52,8 +60,12 @@ class LetterForm(Form):
     #: Which answer it is: kept with the words, so that they come back under the right one.
     decision = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, required: bool, **kwargs: Any) -> None:
+    parents_agree = ParentsField(label=_("Ik heb de ouders gesproken, en zij vinden het goed"))
+
+    def __init__(self, *args: Any, required: bool, asks_parents: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_parents:
+            del self.fields["parents_agree"]
         self.fields["reason"].required = required
         if not required:
             self.fields["reason"].help_text = _("De ander leest dit.")
@@ -154,7 +166,15 @@ class InvitationForm(RoleForm):
         initial="0",
         widget=forms.RadioSelect,
     )
+    parents_agree = ParentsField(
+        label=_("Deze persoon is jonger dan 16. Ik heb de ouders gesproken, en zij vinden het goed")
+    )
     field_order = ("label", "role", "for_group")
+
+    def __init__(self, *args: Any, asks_parents: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_parents:
+            del self.fields["parents_agree"]
 
 
 class InvitationCodeForm(Form):
@@ -204,7 +224,7 @@ class SpaceForm(ModelForm):
         (_("Over de groep"), ("name", "theme", "summary", "about")),
         (_("Voor wie meedoet"), ("welcome", "house_rules", "ask_again")),
         (_("Wie de groep vindt en hoe je meedoet"), ("visibility", "join_policy", "questions", "capacity")),
-        (_("Voor wie de groep is"), ("min_age", "max_age", "regions")),
+        (_("Voor wie de groep is"), ("min_age", "max_age", "asks_parents", "regions")),
         (_("Wat leden van elkaar zien"), ("members_listed", "profile_fields")),
         (_("Jullie brieven"), ("letter_admitted", "letter_waiting", "letter_refused")),
     )
@@ -251,6 +271,7 @@ class SpaceForm(ModelForm):
             "capacity",
             "min_age",
             "max_age",
+            "asks_parents",
             "regions",
             "members_listed",
         )
@@ -258,6 +279,7 @@ class SpaceForm(ModelForm):
             "capacity": _("Hoeveel leden kan de groep hebben?"),
             "min_age": _("Vanaf welke leeftijd?"),
             "max_age": _("Tot en met welke leeftijd?"),
+            "asks_parents": _("Is iemand jonger dan 16? Dan praten we eerst met de ouders"),
             "regions": _("Uit welke regio’s?"),
             "members_listed": _("Leden zien een lijst van wie er meedoen"),
         }
@@ -272,6 +294,11 @@ class SpaceForm(ModelForm):
             "max_age": _(
                 "Onder de 16? Dan staat de groep los van volwassenen: wie 16 of ouder is, komt er alleen in om te "
                 "begeleiden, en op uitnodiging."
+            ),
+            "asks_parents": _(
+                "Kies dit bij behandeling, en bij hulp met een dossier. Je laat iemand dan pas toe als de ouders het "
+                "goed vinden. Vanaf 12 jaar moet het kind het zelf ook willen. Bij gratis hulp die je meteen geeft, "
+                "hoeft dit niet."
             ),
             "regions": _(
                 "Kies niets als iedereen mee mag doen. Anders vragen we vier cijfers van de postcode en bewaren "

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def invite(
-    actor: Actor, space: Space, *, role: str, label: str = "", for_group: bool = False
+    actor: Actor, space: Space, *, role: str, label: str = "", for_group: bool = False, parents_agree: bool = False
 ) -> tuple[Invitation, str]:
     """Make a code that lets its holder in. The code is in the answer, and nowhere else.
 
@@ -41,6 +41,7 @@ def invite(
         role: code of the role the holder gets.
         label: the facilitator's own note.
         for_group: many people may use the code, for weeks; else one person, for three days.
+        parents_agree: the facilitator spoke with the parents of this one person, where the space asks for that.
 
     Raises ValidationError when the role does not exist in this space, or when many would get a role with power.
     """
@@ -59,6 +60,7 @@ def invite(
         created_by_id=own_membership(actor, space),
         role=role,
         label=label,
+        parents_agree=parents_agree and not for_group,
         code_hash=code_hash,
         max_uses=500 if for_group else 1,
         expires_at=timezone.now() + lifetime,
@@ -143,6 +145,7 @@ def accept_invitation(
         role=invitation.role,
         told=told,
         authorisation=invitation.way,
+        parents_agree=current.parents_agree,
     )
     current.uses += 1
     current.save(update_fields=["uses"])

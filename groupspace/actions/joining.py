@@ -118,8 +118,8 @@ def withdraw_request(actor: Actor, join_request: JoinRequest) -> None:
 
 
 @transaction.atomic
-def admit(actor: Actor, join_request: JoinRequest, *, letter: str = "") -> Membership:
-    """Let someone in who asked, with a word of welcome.
+def admit(actor: Actor, join_request: JoinRequest, *, letter: str = "", parents_agree: bool = False) -> Membership:
+    """Let someone in who asked, with a word of welcome; `parents_agree` where the space asks parents first.
 
     Raises ValidationError when the request was decided in the meantime, the space is full or the name is taken.
     """
@@ -133,6 +133,7 @@ def admit(actor: Actor, join_request: JoinRequest, *, letter: str = "") -> Membe
         display_name=join_request.display_name,
         told=Told(join_request.age_band, join_request.region_id, join_request.rules_version),
         authorisation="manage_members",
+        parents_agree=parents_agree,
     )
 
 
@@ -199,6 +200,7 @@ def let_in(
     authorisation: str,
     role: str = "",
     told: Told = NOTHING_TOLD,
+    parents_agree: bool = False,
 ) -> Membership:
     """Make someone a member: a new one, or one who comes back.
 
@@ -216,12 +218,14 @@ def let_in(
         raise ValidationError(_("Deze groep is vol. Er kan nu niemand bij."))
     if authorisation == "open" and not place_for(actor, space):
         raise ValidationError(_("Anderen wachten al langer op een plek. Zet je op de wachtlijst."))
-    admission.check(space, told, role_data, authorisation)
+    admission.check(space, told, role_data, authorisation, parents_agree=parents_agree)
     check_name(space, user_id, display_name)
     membership = membership or Membership(space=space, user_id=user_id)
     membership.role = role_data.code
     membership.age_band = told.age_band
     membership.region_id = told.region_id
+    asked = admission.needs_parents(space, told.age_band)
+    membership.parents_agreed_on = timezone.localdate() if asked else None
     membership.rules_version = (
         min(told.rules_version, space.rules_version) if space.house_rules.strip() else space.rules_version
     )

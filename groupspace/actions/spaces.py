@@ -157,9 +157,20 @@ def check_rules(space: Space, stood: Space | None = None) -> None:
             raise ValidationError({"join_policy": _("Een forum is open: wie wil, doet meteen mee.")})
     if space.min_age is not None and space.max_age is not None and space.min_age > space.max_age:
         raise ValidationError({"max_age": _("De hoogste leeftijd ligt onder de laagste.")})
-    if stood is None or space.stands_apart == stood.stands_apart:
+    if space.asks_parents and space.join_policy in {Space.JoinPolicy.OPEN, Space.JoinPolicy.CODE}:
+        raise ValidationError(
+            {"join_policy": _("Vraag je eerst de ouders? Kies dan dat een begeleider beslist, of een uitnodiging.")}
+        )
+    if stood is None:
         return
     members = Membership.objects.filter(space=space, state__in=["active", "suspended"])
+    unasked = members.filter(age_band__in=MINOR, parents_agreed_on=None)
+    if space.asks_parents and not stood.asks_parents and unasked.exists():
+        raise ValidationError(
+            {"asks_parents": _("Hier doen al mensen mee die jonger zijn dan 16. Open hiervoor een nieuwe groep.")}
+        )
+    if space.stands_apart == stood.stands_apart:
+        return
     if stood.stands_apart and members.filter(age_band__in=MINOR).exists():
         raise ValidationError(
             {"max_age": _("Hier doen mensen mee die jonger zijn dan 16. Open voor wie ouder is een andere groep.")}

@@ -88,6 +88,8 @@ class Invitation(models.Model):
     label = models.CharField(
         _("voor wie"), max_length=60, blank=True, help_text=_("Alleen voor jou, om uitnodigingen uit elkaar te houden.")
     )
+    #: Whoever invited spoke with the parents of this very person.
+    parents_agree = models.BooleanField(_("de ouders vinden het goed"), default=False)
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
     max_uses = models.PositiveSmallIntegerField(_("aantal keer te gebruiken"), default=1)
     uses = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -61,6 +61,8 @@ class Membership(models.Model):
     #: What was told when coming in, where the space asks for it: a band and a region, never an age or a postcode.
     age_band = models.CharField(_("leeftijd"), max_length=10, choices=AgeBand.choices, blank=True)
     region = models.ForeignKey(Region, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    #: When a facilitator wrote down that the parents agree, where the space asks for that; never who they are.
+    parents_agreed_on = models.DateField(_("ouders vinden het goed sinds"), null=True, blank=True)
     #: The version of the space's agreements that this member said yes to.
     rules_version = models.PositiveSmallIntegerField(default=0)
     #: Whether other members see this one in the list of members.

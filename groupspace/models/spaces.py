@@ -79,6 +79,8 @@ class Space(models.Model):
     capacity = models.PositiveSmallIntegerField(_("plaatsen"), null=True, blank=True)
     min_age = models.PositiveSmallIntegerField(_("vanaf welke leeftijd"), null=True, blank=True)
     max_age = models.PositiveSmallIntegerField(_("tot en met welke leeftijd"), null=True, blank=True)
+    #: For treatment and help with a file: whoever is under 16 comes in after the parents agreed (docs/decisions/0151).
+    asks_parents = models.BooleanField(_("onder de 16 vragen we eerst de ouders"), default=False)
     #: Empty: from everywhere.
     regions = models.ManyToManyField(Region, related_name="+", blank=True, verbose_name=_("regio's"))
 
