@@ -20,7 +20,9 @@ import psycopg
 import pytest
 
 from tests.counts import FULL, count
-from tests.running import ACCOUNTS, Site, demo_copy, prepare
+from tests.reliability.forms import fields
+from tests.running import ACCOUNTS, Site, demo_copy, load_demo
+from tests.tools import template
 
 SERVER = os.environ.get("DATABASE_URL", "")  # PostgreSQL; empty for SQLite, with its log that a kill may leave behind
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.reliability.settings"}
@@ -35,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, tmp_path, worker_id: str) -> 
     base = tmp_path_factory.getbasetemp()
     if SERVER:
         found = Site(tmp_path, **SETTINGS, DATABASE_URL=new_database())
-        prepare(tmp_path, DATABASE_URL=found.extra["DATABASE_URL"])
+        load_demo(tmp_path, DATABASE_URL=found.extra["DATABASE_URL"])
     else:
         found = Site(demo_copy(base if worker_id == "master" else base.parent, tmp_path / "site"), **SETTINGS)
     found.start()
@@ -44,10 +46,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, tmp_path, worker_id: str) -> 
 
 
 def new_database() -> str:
-    """Make an empty database on the server of this run; return its address."""
+    """Make a database on the server of this run; return its address."""
     name = f"kill_{uuid.uuid4().hex}"
-    with psycopg.connect(connection_string(SERVER), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+    template.copy_postgres(SERVER, name)
     return f"{SERVER.rpartition('/')[0]}/{name}"
 
 
@@ -116,14 +117,6 @@ class Client(threading.Thread):
         answer = self.again_and_again(lambda: self.send(f"{self.topic}reageer/", data))
         assert "#bericht-" in answer.url or "pagina=" in answer.url, answer.url
         self.acknowledged.append(mark)
-
-
-def fields(page: str) -> dict[str, str]:
-    """The hidden fields of the form in the page."""
-    form = re.search(r'<form class="gs-form.*?</form>', page, re.DOTALL)
-    assert form, page[-3000:]
-    hidden = (dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in re.findall(r"<input[^>]*>", form[0]))
-    return {one["name"]: one.get("value", "") for one in hidden if one.get("type") == "hidden"}
 
 
 @pytest.mark.skipif(bool(SERVER) and not FULL, reason="with PostgreSQL in `make test-full`")

@@ -19,6 +19,7 @@ CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "go
 PACKAGES: dict[str, Callable[[], object]] = {
     "gettext": lambda: shutil.which("msgfmt"),
     "postgresql": lambda: glob(POSTGRES_PROGRAMS) or shutil.which("initdb"),  # noqa: PTH207 a star in the middle
+    "redis-server": lambda: shutil.which("redis-server"),
     "chromium-headless-shell": lambda: any(map(shutil.which, CHROMIUM_NAMES)),
     "libatomic1": lambda: sys.platform != "linux" or find_library("atomic"),  # for Playwright's own driver
     # What WeasyPrint draws PDF documents with.
