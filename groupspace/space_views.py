@@ -95,20 +95,20 @@ class SpaceDetailView(SpaceView):
         return self.show_inside() if self.inside else self.show_outside()
 
     def show_inside(self) -> HttpResponse:
-        head = self.head()
+        facts = self.facts()
         return self.show(
             facilitators=_facilitators(self.space),
-            free=max(self.space.capacity - head["member_count"], 0) if self.space.capacity else 0,
+            free=max(self.space.capacity - facts["member_count"], 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
             state_note=note_on(self.space),
             steps_left=self.steps_left(),
             silence=self.silence(),
-            **head,
+            **facts,
             **self.panels(),
             breadcrumbs=self.crumbs(),
         )
 
-    def head(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, Any]:
         """How many are in and whose it is; for who lets people in also how many wait. One statement."""
         found = Space.objects.filter(pk=self.space.pk).with_member_count()
         if policy.can(self.actor, "manage_members", self.space):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -22,11 +23,20 @@ FINE = {200, 302, 400, 422}
 
 
 def ask(client: Client, method: str, url: str, data: tuple[tuple[str, str], ...] = ()) -> Any:
-    """One request whose traces are taken back."""
+    """One request whose traces are taken back, in the database and in the browser."""
+    cookies = dict(client.cookies)
     with transaction.atomic():
         response = client.post(url, dict(data)) if method == "post" else getattr(client, method)(url)
         transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(cookies)
     return response
+
+
+def in_parts(names: Iterable[str]) -> Any:
+    """Gives a test the addresses in eight parts: making the world anew for each address takes most of the time."""
+    names = sorted(names)
+    return pytest.mark.parametrize("names", [names[part::8] for part in range(8)], ids=map(str, range(8)))
 
 
 def is_login(response: Any) -> bool:
@@ -63,8 +73,15 @@ def test_every_private_page_names_its_action() -> None:
             assert getattr(pattern.callback.view_class, "action", ""), name
 
 
-@pytest.mark.parametrize("name", sorted(SPACE))
-def test_in_a_space(name: str, world: Any, browsers: dict[str, Client]) -> None:
+@in_parts(SPACE)
+def test_in_a_space(names: list[str], world: Any, browsers: dict[str, Client], subtests: pytest.Subtests) -> None:
+    for name in names:
+        cache.clear()  # nobody did anything often
+        with subtests.test(name):
+            try_in_a_space(name, world, browsers)
+
+
+def try_in_a_space(name: str, world: Any, browsers: dict[str, Client]) -> None:
     row: InSpace = SPACE[name]
     own, other = world.own, world.other
     args = {"space": own["space"].pk, **({"item": own[row.item].pk} if row.item else {})}
@@ -110,8 +127,15 @@ def expect_outside(row: InSpace, who: str, method: str, response: Any) -> None:
     assert "Rust in je hoofd" not in body
 
 
-@pytest.mark.parametrize("name", sorted(SITE))
-def test_elsewhere(name: str, world: Any, browsers: dict[str, Client]) -> None:
+@in_parts(SITE)
+def test_elsewhere(names: list[str], world: Any, browsers: dict[str, Client], subtests: pytest.Subtests) -> None:
+    for name in names:
+        cache.clear()
+        with subtests.test(name):
+            try_elsewhere(name, world, browsers)
+
+
+def try_elsewhere(name: str, world: Any, browsers: dict[str, Client]) -> None:
     row: OnSite = SITE[name]
     kwargs = {"item": world.own["request"].pk} if name == "groupspace:request-withdraw" else made_up(name)
     url = reverse(name, kwargs=kwargs)

@@ -370,6 +370,7 @@ if "TEST" not in DATABASES["default"]:
 
 if not ONLY:
 
+    @pytest.mark.long
     def test_fresh_kind_keeps_every_promise(tmp_path):
         (tmp_path / "fresh.py").write_text(FRESH_SETTINGS % {"pid": os.getpid()})
         paths = os.pathsep.join([str(tmp_path), str(REPO), str(REPO / "site")])

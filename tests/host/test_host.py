@@ -67,6 +67,7 @@ def test_wheel_knows_nothing_of_the_site(wheel):
     assert [name for name, text in code.items() if site.search(text) and generated not in name] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("wagtail", ["7.4", "8.0"])
 def test_bare_site_gets_groups(wheel, wagtail, tmp_path):
     try:

@@ -1,4 +1,4 @@
-"""Tests that empty the database run last, in whatever order the others come."""
+"""Tests that take minutes begin first, so that all processes end together; those that empty the database run last."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ def _empties_database(item: pytest.Item) -> bool:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put them at the end: Django empties all tables after such a test, also of what migrations put there."""
-    items.sort(key=_empties_database)
+    items.sort(key=lambda item: (_empties_database(item), not item.get_closest_marker("long")))

@@ -52,6 +52,7 @@ image("1", (11000, 11000)).save(out + "/h.png")
 """
 
 
+@pytest.mark.long
 def test_largest_pictures_fit_in_memory(tmp_path: Path) -> None:
     run = [sys.executable, "-c"]
     environment = {**os.environ, "PYTHONPATH": ""}
