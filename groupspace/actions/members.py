@@ -149,8 +149,8 @@ def forget_user(user: AbstractBaseUser) -> None:
                 _end(membership, Membership.State.LEFT)
             membership.display_name = f"oud-deelnemer {membership.pk.hex[-12:]}"
             membership.user = None
-            membership.age_band, membership.region = "", None
-            membership.save(update_fields=["display_name", "user", "age_band", "region"])
+            membership.age_band, membership.region, membership.parents_agreed_on = "", None, None
+            membership.save(update_fields=["display_name", "user", "age_band", "region", "parents_agreed_on"])
 
 
 def _give(locked: Membership, role: Role) -> None:
