@@ -30,16 +30,19 @@ class OrganisationView(PolicyView):
         organisation = policy.coordinated_by(self.actor)
         if organisation is None:
             raise PermissionDenied(_("Dit ziet alleen wie coördinator is van een organisatie."))
-        rows = [self.row(space) for space in spaces_of(organisation)]
+        rows = [self.row(space, organisation) for space in spaces_of(organisation)]
         crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (organisation.name, "")]
         return self.show(organisation=organisation, rows=rows, breadcrumbs=crumbs)
 
-    def row(self, space: Any) -> dict[str, str]:
+    def row(self, space: Any, organisation: Organisation) -> dict[str, str]:
         """What a coordinator reads of one group."""
         last = timezone.localtime(space.last_activity_at)
+        involved = [space.organisation, *space.partners.all()]
+        others = [one.name for one in involved if one and one != organisation]
         return {
             "name": space.name,
             "theme": space.theme,
+            "together": _("samen met %(names)s") % {"names": ", ".join(others)} if others else "",
             "state": space.get_state_display().partition(":")[0],
             "members": str(space.member_count),
             "leaders": str(space.leader_count),
@@ -60,6 +63,8 @@ def spaces_of(organisation: Organisation) -> QuerySet[Space]:
             member_count=Count("memberships", filter=active, distinct=True),
             leader_count=Count("memberships", filter=active & Q(memberships__role__in=leading), distinct=True),
         )
+        .select_related("organisation")
+        .prefetch_related("partners")
         .order_by("name", "pk")
         .distinct()
     )

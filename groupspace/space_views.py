@@ -146,6 +146,7 @@ class SpaceDetailView(SpaceView):
         self.template_name = "groupspace/space_preview.html"
         return self.show(
             facilitators=_facilitators(self.space),
+            partners=", ".join(partners_of(self.space)),
             my_request=my_request,
             place=JoinRequest.objects.ahead_of(my_request).count() + 1 if waits else None,
             may_enter=waits and has_place and self.space.join_policy == Space.JoinPolicy.OPEN,
@@ -245,6 +246,11 @@ def _facilitators(space: Space) -> list[Membership]:
     kind = space.space_kind
     roles = [role.code for role in kind.roles.values() if Permission.FACILITATE in role.permissions] if kind else []
     return list(Membership.objects.active().filter(space=space, role__in=roles).order_by("since"))
+
+
+def partners_of(space: Space) -> list[str]:
+    """The names of the organisations that run a space with the one that is responsible."""
+    return list(space.partners.values_list("name", flat=True))
 
 
 def entrance_of(space: Space) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin import display
 from django.db.models import Count, OuterRef, Subquery
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -104,6 +105,14 @@ class SpaceAdmin(views.RegisterAdmin):
             heading=gettext_lazy("Wat iedereen leest"),
         ),
         FieldPanel("organisation", help_text=gettext_lazy("Wie is verantwoordelijk voor deze groep?")),
+        FieldPanel(
+            "partners",
+            widget=CheckboxSelectMultiple,
+            help_text=gettext_lazy(
+                "Welke organisaties doen nog meer mee? Hun coördinator ziet aantallen en data van de groep, geen "
+                "woord en geen naam. Leden lezen bij de groep welke organisaties het zijn."
+            ),
+        ),
         FieldPanel(
             "state",
             help_text=gettext_lazy("Stilgezet: niemand kan er nog in. De andere standen kiest de begeleider zelf."),
