@@ -89,6 +89,8 @@ class Kind:
     home_template: ClassVar[str] = ""
     #: What members do to items, as the stream tells it after a name: {"started": _("begon een gesprek")}.
     verbs: ClassVar[Mapping[str, StrOrPromise]] = {}
+    #: Items that reports leave out, by a field and its value: {"is_lounge": True}.
+    left_out: ClassVar[Mapping[str, Any]] = {}
     #: A facilitator may switch it off for a space.
     optional: ClassVar[bool] = True
 
@@ -133,6 +135,10 @@ class Kind:
     def url_of_part(self, line: Line, part_id: UUID) -> str:
         """Where a post or comment in an item stands; it leads there by itself."""
         return f"{line.url}#reactie-{part_id}"
+
+    def counts(self, item: Any) -> bool:
+        """Whether reports count this item, and what happens in it breaks the silence."""
+        return not any(getattr(item, field) == value for field, value in self.left_out.items())
 
     def texts_of(self, item: Any) -> Iterable[str]:
         """All private texts of one item, as people wrote them: what search may find and leaks are looked for."""

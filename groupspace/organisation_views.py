@@ -36,7 +36,7 @@ class OrganisationView(PolicyView):
 
     def row(self, space: Any, organisation: Organisation) -> dict[str, str]:
         """What a coordinator reads of one group."""
-        last = timezone.localtime(space.last_activity_at)
+        last = timezone.localtime(space.counted_at)
         involved = [space.organisation, *space.partners.all()]
         others = [one.name for one in involved if one and one != organisation]
         return {

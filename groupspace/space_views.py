@@ -95,6 +95,7 @@ class SpaceDetailView(SpaceView):
         return self.show_inside() if self.inside else self.show_outside()
 
     def show_inside(self) -> HttpResponse:
+        self.note_opened(self.space)
         members = member_count(self.space)
         asked = {"open": 0, "queue": 0}
         if policy.can(self.actor, "manage_members", self.space):

@@ -40,6 +40,7 @@ class ForumKind(Kind):
     model = Topic
     urls = "groupspace.forum.urls"
     home_template = "groupspace/forum/home_panel.html"
+    left_out = {"is_lounge": True}
     optional = False
     verbs = {"started": _("begon een gesprek"), "replied": _("reageerde"), "named": _("noemde iemand")}
 

@@ -158,7 +158,8 @@ def load_space(data: dict[str, Any]) -> None:
     talk(space, data)
     accounts = {member["display_name"]: member["account"] for member in data["members"]}
     demo_kinds.fill(space, more, lambda name: acting(accounts[name]))
-    Space.objects.filter(pk=space.pk).update(last_activity_at=last_of(data, more))
+    last = last_of(data, more)
+    Space.objects.filter(pk=space.pk).update(last_activity_at=last, counted_at=last)
     set_back(space, opened=min(start_of(topic) for topic in data["topics"]) - START_UP)
     for request in data.get("requests", []):
         ask(space, request)

@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groupspace import actions, policy, register
+from groupspace.forum import actions as forum
+from groupspace.forum import lounge
 from groupspace.models import Organisation, Professional, Space, SpaceGrant
 from groupspace.permissions import Permission
+from groupspace.text.sanitiser import from_plain
 from tests.cast import Cast, make_professional, make_user, unverified, verified
 from tests.logged_in import logged_in
 
@@ -87,9 +90,7 @@ def test_the_page_costs_a_constant_number(coordinator: Any, number: int, django_
 def test_silence_shows_to_who_facilitates_by_how_the_group_is_steered(
     cast: Cast, steering: int, days: int, shows: bool
 ) -> None:
-    Space.objects.filter(pk=cast.space.pk).update(
-        steering=steering, last_activity_at=timezone.now() - timedelta(days=days)
-    )
+    Space.objects.filter(pk=cast.space.pk).update(steering=steering, counted_at=timezone.now() - timedelta(days=days))
     url = reverse("groupspace:space", args=[cast.space.pk])
     assert (f"Al {days} dagen stil" in logged_in(cast.anna, verified=True).get(url).content.decode()) is shows
     assert "stil" not in logged_in(cast.ben).get(url).content.decode()
@@ -160,3 +161,23 @@ def test_visitors_of_a_listed_group_read_with_whom(cast: Cast) -> None:
     cast.space.partners.add(cast.other.organisation)
     page = logged_in(cast.dora).get(reverse("groupspace:space", args=[cast.space.pk])).content.decode()
     assert f"samen met {cast.other.organisation.name}" in page
+
+
+def test_a_coffee_corner_counts_nowhere(cast: Cast, coordinator: Any, staff: Any) -> None:
+    """Neither in the number that staff see, nor in the last day on which something happened."""
+    topic = forum.start_topic(cast.actor("ben"), cast.space, title="Koffie", body=from_plain("Hoi")).topic
+    register_page = "/cms/register/ruimtes/"
+    browser = logged_in(staff, verified=True)
+    assert "1 gesprekken" in browser.get(register_page).content.decode()
+
+    lounge.set_lounge(cast.actor("carla"), topic, is_lounge=True)
+    Space.objects.filter(pk=cast.space.pk).update(counted_at=timezone.now() - timedelta(days=30))
+    topic.refresh_from_db()
+    forum.reply(cast.actor("ellen"), topic, body=from_plain("Nog een kopje"))
+    assert "1 gesprekken" not in browser.get(register_page).content.decode()
+    row = logged_in(coordinator, verified=True).get(URL).content.decode().partition("Rust in je hoofd")[2]
+    assert "stil" in row[: row.index("</tr>")]
+
+    forum.start_topic(cast.actor("ben"), cast.space, title="Slapen", body=from_plain("Hoe doe jij dat?"))
+    row = logged_in(coordinator, verified=True).get(URL).content.decode().partition("Rust in je hoofd")[2]
+    assert "stil" not in row[: row.index("</tr>")]
