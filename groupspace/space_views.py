@@ -20,6 +20,7 @@ from groupspace.attempt import attempt
 from groupspace.audit.models import Entry
 from groupspace.durations import in_words
 from groupspace.events import sentence
+from groupspace.first_help_views import help_in
 from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
@@ -107,6 +108,7 @@ class SpaceDetailView(SpaceView):
             queue=asked["queue"],
             free=max(self.space.capacity - members, 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
+            help=help_in(self) if self.actor.spaces[self.space.pk].is_new else None,
             state_note=note_on(self.space),
             steps_left=self.steps_left(),
             silence=self.silence(),

@@ -252,6 +252,6 @@ def set_back(space: Space, *, opened: datetime) -> None:
     """Move what happened just now to the days after the opening. The access log keeps the real times."""
     joined = opened + timedelta(days=1)
     Space.objects.filter(pk=space.pk).update(created_at=opened)
-    Membership.objects.filter(space=space).update(since=joined)
+    Membership.objects.filter(space=space).update(since=joined, introduced_at=joined)
     JoinRequest.objects.filter(space=space).update(created_at=opened, decided_at=joined)
     Invitation.objects.filter(space=space).update(created_at=opened, expires_at=joined)

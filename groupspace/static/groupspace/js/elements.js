@@ -28,3 +28,7 @@ for (const button of document.querySelectorAll("[data-gs-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// Only for the site as an app: a page for when there is no internet.
+const worker = document.querySelector("[data-gs-worker]")?.dataset.gsWorker;
+if (worker && matchMedia("(display-mode: standalone)").matches) navigator.serviceWorker?.register(worker);
