@@ -152,6 +152,9 @@ class Kind:
         """Take away what this member wrote; replies of others stay. Returns the number of items."""
         raise NotImplementedError
 
+    def forget_choices(self, membership: Membership) -> None:
+        """Take away what a member whose account goes only chose for themselves; what they wrote to others stays."""
+
     def erase_space(self, space: Space) -> int:
         """Take away everything in a space whose time is over. Returns the number of items."""
         items = self.model._base_manager.filter(space=space)

@@ -142,15 +142,24 @@ def resume(actor: Actor, membership: Membership) -> None:
 
 
 def forget_user(user: AbstractBaseUser) -> None:
-    """End all memberships of an account that is about to be deleted; what was written stays, without a name."""
+    """End all memberships of an account that is about to be deleted; what was written stays, without a name.
+
+    What belongs to the account itself goes with its row.
+    """
+    from groupspace.personal import forget_member
+
     with transaction.atomic():
         for membership in Membership.objects.filter(user_id=user.pk).select_related("space"):
             if membership.state == Membership.State.ACTIVE:
                 _end(membership, Membership.State.LEFT)
+            forget_member(membership)
             membership.display_name = f"oud-deelnemer {membership.pk.hex[-12:]}"
             membership.user = None
             membership.age_band, membership.region = "", None
-            membership.save(update_fields=["display_name", "user", "age_band", "region"])
+            membership.quiet_until = membership.introduced_at = None
+            membership.save(
+                update_fields=["display_name", "user", "age_band", "region", "quiet_until", "introduced_at"]
+            )
 
 
 def _give(locked: Membership, role: Role) -> None:

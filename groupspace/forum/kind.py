@@ -88,6 +88,9 @@ class ForumKind(Kind):
         """Empty every post and title of this member; replies of others stay."""
         return actions.erase_member(membership)
 
+    def forget_choices(self, membership: Membership) -> None:
+        actions.forget_choices(membership)
+
 
 register(ForumKind())
 policy.register(Topic, TopicPolicy())
