@@ -54,6 +54,7 @@ class MySpacesView(PolicyView):
             requests=requests,
             may_know_of={request.space_id for request in requests if self.may_know_of(request.space)},
             may_open=policy.may_open(self.actor),
+            coordinates=self.actor.is_professional and policy.coordinated_by(self.actor) is not None,
             for_professionals=self.for_professionals(),
             breadcrumbs=[(_("Start"), "/"), (_("Mijn groepen"), "")],
         )

@@ -125,7 +125,9 @@ def load_organisation(data: dict[str, Any]) -> None:
         name=data["name"], defaults={"summary": data["summary"]}
     )
     for user in demo_users().filter(username__in=data["professionals"]):
-        Professional.objects.get_or_create(user=user, defaults={"organisation": organisation})
+        coordinates = user.username in data.get("coordinators", [])
+        defaults = {"organisation": organisation, "is_coordinator": coordinates}
+        Professional.objects.get_or_create(user=user, defaults=defaults)
 
 
 def acting(username: str) -> Actor:
@@ -158,6 +160,7 @@ def load_space(data: dict[str, Any]) -> None:
     talk(space, data)
     accounts = {member["display_name"]: member["account"] for member in data["members"]}
     demo_kinds.fill(space, more, lambda name: acting(accounts[name]))
+    space.partners.set(Organisation.objects.filter(name__in=data.get("partners", [])))
     last = last_of(data, more)
     Space.objects.filter(pk=space.pk).update(last_activity_at=last, counted_at=last)
     set_back(space, opened=min(start_of(topic) for topic in data["topics"]) - START_UP)

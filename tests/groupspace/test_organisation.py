@@ -43,6 +43,13 @@ def test_a_coordinator_sees_numbers_of_the_own_organisation_and_no_word(cast: Ca
     assert "<td>4</td><td>1</td>" in row[: row.index("</tr>")]
 
 
+def test_a_coordinator_finds_the_page_and_others_no_link_to_it(cast: Cast, coordinator: Any) -> None:
+    mine = reverse("groupspace:mine")
+    assert f'href="{URL}"' in logged_in(coordinator, verified=True).get(mine).content.decode()
+    for browser in (logged_in(coordinator), logged_in(cast.anna, verified=True), logged_in(cast.ben)):
+        assert f'href="{URL}"' not in browser.get(mine).content.decode()
+
+
 def test_a_coordinator_gets_into_no_group_by_it(cast: Cast, coordinator: Any) -> None:
     browser = logged_in(coordinator, verified=True)
     assert not policy.can(verified(coordinator), "view", cast.space)
