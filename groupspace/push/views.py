@@ -12,10 +12,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from groupspace.headers import policy
 from groupspace.notify.conf import notify_conf
+
+#: What it says, by the name in the script.
+WORDS = {
+    "news": _("Er is iets nieuws."),
+    "again": _("Probeer het dan opnieuw"),
+    "kept": _(
+        "Wat je schreef, is nog niet verstuurd. Het staat hieronder. Laat deze pagina open tot je internet hebt."
+    ),
+    "label": _("Jouw tekst"),
+    "send": _("Verstuur opnieuw"),
+    "files": _("Een bestand kies je straks opnieuw."),
+}
 
 
 @require_GET
@@ -34,6 +47,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "address": reverse("groupspace:notices:list"),
         "exit": reverse("safety:exit"),
         "csp": csp,
+        "words": WORDS,
     }
     response = render(request, "groupspace/push/worker.js", context, content_type="text/javascript")
     response["Cache-Control"] = "no-cache"

@@ -89,7 +89,7 @@ def test_the_page_costs_a_constant_number(coordinator: Any, number: int, django_
     Space.objects.bulk_create(Space(name=f"G{n}", summary="x", organisation=organisation) for n in range(number))
     browser = logged_in(coordinator, verified=True)
     browser.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(URL)
 
 

@@ -14,8 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('groupspace', '0003_first_rules'),
-        ('users', '0001_initial'),
+        ('groupspace', '0001_initial'),
     ]
 
     operations = [

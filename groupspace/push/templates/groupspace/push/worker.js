@@ -1,13 +1,9 @@
-{% load i18n %}// Shows a sign that there is something, in words that tell a bystander nothing, and a page for when there is no
+// Shows a sign that there is something, in words that tell a bystander nothing, and a page for when there is no
 // internet. It keeps nothing: no page, no word. What somebody sends without internet comes back to them on that page.
 const page = "{% filter escapejs %}{% include "groupspace/push/offline.html" %}{% endfilter %}";
 const words = {
-  again: "{% filter escapejs %}{% translate 'Probeer het dan opnieuw' %}{% endfilter %}",
-  kept: "{% filter escapejs %}{% translate 'Wat je schreef, is nog niet verstuurd. Het staat hieronder. Laat deze pagina open tot je weer internet hebt.' %}{% endfilter %}",
-  label: "{% filter escapejs %}{% translate 'Jouw tekst' %}{% endfilter %}",
-  send: "{% filter escapejs %}{% translate 'Verstuur opnieuw' %}{% endfilter %}",
-  files: "{% filter escapejs %}{% translate 'Een bestand kies je straks opnieuw.' %}{% endfilter %}",
-};
+{% for name, text in words.items %}  {{ name }}: "{{ text|escapejs }}",
+{% endfor %}};
 const headers = {
   "Content-Type": "text/html; charset=utf-8",
   "Content-Security-Policy": "{{ csp|escapejs }}",
@@ -51,7 +47,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("push", (event) => {
-  const options = { body: "{% filter escapejs %}{% translate 'Er is iets nieuws.' %}{% endfilter %}", tag: "nieuw", silent: false };
+  const options = { body: words.news, tag: "nieuw", silent: false };
   event.waitUntil(self.registration.showNotification("{{ sender|escapejs }}", options));
 });
 
