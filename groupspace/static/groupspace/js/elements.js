@@ -29,6 +29,6 @@ for (const button of document.querySelectorAll("[data-gs-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// Only for the site as an app: a page for when there is no internet.
-const worker = document.querySelector("[data-gs-worker]")?.dataset.gsWorker;
-if (worker && matchMedia("(display-mode: standalone)").matches) navigator.serviceWorker?.register(worker);
+// The site as an app.
+const { gsWorker } = document.querySelector("[data-gs-worker]")?.dataset ?? {};
+if (gsWorker && matchMedia("(display-mode: standalone)").matches) navigator.serviceWorker?.register(gsWorker);
