@@ -41,6 +41,8 @@ class Access:
     display_name: str = ""
     #: The agreements changed: they are read, and said yes to, before the actor writes again.
     must_agree: bool = False
+    #: The first explanation still stands on the home of the space.
+    is_new: bool = False
     #: Slugs of the sorts of content that the facilitators switched off.
     kinds_off: frozenset[str] = NOTHING
     #: How much is news to the actor there; known on pages about all spaces.
@@ -130,7 +132,7 @@ _count_news: Callable[..., Any] = lambda **_conditions: Value(0)  # noqa: E731  
 def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool) -> dict[UUID, Access]:
     professional: bool | None = None
     spaces = {}
-    for space_id, kind_code, state, rules, off, membership_id, role_code, name, agreed, granted, news in rows:
+    for space_id, kind_code, state, rules, off, membership_id, role_code, name, agreed, began, granted, news in rows:
         kind, role = space_kind(kind_code), role_of(kind_code, role_code)
         if kind is None or role is None:
             continue
@@ -156,6 +158,7 @@ def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool)
             state,
             name,
             must_agree=must_agree,
+            is_new=began is None,
             kinds_off=frozenset(off) if off else NOTHING,
             news=news,
         )
@@ -191,7 +194,10 @@ def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
     held = active_membership(member, at=now) & Q(**{f"{member}user": F("user")})
     found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state__in=SHUT)
     space = ("content_object", *(f"content_object__{name}" for name in ("kind", "state", "rules_version", "kinds_off")))
-    columns = (*space, *(f"{member}{name}" for name in ("id", "role", "display_name", "rules_version")))
+    columns = (
+        *space,
+        *(f"{member}{name}" for name in ("id", "role", "display_name", "rules_version", "introduced_at")),
+    )
     found = found.order_by().values(*columns).annotate(ids=_Joined("permission"))
     news = _count_news(user=user_id, at=now, **counted)
     return found.annotate(news=news).values_list(*columns, "ids", "news")

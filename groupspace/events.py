@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LABELS = {
     "space.created": _("opende de groep"),
     "space.changed": _("veranderde de instellingen"),
+    "space.partners": _("veranderde met welke organisaties de groep samenwerkt"),
     "space.protocol": _("schreef op wat we doen als het misgaat"),
     "space.open": _("startte de groep"),
     "space.closing": _("begon met afronden"),

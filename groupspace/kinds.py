@@ -89,6 +89,8 @@ class Kind:
     home_template: ClassVar[str] = ""
     #: What members do to items, as the stream tells it after a name: {"started": _("begon een gesprek")}.
     verbs: ClassVar[Mapping[str, StrOrPromise]] = {}
+    #: Items that reports leave out, by a field and its value: {"is_lounge": True}.
+    left_out: ClassVar[Mapping[str, Any]] = {}
     #: A facilitator may switch it off for a space.
     optional: ClassVar[bool] = True
 
@@ -134,6 +136,10 @@ class Kind:
         """Where a post or comment in an item stands; it leads there by itself."""
         return f"{line.url}#reactie-{part_id}"
 
+    def counts(self, item: Any) -> bool:
+        """Whether reports count this item, and what happens in it breaks the silence."""
+        return not any(getattr(item, field) == value for field, value in self.left_out.items())
+
     def texts_of(self, item: Any) -> Iterable[str]:
         """All private texts of one item, as people wrote them: what search may find and leaks are looked for."""
         raise NotImplementedError
@@ -145,6 +151,9 @@ class Kind:
     def erase(self, membership: Membership) -> int:
         """Take away what this member wrote; replies of others stay. Returns the number of items."""
         raise NotImplementedError
+
+    def forget_choices(self, membership: Membership) -> None:
+        """Take away what a member whose account goes only chose for themselves; what they wrote to others stays."""
 
     def erase_space(self, space: Space) -> int:
         """Take away everything in a space whose time is over. Returns the number of items."""

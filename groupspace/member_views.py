@@ -49,8 +49,15 @@ class MemberListView(SpaceView):
             mine=self.actor.membership_in(self.space.pk),
             may_manage=policy.can(self.actor, "manage_members", self.space),
             unlisted=not self.space.members_listed,
+            involved=self.involved(),
             breadcrumbs=self.crumbs((_("Leden"), "")),
         )
+
+    def involved(self) -> str:
+        """The organisations whose coordinators see numbers and dates of this space."""
+        responsible = self.space.organisation
+        names = [*([responsible.name] if responsible else []), *self.space.partners.values_list("name", flat=True)]
+        return " · ".join(names)
 
 
 class MemberView(ItemView):

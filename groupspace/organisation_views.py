@@ -6,15 +6,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from groupspace import policy
+from groupspace import policy, professional_actions
+from groupspace.first_help import COORDINATOR, help_for
 from groupspace.kinds import space_kinds
-from groupspace.models import Organisation, Space
+from groupspace.models import Organisation, Professional, Space
 from groupspace.querysets import active_membership
 from groupspace.silence import silent_for
 from groupspace.views import SIGNED_IN, PolicyView
@@ -27,19 +29,35 @@ class OrganisationView(PolicyView):
     template_name = "groupspace/organisation.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        organisation = policy.coordinated_by(self.actor)
-        if organisation is None:
-            raise PermissionDenied(_("Dit ziet alleen wie coördinator is van een organisatie."))
-        rows = [self.row(space) for space in spaces_of(organisation)]
+        organisation = self.organisation()
+        rows = [self.row(space, organisation) for space in spaces_of(organisation)]
         crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (organisation.name, "")]
-        return self.show(organisation=organisation, rows=rows, breadcrumbs=crumbs)
+        is_new = Professional.objects.filter(user_id=self.actor.user_id, introduced_at=None).exists()
+        help_ = help_for(COORDINATOR)
+        return self.show(organisation=organisation, rows=rows, help=help_, is_new=is_new, breadcrumbs=crumbs)
 
-    def row(self, space: Any) -> dict[str, str]:
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """The explanation was read."""
+        self.organisation()
+        professional_actions.finish_introduction(self.actor)
+        return redirect("groupspace:organisation")
+
+    def organisation(self) -> Organisation:
+        """Whose groups these are. Raises PermissionDenied for who coordinates none."""
+        found = policy.coordinated_by(self.actor)
+        if found is None:
+            raise PermissionDenied(_("Dit ziet alleen wie coördinator is van een organisatie."))
+        return found
+
+    def row(self, space: Any, organisation: Organisation) -> dict[str, str]:
         """What a coordinator reads of one group."""
-        last = timezone.localtime(space.last_activity_at)
+        last = timezone.localtime(space.counted_at)
+        involved = [space.organisation, *space.partners.all()]
+        others = [one.name for one in involved if one and one != organisation]
         return {
             "name": space.name,
             "theme": space.theme,
+            "together": _("samen met %(names)s") % {"names": ", ".join(others)} if others else "",
             "state": space.get_state_display().partition(":")[0],
             "members": str(space.member_count),
             "leaders": str(space.leader_count),
@@ -60,6 +78,8 @@ def spaces_of(organisation: Organisation) -> QuerySet[Space]:
             member_count=Count("memberships", filter=active, distinct=True),
             leader_count=Count("memberships", filter=active & Q(memberships__role__in=leading), distinct=True),
         )
+        .select_related("organisation")
+        .prefetch_related("partners")
         .order_by("name", "pk")
         .distinct()
     )

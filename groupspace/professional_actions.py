@@ -24,6 +24,13 @@ def find_invitation(code: str) -> ProfessionalInvitation | None:
     return found.select_related("organisation").first()
 
 
+def finish_introduction(actor: Actor) -> None:
+    """A coordinator read the explanation at the first visit. Raises PermissionDenied for anybody else."""
+    if policy.coordinated_by(actor) is None:
+        raise PermissionDenied(str(policy.NOT_ALLOWED.reason))
+    Professional.objects.filter(user_id=actor.user_id, introduced_at=None).update(introduced_at=timezone.now())
+
+
 @transaction.atomic
 def redeem(actor: Actor, invitation: ProfessionalInvitation) -> Professional:
     """Become a professional of the organisation that invited, or come back as one.

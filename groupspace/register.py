@@ -21,6 +21,7 @@ from groupspace.conf import conf
 from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, Region, RetentionRule, Space
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from groupspace.actor import Actor
@@ -58,14 +59,32 @@ def change_organisation(actor: Actor, organisation: Organisation, **fields: Any)
 
 
 @transaction.atomic
-def change_space(actor: Actor, space: Space, **fields: Any) -> Space:
-    """Change what everyone may read about a space, or its state. Raises PermissionDenied for any other field."""
+def change_space(actor: Actor, space: Space, *, partners: Iterable[Organisation] | None = None, **fields: Any) -> Space:
+    """Change what everyone may read about a space, with whom it is run, or its state.
+
+    Args:
+        partners: the other organisations; their coordinators see numbers and dates of it, and its members read who.
+
+    Raises PermissionDenied for any other field, ValidationError when a partner is the organisation itself.
+    """
     _require(actor, REGISTER)
     if not fields.keys() <= set(PUBLIC_FIELDS):
         raise PermissionDenied(str(_("Dit regelen de begeleiders van de groep zelf.")))
     _set(space, fields)
     log.record("space.changed", actor=_name(actor), space_id=space.pk, obj=space, authorisation=REGISTER)
+    if partners is not None:
+        _set_partners(actor, space, set(partners))
     return space
+
+
+def _set_partners(actor: Actor, space: Space, partners: set[Organisation]) -> None:
+    if space.organisation in partners:
+        raise ValidationError(
+            {"partners": _("%(name)s staat er al bij. Kies hier alleen de andere.") % {"name": space.organisation}}
+        )
+    if partners != set(space.partners.all()):
+        space.partners.set(partners)
+        log.record("space.partners", actor=_name(actor), space_id=space.pk, obj=space, authorisation=REGISTER)
 
 
 @transaction.atomic

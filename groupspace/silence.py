@@ -18,5 +18,5 @@ def silent_for(space: Space, now: datetime | None = None) -> timedelta | None:
     """How long nothing happened in a space that runs; None as long as that fits its steering."""
     if space.state not in WRITABLE:
         return None
-    silence = (now or timezone.now()) - space.last_activity_at
+    silence = (now or timezone.now()) - space.counted_at
     return silence if silence > LEVELS[space.steering].silent_after else None

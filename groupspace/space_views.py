@@ -21,6 +21,7 @@ from groupspace.attempt import attempt
 from groupspace.audit.models import Entry
 from groupspace.durations import in_words
 from groupspace.events import sentence
+from groupspace.first_help_views import help_in
 from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
@@ -53,6 +54,7 @@ class MySpacesView(PolicyView):
             requests=requests,
             may_know_of={request.space_id for request in requests if self.may_know_of(request.space)},
             may_open=policy.may_open(self.actor),
+            coordinates=self.actor.is_professional and policy.coordinated_by(self.actor) is not None,
             for_professionals=self.for_professionals(),
             breadcrumbs=[(_("Start"), "/"), (_("Mijn groepen"), "")],
         )
@@ -95,11 +97,13 @@ class SpaceDetailView(SpaceView):
         return self.show_inside() if self.inside else self.show_outside()
 
     def show_inside(self) -> HttpResponse:
+        self.note_opened(self.space)
         facts = self.facts()
         return self.show(
             facilitators=_facilitators(self.space),
             free=max(self.space.capacity - facts["member_count"], 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
+            help=help_in(self) if self.actor.spaces[self.space.pk].is_new else None,
             state_note=note_on(self.space),
             steps_left=self.steps_left(),
             silence=self.silence(),
@@ -151,6 +155,7 @@ class SpaceDetailView(SpaceView):
         self.template_name = "groupspace/space_preview.html"
         return self.show(
             facilitators=_facilitators(self.space),
+            partners=", ".join(partners_of(self.space)),
             my_request=my_request,
             place=JoinRequest.objects.ahead_of(my_request).count() + 1 if waits else None,
             may_enter=waits and has_place and self.space.join_policy == Space.JoinPolicy.OPEN,
@@ -250,6 +255,11 @@ def _facilitators(space: Space) -> list[Membership]:
     kind = space.space_kind
     roles = [role.code for role in kind.roles.values() if Permission.FACILITATE in role.permissions] if kind else []
     return list(Membership.objects.active().filter(space=space, role__in=roles).order_by("since"))
+
+
+def partners_of(space: Space) -> list[str]:
+    """The names of the organisations that run a space with the one that is responsible."""
+    return list(space.partners.values_list("name", flat=True))
 
 
 def entrance_of(space: Space) -> str:

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.urls import include, path
 
 from groupspace import (
+    first_help_views,
     forum_views,
     joining_views,
     lease_views,
@@ -31,6 +32,7 @@ in_space = [
     path("afspraken/", joining_views.RulesView.as_view(), name="rules"),
     path("ik/", own_place_views.OwnPlaceView.as_view(), name="own-place"),
     path("naam/", joining_views.RenameSelfView.as_view(), name="rename-self"),
+    path("uitleg/", first_help_views.FirstHelpView.as_view(), name="first-help"),
     path("weggaan/", joining_views.LeaveView.as_view(), name="leave"),
     path("leden/", member_views.MemberListView.as_view(), name="members"),
     path("leden/<uuid:item>/", member_views.MemberView.as_view(), name="member"),

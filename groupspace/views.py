@@ -172,6 +172,12 @@ class SpaceView(PolicyView):
                 authorisation=self.action,
             )
 
+    def note_opened(self, obj: Model) -> None:
+        """Whoever opened an item has seen what happened to it; looking ahead is not opening."""
+        prefetched = self.request.headers.get("Sec-Purpose", "").startswith("prefetch")
+        if self.request.method == "GET" and not prefetched:
+            self.told = sum(tell(self.actor, obj) for tell in _on_opening)
+
     def crumbs(self, *tail: tuple[StrOrPromise, str]) -> list[tuple[StrOrPromise, str]]:
         """The way here: my groups, this space, and then what the page adds. The last one needs no address."""
         home = reverse("groupspace:space", args=[self.space.pk]) if tail else ""
@@ -211,10 +217,9 @@ class ItemView(SpaceView):
         return item
 
     def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        """Render the page. Whoever opened an item has seen what happened to it."""
-        prefetched = self.request.headers.get("Sec-Purpose", "").startswith("prefetch")
-        if self.action == "view" and self.request.method == "GET" and not prefetched:
-            self.told = sum(tell(self.actor, self.item) for tell in _on_opening)
+        """Render the page."""
+        if self.action == "view":
+            self.note_opened(self.item)
         return super().show(status=status, **context)
 
 
@@ -222,6 +227,9 @@ _on_opening: list[Callable[[Actor, Any], int]] = []
 
 
 def when_opened(tell: Callable[[Actor, Any], int]) -> None:
-    """Let an app above know that somebody opened an item. It returns how much news it took for told."""
+    """Let an app above know that somebody opened an item, or the home of a space.
+
+    It returns how much news it took for told.
+    """
     if tell not in _on_opening:
         _on_opening.append(tell)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin import display
 from django.db.models import Count, OuterRef, Subquery
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 from groupspace import admin_views as views
 from groupspace.kinds import all_kinds, space_kind
 from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, Region, RetentionRule, Space
+from groupspace.silence import silent_for
 
 
 class OrganisationAdmin(views.RegisterAdmin):
@@ -82,6 +84,7 @@ class SpaceAdmin(views.RegisterAdmin):
         "joining",
         "members",
         "contents",
+        "last",
         "created",
     )
     list_filter = ("state", "visibility", ("organisation", views.OrganisationFilter))
@@ -104,6 +107,14 @@ class SpaceAdmin(views.RegisterAdmin):
             heading=gettext_lazy("Wat iedereen leest"),
         ),
         FieldPanel("organisation", help_text=gettext_lazy("Wie is verantwoordelijk voor deze groep?")),
+        FieldPanel(
+            "partners",
+            widget=CheckboxSelectMultiple,
+            help_text=gettext_lazy(
+                "Welke organisaties doen nog meer mee? Hun coördinator ziet aantallen en data van de groep, geen "
+                "woord en geen naam. Leden lezen bij de groep welke organisaties het zijn."
+            ),
+        ),
         FieldPanel(
             "state",
             help_text=gettext_lazy("Stilgezet: niemand kan er nog in. De andere standen kiest de begeleider zelf."),
@@ -139,6 +150,11 @@ class SpaceAdmin(views.RegisterAdmin):
     def contents(self, obj: Any) -> str:
         counts = [(kind.label_plural, getattr(obj, f"items_{n}") or 0) for n, kind in enumerate(all_kinds())]
         return ", ".join(f"{count} {label}" for label, count in counts if count) or _("nog niets")
+
+    @display(description=gettext_lazy("Laatst iets gebeurd"), ordering="counted_at")
+    def last(self, obj: Any) -> str:
+        day = date_format(timezone.localtime(obj.counted_at), "d-m-Y")
+        return f"{day}, {_('stil')}" if silent_for(obj) else day
 
     @display(description=gettext_lazy("Gemaakt"), ordering="created_at")
     def created(self, obj: Any) -> str:
@@ -321,7 +337,7 @@ def _short(label: str) -> str:
 
 
 def _items(kind: Any) -> Any:
-    return kind.model._base_manager.filter(space=OuterRef("pk"))
+    return kind.model._base_manager.filter(space=OuterRef("pk")).exclude(**kind.left_out)
 
 
 def _count(queryset: Any, by: str) -> Subquery:

@@ -24,7 +24,11 @@ class AccountsConfig(needs.NeedsApps):
     default = True
 
     def ready(self) -> None:
-        from groupspace.accounts import checks, receivers  # noqa: F401  (they register themselves)
+        from groupspace import personal
+        from groupspace.accounts import checks, own, receivers  # noqa: F401  (checks and receivers register themselves)
+
+        personal.add_of_account("voorkeuren", own.chosen)
+        personal.add_of_account("waar je bent ingelogd", own.sessions)
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):

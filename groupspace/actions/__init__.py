@@ -38,7 +38,7 @@ from groupspace.actions.members import (
     set_role,
     suspend,
 )
-from groupspace.actions.own_place import arrange_own_place
+from groupspace.actions.own_place import arrange_own_place, finish_introduction
 from groupspace.actions.phases import go_to, keep_to_the_calendar, write_crisis_protocol
 from groupspace.actions.rules import agree_to_rules
 from groupspace.actions.spaces import change_space, create_space
@@ -52,6 +52,7 @@ __all__ = [
     "create_space",
     "end_leases",
     "find_invitation",
+    "finish_introduction",
     "forget_user",
     "go_to",
     "hand_over",

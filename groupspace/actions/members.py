@@ -142,15 +142,23 @@ def resume(actor: Actor, membership: Membership) -> None:
 
 
 def forget_user(user: AbstractBaseUser) -> None:
-    """End all memberships of an account that is about to be deleted; what was written stays, without a name."""
+    """End all memberships of an account that is about to be deleted; what was written stays, without a name.
+
+    What belongs to the account itself goes with its row.
+    """
+    from groupspace.personal import forget_member
+
     with transaction.atomic():
         for membership in Membership.objects.filter(user_id=user.pk).select_related("space"):
             if membership.state == Membership.State.ACTIVE:
                 _end(membership, Membership.State.LEFT)
+            forget_member(membership)
             membership.display_name = f"oud-deelnemer {membership.pk.hex[-12:]}"
             membership.user = None
             membership.age_band, membership.region, membership.parents_agreed_on = "", None, None
-            membership.save(update_fields=["display_name", "user", "age_band", "region", "parents_agreed_on"])
+            membership.quiet_until = membership.introduced_at = None
+            told = ("age_band", "region", "parents_agreed_on", "quiet_until", "introduced_at")
+            membership.save(update_fields=["display_name", "user", *told])
 
 
 def _give(locked: Membership, role: Role) -> None:

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from groupspace.actor import Actor
 
 
+def finish_introduction(actor: Actor, space: Space) -> None:
+    """The explanation at the first visit was read; it stays to be found at its own page."""
+    require(actor, "view", space)
+    mine = Membership.objects.filter(pk=own_membership(actor, space), introduced_at=None)
+    mine.update(introduced_at=timezone.now())
+
+
 @transaction.atomic
 def arrange_own_place(
     actor: Actor,

@@ -207,10 +207,10 @@ def lock_topic(actor: Actor, topic: Topic, *, locked: bool) -> None:
 @transaction.atomic
 def erase_member(membership: Membership) -> int:
     """Erase the words and titles of one member, and how far they read; return how many posts had words."""
-    for model in (ReadMark, Follow, MutedWords, Mention, RoundPass):
+    for model in (Mention, RoundPass):
         model._default_manager.filter(membership=membership).delete()
     erase_reactions(membership)
-    waiting, _by_model = Scheduled.objects.filter(author=membership).delete()
+    waiting = forget_choices(membership)
     forget_author(membership)
     index.drop_author(membership)
     Topic.objects.filter(author=membership).update(title=str(_REMOVED))
@@ -219,6 +219,14 @@ def erase_member(membership: Membership) -> int:
     return waiting + posts.filter(deleted_at=None).update(
         **_NO_WORDS, deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
     )
+
+
+def forget_choices(membership: Membership) -> int:
+    """Forget what one member marked, followed and muted, and what waits to be placed; return how much waited."""
+    for model in (ReadMark, Follow, MutedWords):
+        model._default_manager.filter(membership=membership).delete()
+    waiting, _by_model = Scheduled.objects.filter(author=membership).delete()
+    return waiting
 
 
 # Reading

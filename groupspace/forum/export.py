@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from groupspace.forum.folds import muted_words
-from groupspace.forum.models import Follow, Post, Reaction, Scheduled
+from groupspace.forum.models import Follow, Post, Reaction, ReadMark, RoundPass, Scheduled
 from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def _choices(membership: Membership) -> list[dict[str, Any]]:
     ]
     if words := muted_words(membership.pk):
         chosen.append({"woorden die je liever niet ziet": words})
-    if muted := Follow.objects.filter(membership=membership, level=Follow.Level.MUTE).count():
-        chosen.append({"gesprekken waarover je niets wilt horen": muted})
-    return chosen
+    follows = Follow.objects.filter(membership=membership)
+    counts = {
+        "gesprekken waarover je niets wilt horen": follows.filter(level=Follow.Level.MUTE),
+        "gesprekken die je volgt": follows.exclude(level=Follow.Level.MUTE),
+        "gesprekken waarvan je bewaart tot waar je las": ReadMark.objects.filter(membership=membership),
+        "rondjes waarin je paste": RoundPass.objects.filter(membership=membership),
+    }
+    return chosen + [{name: count} for name, found in counts.items() if (count := found.count())]

@@ -40,6 +40,7 @@ class ForumKind(Kind):
     model = Topic
     urls = "groupspace.forum.urls"
     home_template = "groupspace/forum/home_panel.html"
+    left_out = {"is_lounge": True}
     optional = False
     verbs = {"started": _("begon een gesprek"), "replied": _("reageerde"), "named": _("noemde iemand")}
 
@@ -86,6 +87,9 @@ class ForumKind(Kind):
     def erase(self, membership: Membership) -> int:
         """Empty every post and title of this member; replies of others stay."""
         return actions.erase_member(membership)
+
+    def forget_choices(self, membership: Membership) -> None:
+        actions.forget_choices(membership)
 
 
 register(ForumKind())

@@ -2,6 +2,7 @@
 
 from groupspace.models.admissions import DecisionLetter, Invitation, JoinQuestion, JoinRequest
 from groupspace.models.content import Audience, SpaceContent
+from groupspace.models.help import FirstHelp
 from groupspace.models.leases import Lease
 from groupspace.models.members import Membership, PermissionException, SpaceGrant
 from groupspace.models.organisations import Organisation, Professional, ProfessionalInvitation
@@ -15,6 +16,7 @@ __all__ = [
     "Audience",
     "CrisisProtocol",
     "DecisionLetter",
+    "FirstHelp",
     "Invitation",
     "JoinQuestion",
     "JoinRequest",

@@ -45,6 +45,9 @@ class Professional(models.Model):
     #: Sees how the groups of the organisation are doing: numbers and dates, never words or names.
     is_coordinator = models.BooleanField(_("ziet hoe het gaat met de groepen van de organisatie"), default=False)
 
+    #: When a coordinator read the first explanation away.
+    introduced_at = models.DateTimeField(null=True, editable=False)
+
     objects = ProfessionalQuerySet.as_manager()
 
     class Meta:

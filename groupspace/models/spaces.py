@@ -101,6 +101,8 @@ class Space(models.Model):
     erase_on = models.DateField(_("wordt gewist op"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_activity_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: The last thing that counts in reports and against silence: not what is said in a coffee corner.
+    counted_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SpaceQuerySet.as_manager()
 

@@ -13,19 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require
-from groupspace.models import SpaceContent
+from groupspace.models import Space, SpaceContent
 from groupspace.notices.models import Delivery, Level, Notice, Wish
+from groupspace.silence import silent_for
 from groupspace.stream.actions import tell
 from groupspace.stream.models import Happening
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
-    from groupspace.models import Space
 
 
 def mark_opened(actor: Actor, item: Any) -> int:
-    """Somebody looks at an item: what it had to tell is read. Returns how many notices that was."""
-    mine = actor.membership_in(item.space_id) if isinstance(item, SpaceContent) else None
+    """Somebody looks at an item, or at the home of a space: what it had to tell is read. Returns how many notices."""
+    if isinstance(item, Space):
+        place = item.pk if item.erase_on or silent_for(item) else None  # otherwise nothing is told of it
+    else:
+        place = item.space_id if isinstance(item, SpaceContent) else None
+    mine = actor.membership_in(place) if place else None
     if not actor.news or mine is None:  # most pages cost nothing
         return 0
     return Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())

@@ -14,10 +14,12 @@ class NoticesConfig(needs.NeedsApps):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from groupspace import actor, views
-        from groupspace.notices import actions, questions, refusals
+        from groupspace import actor, personal, views
+        from groupspace.notices import actions, own, questions, refusals
         from groupspace.notify import delivery
 
         actor.count_news_with(questions.count_news)
         views.when_opened(actions.mark_opened)
         delivery.when_refused(refusals.note)
+        personal.add_of_member("meldingen", own.of_member, own.forget)
+        personal.add_of_account("hoe je meldingen krijgt", own.of_account)

@@ -23,12 +23,12 @@ from django.utils.translation import gettext as _
 from groupspace.accounts.models import Session
 from groupspace.actor import Actor, actor_for
 from groupspace.notices import actions
+from groupspace.notices.about_spaces import lines_for
 from groupspace.notices.hours import is_quiet, last_turn, zone_of
 from groupspace.notices.models import Delivery, Notice, Reason
 from groupspace.notify.lifecycle import stopping
 from groupspace.notify.mail import send_text
 from groupspace.permissions import Permission
-from groupspace.stream.rows import lines_of
 
 #: Whoever was here this recently sees the bell, and gets no mail about the same.
 HERE = timedelta(minutes=10)
@@ -99,7 +99,7 @@ def people(now: datetime, **waiting: Any) -> list[Person]:
         .values(*given)
         .annotate(
             first=Min("first_at"),
-            announced=Count("pk", filter=Q(reason=Reason.ANNOUNCED)),
+            announced=Count("pk", filter=Q(reason__in=[Reason.ANNOUNCED, Reason.ERASING])),
             session=Subquery(session),
             read=Subquery(read),
         )
@@ -155,8 +155,8 @@ def readable(actor: Actor, **waiting: Any) -> list[Notice]:
     """Unread notices whose items this person may read at this moment; those of others are dropped."""
     reading = actor.spaces_with(Permission.VIEW_SPACE)
     mine = [actor.spaces[space].membership_id for space in reading]
-    found = list(Notice.objects.unread().filter(membership__in=mine, **waiting))
-    lines = lines_of(actor, {(notice.kind, notice.item_id) for notice in found})
+    found = list(Notice.objects.unread().filter(membership__in=mine, **waiting).select_related("space"))
+    lines = lines_for(actor, found)
     if gone := [notice for notice in found if notice.item_id not in lines]:
         actions.drop(gone)
     return [notice for notice in found if notice.item_id in lines]

@@ -22,6 +22,8 @@ class Reason(models.TextChoices):
     """Why somebody is told; the first that holds counts."""
 
     ANNOUNCED = "announced", _("een mededeling voor iedereen")
+    ERASING = "erasing", _("de groep wordt gewist")
+    SILENT = "silent", _("het is stil in de groep")
     NAMED = "named", _("iemand noemde je")
     ANSWERED = "answered", _("antwoord aan jou")
     FOLLOWED = "followed", _("je volgt dit")
@@ -74,8 +76,8 @@ class Notice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
-    #: The slug of the kind, and the item; no reference, as in the stream.
-    kind = models.CharField(max_length=30)
+    #: The slug of the kind, and the item; no reference, as in the stream. No slug: it is about the space itself.
+    kind = models.CharField(max_length=30, blank=True)
     item_id = models.UUIDField()
     reason = models.CharField(max_length=10, choices=Reason.choices)
     count = models.PositiveIntegerField(default=1)
@@ -102,6 +104,24 @@ class Notice(models.Model):
             models.Index(fields=["membership", "-last_at"], name="gs_notices_order"),
             models.Index(fields=["first_at"], condition=Q(read_at=None, sent_at=None), name="gs_notices_unsent"),
             models.Index(fields=["first_at"], condition=Q(read_at=None, pushed_at=None), name="gs_notices_unpushed"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class TellingOfSpace(models.Model):
+    """Members were told of their space itself; kept when the notices are long gone, so that nobody is told twice."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    #: The day on which it fell silent, or on which it is erased.
+    about = models.DateField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["space", "reason", "about"], name="gs_notices_one_telling")
         ]
 
     def __str__(self) -> str:

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groupspace.moments import spoken
+from groupspace.notices.about_spaces import lines_for
 from groupspace.notices.models import Notice, Reason
-from groupspace.stream.rows import lines_of
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
 
 _TOLD = {
     Reason.ANNOUNCED: gettext_lazy("Mededeling voor iedereen"),
+    Reason.ERASING: gettext_lazy("Lees nog terug zolang het kan"),
+    Reason.SILENT: gettext_lazy("Alleen voor begeleiders"),
     Reason.NAMED: gettext_lazy("Iemand noemde je"),
     Reason.ANSWERED: gettext_lazy("Je kreeg antwoord"),
     Reason.FOLLOWED: gettext_lazy("Iets nieuws in wat je volgt"),
@@ -42,7 +44,7 @@ def notice_rows(actor: Actor, notices: Iterable[Notice]) -> tuple[list[Row], lis
     One statement for each kind.
     """
     notices = list(notices)
-    lines = lines_of(actor, {(notice.kind, notice.item_id) for notice in notices})
+    lines = lines_for(actor, notices)
     now = timezone.localtime()
     rows, gone = [], []
     for notice in notices:

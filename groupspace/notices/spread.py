@@ -64,7 +64,7 @@ def _tell(happening: Happening) -> bool:
         # Names were kept until now, and no longer.
         claimed = Happening.objects.filter(pk=happening.pk, spread_at=None).update(spread_at=now, named=[])
         if claimed and reasons:
-            _write(happening, reasons)
+            write(happening, reasons)
     return bool(claimed)
 
 
@@ -118,8 +118,12 @@ def _who_may_read(kind: Kind, happening: Happening, members: Mapping[UUID, str])
             yield member.pk
 
 
-def _write(happening: Happening, reasons: Mapping[UUID, str]) -> None:
-    """One unread notice for each member and item: a new one, or one more in the one that waits."""
+def write(happening: Happening, reasons: Mapping[UUID, str]) -> None:
+    """One unread notice for each member and item: a new one, or one more in the one that waits.
+
+    Args:
+        reasons: why, by membership.
+    """
     waiting = Notice.objects.unread().filter(item_id=happening.item_id, membership__in=reasons)
     known = {notice.membership_id: notice for notice in waiting.select_for_update().order_by("pk")}
     for member, notice in known.items():

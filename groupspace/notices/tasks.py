@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from groupspace.notices import mailing, pushing, spread
+from groupspace.notices import about_spaces, mailing, pushing, spread
 from groupspace.notices.models import Notice
 from groupspace.notify import periodic
 
@@ -25,4 +25,5 @@ def purge() -> None:
 periodic.register("notices.spread", every=timedelta(seconds=5), function=spread.spread, when=spread.waiting)
 periodic.register("notices.mail", every=timedelta(minutes=1), function=mailing.send_due, when=mailing.due)
 periodic.register("notices.push", every=timedelta(seconds=20), function=pushing.send_due, when=pushing.due)
+periodic.register("notices.spaces", every=timedelta(hours=6), function=about_spaces.tell_due)
 periodic.register("notices.purge", every=timedelta(days=1), function=purge)

@@ -36,11 +36,13 @@ def tell(
         at: another moment than now, for the demo and for an import: nobody is told of the past.
     """
     moment = at or timezone.now()
-    Space.objects.filter(pk=item.space_id).update(last_activity_at=moment)
+    kind = kind_of(type(item))
+    counted = {"counted_at": moment} if kind.counts(item) else {}
+    Space.objects.filter(pk=item.space_id).update(last_activity_at=moment, **counted)
     return Happening.objects.create(
         space_id=item.space_id,
         author_id=by,
-        kind=kind_of(type(item)).slug,
+        kind=kind.slug,
         verb=verb,
         item_id=item.pk,
         part_id=part_id,

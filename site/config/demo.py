@@ -125,7 +125,9 @@ def load_organisation(data: dict[str, Any]) -> None:
         name=data["name"], defaults={"summary": data["summary"]}
     )
     for user in demo_users().filter(username__in=data["professionals"]):
-        Professional.objects.get_or_create(user=user, defaults={"organisation": organisation})
+        coordinates = user.username in data.get("coordinators", [])
+        defaults = {"organisation": organisation, "is_coordinator": coordinates}
+        Professional.objects.get_or_create(user=user, defaults=defaults)
 
 
 def acting(username: str) -> Actor:
@@ -158,7 +160,9 @@ def load_space(data: dict[str, Any]) -> None:
     talk(space, data)
     accounts = {member["display_name"]: member["account"] for member in data["members"]}
     demo_kinds.fill(space, more, lambda name: acting(accounts[name]))
-    Space.objects.filter(pk=space.pk).update(last_activity_at=last_of(data, more))
+    space.partners.set(Organisation.objects.filter(name__in=data.get("partners", [])))
+    last = last_of(data, more)
+    Space.objects.filter(pk=space.pk).update(last_activity_at=last, counted_at=last)
     set_back(space, opened=min(start_of(topic) for topic in data["topics"]) - START_UP)
     for request in data.get("requests", []):
         ask(space, request)
@@ -251,6 +255,6 @@ def set_back(space: Space, *, opened: datetime) -> None:
     """Move what happened just now to the days after the opening. The access log keeps the real times."""
     joined = opened + timedelta(days=1)
     Space.objects.filter(pk=space.pk).update(created_at=opened)
-    Membership.objects.filter(space=space).update(since=joined)
+    Membership.objects.filter(space=space).update(since=joined, introduced_at=joined)
     JoinRequest.objects.filter(space=space).update(created_at=opened, decided_at=joined)
     Invitation.objects.filter(space=space).update(created_at=opened, expires_at=joined)

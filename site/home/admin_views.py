@@ -19,6 +19,8 @@ from .content.markdown import blocks_of, title_of
 from .content.words import rich_text
 
 MANUAL = "docs/handleiding-redactie.md"
+#: For who keeps the register of groups.
+REGISTER_MANUAL = "docs/handleiding-beheer.md"
 NO_PAGES: Callable[[str], int] = dict[str, int]().__getitem__  # the manual links to no page
 
 
@@ -43,7 +45,13 @@ def take_offline(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def manual(request: HttpRequest) -> HttpResponse:
-    """The manual for editors, as it stands in docs/: beside the work, and also where nobody loaded the demo."""
-    text = (settings.REPO_DIR / MANUAL).read_text(encoding="utf-8")
+    """The manual for editors, as it stands in docs/: beside the work, and also where nobody loaded the demo.
+
+    Whoever keeps the register finds the manual for that at the same place.
+    """
+    may_register = request.user.has_perm("groupspace.register_spaces")
+    chosen = REGISTER_MANUAL if may_register and request.GET.get("over") == "groepen" else MANUAL
+    text = (settings.REPO_DIR / chosen).read_text(encoding="utf-8")
     parts = [(kind, rich_text(words, NO_PAGES) if kind == "text" else words) for kind, words in blocks_of(text)]
-    return render(request, "home/admin/manual.html", {"title": title_of(text), "parts": parts})
+    context = {"title": title_of(text), "parts": parts, "may_register": may_register, "is_register": chosen != MANUAL}
+    return render(request, "home/admin/manual.html", context)

@@ -16,6 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": found.name,
         "site_neutral_name": found.neutral_name,
+        "site_on_phone": found.on_phone,
         "site_menu": [
             {"label": link.label, "url": link.url, "current": link.url != "/" and path.startswith(link.url)}
             for link in found.menu

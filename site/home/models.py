@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -22,6 +23,9 @@ from .blocks import DoorStreamBlock, LinkStreamBlock, TrustStreamBlock
 from .versions import versions
 
 NEW_ON_HOME = 3
+#: Parts of words that tell a bystander what the site is for.
+TELLING = ("groep", "hulp", "zorg", "steun", "lotgeno", "therap", "psych", "praat", "veilig", "geweld", "verslav")
+SMALLEST_ICON = 512
 
 
 class HomePage(PublicPageMixin, Page):
@@ -117,10 +121,52 @@ class SiteIdentity(BaseSiteSetting):
         help_text=_("Staat in de browser bij heftige onderwerpen. Mag niets verraden: geen naam van een organisatie."),
     )
 
-    panels = [FieldPanel("name"), FieldPanel("neutral_name")]
+    app_name = models.CharField(
+        _("naam op een telefoon"),
+        max_length=12,
+        default="Informatie",
+        help_text=_("Staat onder het icoon. Hooguit 12 tekens. Kies een woord dat op elke telefoon kan staan."),
+    )
+    app_picture = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("icoon op een telefoon"),
+        help_text=_(
+            "Een vierkante afbeelding van minstens 512 bij 512 beeldpunten, zonder logo of naam. Leeg: ons eigen icoon."
+        ),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("neutral_name"),
+        MultiFieldPanel(
+            [
+                HelpPanel(template="home/admin/on_phone.html"),
+                FieldPanel("app_name"),
+                FieldPanel("app_picture"),
+            ],
+            heading=_("De site als app op een telefoon"),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("Naam van de site")
+
+    def clean(self) -> None:
+        """Refuse what would tell a bystander what the site is for, or would be unreadable on a home screen."""
+        super().clean()
+        telling = next((word for word in (self.name.lower(), *TELLING) if word in self.app_name.lower()), "")
+        if telling:
+            refusal = _("“%(word)s” verraadt waar de site over gaat. Kies een gewoon woord, zoals Informatie.")
+            raise ValidationError({"app_name": refusal % {"word": telling}})
+        picture = self.app_picture
+        if picture and min(picture.width, picture.height) < SMALLEST_ICON:
+            raise ValidationError(
+                {"app_picture": _("Deze afbeelding is te klein. Kies er een van minstens 512 bij 512 beeldpunten.")}
+            )
 
 
 @register_setting(icon="list-ul", order=20)

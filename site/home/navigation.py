@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -20,11 +21,20 @@ class Link(NamedTuple):
     url: str
 
 
+class OnPhone(NamedTuple):
+    """The site as an app: its name there, the picture of the host, and a word that changes with that."""
+
+    name: str
+    picture: int | None
+    version: str
+
+
 class Structure(NamedTuple):
     """What stands around every page of a site."""
 
     name: str
     neutral_name: str
+    on_phone: OnPhone
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     buttons: tuple[Link, ...]
@@ -40,7 +50,8 @@ def build(request: HttpRequest) -> Structure:
     """Read the settings and the pages they point at. A page that is not public gets no link."""
     site = Site.find_for_request(request)
     if site is None:
-        return Structure(SiteIdentity().name, SiteIdentity().neutral_name, (), (), ())
+        plain = SiteIdentity()
+        return Structure(plain.name, plain.neutral_name, _on_phone(plain), (), (), ())
     identity, navigation = SiteIdentity.for_site(site), SiteNavigation.for_site(site)
     streams = (navigation.menu, navigation.footer, navigation.buttons)
     # What is stored, not the blocks: these would fetch the pages of each stream on their own.
@@ -55,4 +66,11 @@ def build(request: HttpRequest) -> Structure:
             if url:
                 yield Link(link["label"], url)
 
-    return Structure(identity.name, identity.neutral_name, *(tuple(found(row)) for row in links))
+    return Structure(identity.name, identity.neutral_name, _on_phone(identity), *(tuple(found(row)) for row in links))
+
+
+def _on_phone(identity: SiteIdentity) -> OnPhone:
+    picture = identity.app_picture
+    stored = f"{picture.pk} {picture.file_hash or picture.file.name}" if picture else ""
+    version = blake2b(stored.encode(), digest_size=4).hexdigest()
+    return OnPhone(identity.app_name, picture.pk if picture else None, version)

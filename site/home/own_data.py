@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from groupspace import kinds
 from groupspace.models import JoinRequest, Membership
+from groupspace.personal import of_account, of_member
 from groupspace.text.models import Draft
 from knowledgebase import personal
 
@@ -31,24 +31,8 @@ def data_of(user: Any) -> dict[str, Any]:
     memberships = Membership.objects.filter(user=user).select_related("space", "region").order_by("pk")
     return {
         "account": {"inlognaam": user.get_username(), "e-mail": user.email},
-        "groepen": [
-            {
-                "groep": membership.space.name,
-                "naam": membership.display_name,
-                "leeftijd": str(membership.get_age_band_display()),
-                "regio": membership.region.name if membership.region else "",
-                "verteld over mij": [
-                    {
-                        "vraag": told.field.label,
-                        "antwoord": told.text,
-                        "wie dit leest": str(told.get_audience_display()),
-                    }
-                    for told in membership.profile.select_related("field")
-                ],
-                **{str(kind.label_plural): kind.export(membership) for kind in kinds.all_kinds()},
-            }
-            for membership in memberships
-        ],
+        **of_account(user),
+        "groepen": [of_member(membership) for membership in memberships],
         "aanvragen": [
             {
                 "groep": request.space.name,

@@ -61,6 +61,7 @@ PERMISSIONS = {
         "groupspace_safety.change_safetysettings",
         "home.change_sitenavigation",
         "home.change_siteidentity",
+        "groupspace.change_firsthelp",
         "home.take_page_offline",
         *LISTS,
         *NEWSLETTER,

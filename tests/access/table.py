@@ -66,6 +66,7 @@ SPACE = {
     "groupspace:space-log": InSpace("GET", MANAGERS),
     "groupspace:join": InSpace("GET POST", NOBODY, hides=True),  # the space of the cast is hidden
     "groupspace:rules": InSpace("GET POST", MEMBERS),
+    "groupspace:first-help": InSpace("GET POST", MEMBERS),
     "groupspace:own-place": InSpace("GET POST", MEMBERS),
     "groupspace:profile": InSpace("GET", MEMBERS, item="member"),
     "groupspace:hand-over": InSpace("GET POST", LEADERS, item="member"),
@@ -171,7 +172,7 @@ SPACE = {
 SITE = {
     "groupspace:mine": OnSite("GET", SIGNED_IN),
     "groupspace:space-create": OnSite("GET POST", frozenset({"anna", "frank", "pim"}), denial=403),
-    "groupspace:organisation": OnSite("GET", NOBODY, denial=403),  # nobody of the cast coordinates
+    "groupspace:organisation": OnSite("GET POST", NOBODY, denial=403),  # nobody of the cast coordinates
     "groupspace:lease": OnSite("GET POST", SIGNED_IN),
     "groupspace:lease-withdraw": OnSite("POST", NOBODY),  # the lease in the address is nobody's
     "groupspace:lease-open": OnSite("GET POST", NOBODY),
@@ -211,6 +212,7 @@ SITE = {
     "robots": OnSite("GET", EVERYONE),
     "security": OnSite("GET", EVERYONE),
     "sitemap": OnSite("GET", EVERYONE),
+    "app_manifest": OnSite("GET", EVERYONE),
     "own_data": OnSite("GET POST", SIGNED_IN),
     "groupspace:stream:mine": OnSite("GET", SIGNED_IN),
     "groupspace:notices:list": OnSite("GET", SIGNED_IN),
@@ -274,6 +276,7 @@ SAME_VIEWS = frozenset(
 #: Pages, pictures and documents that are public by their nature; their tests are in tests/home and tests/config.
 PUBLIC_FILES = frozenset(
     {
+        "app_icon",
         "media",
         "document",
         "wagtaildocs_serve",

@@ -222,6 +222,8 @@ GROUPS = [
     Kind("wat-er-gebeurt", MEMBER, lambda at: f"{at.group}activiteit/"),
     Kind("meldingen", MEMBER, "/groep/meldingen/"),
     Kind("meldingen-instellen", MEMBER, "/groep/meldingen/instellen/"),
+    Kind("uitleg", MEMBER, lambda at: f"{at.group}uitleg/"),
+    Kind("organisatie", PROFESSIONAL, "/groep/organisatie/"),
     Kind("meldingen-groep", MEMBER, lambda at: f"{at.group}meldingen/"),
     Kind("mededeling", LEADER, lambda at: f"{at.group}mededeling/"),
     Kind("mail-uit-fout", MEMBER, "/bericht/uit/onzin/", status=400),

@@ -96,5 +96,15 @@ def test_manual_stands_beside_the_work(redactie: Client) -> None:
     assert "|" not in page.main.get_text()
 
 
+def test_manual_for_groups_is_for_who_keeps_the_register(redactie: Client, beheer: Client) -> None:
+    address = f"{reverse('home_manual')}?over=groepen"
+
+    def heading(client: Client) -> str:
+        return BeautifulSoup(client.get(address).content, "html.parser").select_one("h1").get_text(strip=True)
+
+    assert heading(beheer) == "Handleiding voor het beheer"
+    assert heading(redactie) == "Handleiding voor de redactie"
+
+
 def test_manual_is_for_staff(client: Client) -> None:
     assert client.get(reverse("home_manual")).status_code == 302

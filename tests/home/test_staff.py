@@ -65,6 +65,7 @@ def test_no_group_holds_a_permission_of_a_space_or_its_content() -> None:
         "add_organisation",
         "change_organisation",
         "change_safetysettings",
+        "change_firsthelp",
     }
 
 

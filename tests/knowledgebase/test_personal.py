@@ -70,6 +70,8 @@ def everybody(user: Any) -> bool:
 
 
 KEYS = {"account", "groepen", "aanvragen", "nog niet geplaatst", "stappenplannen", "reacties", "meeschrijven"}
+KEYS |= {"professional", "huur", "voorkeuren", "waar je bent ingelogd", "toestellen met berichten"}
+KEYS |= {"hoe je meldingen krijgt"}
 CANARIES = ("reden", "plan", "bestuur", "naam", "tekst", "schrijver", "opmerking", "antwoord", "aanvraag", "concept")
 
 

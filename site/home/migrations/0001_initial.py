@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
         ('knowledgebase', '0001_initial'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ('wagtailimages', '0027_image_description'),
     ]
 
     operations = [
@@ -64,6 +65,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(default='Kring', max_length=40, verbose_name='naam van de site')),
                 ('neutral_name', models.CharField(default='Informatie', help_text='Staat in de browser bij heftige onderwerpen. Mag niets verraden: geen naam van een organisatie.', max_length=40, verbose_name='neutrale naam')),
+                ('app_name', models.CharField(default='Informatie', help_text='Staat onder het icoon. Hooguit 12 tekens. Kies een woord dat op elke telefoon kan staan.', max_length=12, verbose_name='naam op een telefoon')),
+                ('app_picture', models.ForeignKey(blank=True, help_text='Een vierkante afbeelding van minstens 512 bij 512 beeldpunten, zonder logo of naam. Leeg: ons eigen icoon.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='icoon op een telefoon')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
             options={

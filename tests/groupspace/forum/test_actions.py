@@ -226,10 +226,10 @@ def test_export_holds_own_words_and_no_others(start, reply, cast):
     topic = start("carla", title="van carla", text="woorden van carla")
     reply("ben", topic, "woorden van ben")
 
-    [exported] = ForumKind().export(cast.members["ben"])
+    exported, *choices = ForumKind().export(cast.members["ben"])
 
     assert exported["tekst"] == "woorden van ben"
-    assert "carla" not in str(exported)
+    assert "carla" not in str([exported, choices])
 
 
 def test_erasing_a_member_leaves_the_words_of_others(start, reply, cast):

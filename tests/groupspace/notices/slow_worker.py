@@ -35,7 +35,7 @@ def hang_in(module, name):
 
 
 if given["hang"]:
-    hang_in({"_write": spread, "_write_mail": mailing}[given["hang"]], "_write")
+    hang_in(*{"write": (spread, "write"), "write_mail": (mailing, "_write")}[given["hang"]])
 # Only the jobs of this test, each as soon as it may.
 periodic._table = {name: job for name, job in periodic._table.items() if name.startswith(("notices.", "notify.sweep"))}
 call_command("worker")

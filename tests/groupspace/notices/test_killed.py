@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 @pytest.fixture
 def work(tmp_path, mail_server):  # noqa: F811
-    """`work("_write")`: a worker that hangs there; `work()`: one that does its work. All are gone in the end."""
+    """`work("write")`: a worker that hangs there; `work()`: one that does its work. All are gone in the end."""
     running = []
 
     def work(hang=""):
@@ -71,14 +71,14 @@ def due_now():
     PeriodicJob.objects.update(due_at=timezone.now(), lease=None, leased_until=None)
 
 
-@pytest.mark.parametrize("place", ["_write", "_write_mail"])
+@pytest.mark.parametrize("place", ["write", "write_mail"])
 def test_kill_in_the_middle_tells_once(cast, something, work, outbox, tmp_path, place):  # noqa: F811
     first = work(place)
     wait_until((tmp_path / "mark").exists, 60)
     first.kill()
     first.wait()
     assert not Mail.objects.exists()
-    assert Notice.objects.count() == (0 if place == "_write" else 1)
+    assert Notice.objects.count() == (0 if place == "write" else 1)
 
     due_now()
     work()

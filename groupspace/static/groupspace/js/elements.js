@@ -28,3 +28,7 @@ for (const button of document.querySelectorAll("[data-gs-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// The site as an app.
+const { gsWorker } = document.querySelector("[data-gs-worker]")?.dataset ?? {};
+if (gsWorker && matchMedia("(display-mode: standalone)").matches) navigator.serviceWorker?.register(gsWorker);

@@ -1,0 +1,110 @@
+"""What services keep of a member and of an account, beside the kinds: for "Mijn gegevens", and for who goes away.
+
+A service adds its part when it starts. What belongs to an account goes with its row; what belongs to a membership is
+forgotten by the service, because the membership itself stays, without a name, under what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from groupspace.kinds import all_kinds
+from groupspace.models import Invitation, Lease, Membership, Professional
+
+if TYPE_CHECKING:
+    Collect = Callable[[Any], list[dict[str, Any]]]
+
+_of_members: dict[str, tuple[Collect, Callable[[Membership], object]]] = {}
+_of_accounts: dict[str, Collect] = {}
+
+
+def add_of_member(name: str, collect: Collect, forget: Callable[[Membership], object]) -> None:
+    """Make a part known that belongs to a membership.
+
+    Args:
+        name: what people call it.
+        collect: gives all of it for one membership, ready for JSON.
+        forget: takes all of it away.
+    """
+    _of_members[name] = (collect, forget)
+
+
+def add_of_account(name: str, collect: Collect) -> None:
+    """Make a part known that belongs to an account, and goes with it."""
+    _of_accounts[name] = collect
+
+
+def of_member(membership: Membership) -> dict[str, Any]:
+    """All that is kept of somebody in one space: by the core, by each kind and by each service."""
+    return {
+        "groep": membership.space.name,
+        "naam": membership.display_name,
+        "rol": str(getattr(membership.role_data, "label", membership.role)),
+        "stand": str(membership.get_state_display()),
+        "sinds": membership.since.isoformat(),
+        "tot": membership.until.isoformat() if membership.until else None,
+        "in de ledenlijst": membership.is_listed,
+        "pauze tot en met": membership.quiet_until.isoformat() if membership.quiet_until else None,
+        "afspraken gelezen, versie": membership.rules_version,
+        "uitleg weggehaald": membership.introduced_at.isoformat() if membership.introduced_at else None,
+        "leeftijd": str(membership.get_age_band_display()),
+        "regio": membership.region.name if membership.region else "",
+        "verteld over mij": [
+            {"vraag": told.field.label, "antwoord": told.text, "wie dit leest": str(told.get_audience_display())}
+            for told in membership.profile.select_related("field")
+        ],
+        "rechten naast mijn rol": [
+            {"recht": str(one.get_permission_display()), "gegeven": one.granted} for one in membership.exceptions.all()
+        ],
+        "uitnodigingen die ik maakte": [
+            {"voor wie": one.label, "gemaakt": one.created_at.isoformat(), "gebruikt": one.uses}
+            for one in Invitation.objects.filter(created_by=membership)
+        ],
+        **{str(kind.label_plural): kind.export(membership) for kind in all_kinds()},
+        **{name: collect(membership) for name, (collect, _forget) in _of_members.items()},
+    }
+
+
+def of_account(user: Any) -> dict[str, list[dict[str, Any]]]:
+    """All that the plug-in keeps of an account outside spaces."""
+    professional = Professional.objects.filter(user=user).select_related("organisation")
+    return {
+        "professional": [
+            {
+                "organisatie": one.organisation.name,
+                "sinds": one.since.isoformat(),
+                "tot en met": one.until.isoformat() if one.until else None,
+                "coördinator": one.is_coordinator,
+                "uitleg weggehaald": one.introduced_at.isoformat() if one.introduced_at else None,
+            }
+            for one in professional
+        ],
+        "huur": [
+            {
+                "gevraagd": one.asked_at.isoformat(),
+                "wie huurt": str(one.get_tenant_display()),
+                "organisatie": one.organisation.name if one.organisation else None,
+                "thema": one.theme,
+                "waarvoor": one.purpose,
+                "proef": one.is_trial,
+                "ja gezegd tegen de zorgplicht, versie": one.care_version,
+                "stand": str(one.get_state_display()),
+                "antwoord": one.answer,
+                "tot en met": one.until.isoformat() if one.until else None,
+            }
+            for one in Lease.objects.filter(user=user).select_related("organisation")
+        ],
+        **{name: collect(user) for name, collect in _of_accounts.items()},
+    }
+
+
+def forget_member(membership: Membership) -> None:
+    """Take away what a member told or chose for themselves; what they wrote to others stays, without a name."""
+    membership.profile.all().delete()
+    membership.exceptions.all().delete()
+    Invitation.objects.filter(created_by=membership).delete()
+    for kind in all_kinds():
+        kind.forget_choices(membership)
+    for _collect, forget in _of_members.values():
+        forget(membership)
