@@ -174,7 +174,7 @@ def erase_member(membership: Membership) -> int:
 
 
 def _append(file: File, upload: Upload, author_id: UUID, note: str) -> FileVersion:
-    attach(upload)
+    attach(upload, file.space_id)
     last = file.versions.order_by("-number").values_list("number", flat=True).first() or 0
     version = FileVersion(file=file, number=last + 1, upload=upload, author_id=author_id, note=note)
     version.save(force_insert=True)

@@ -113,6 +113,12 @@ class FileKind(Kind):
         """Take away the files, words and comments of this member; what others wrote stays."""
         return actions.erase_member(membership)
 
+    def erase_space(self, space: Space) -> int:
+        count = super().erase_space(space)
+        folders = Folder.objects.filter(space=space)
+        folders.update(parent=None)
+        return count + folders.delete()[0]
+
 
 register(FileKind())
 policy.register(File, FilePolicy())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.forum.conf import forum_conf
 from groupspace.forum.models import Post, RoundPass, Topic
 from groupspace.permissions import Permission
-from groupspace.policy import HIDDEN, ContentPolicy, Verdict
+from groupspace.policy import HIDDEN, ContentPolicy, Verdict, can, visible
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -129,6 +129,20 @@ class PostPolicy(_HeldAside):
         if post.author_id == access.membership_id:
             return _("Dit is je eigen bericht. De woorden zijn er voor berichten van anderen.")
         return ""
+
+
+class AttachmentPolicy(ContentPolicy):
+    """A file is of whoever may read its post, at this moment."""
+
+    needs = {"view": Permission.VIEW_SPACE}
+    author_may = frozenset()
+    author_always = frozenset()
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        return queryset.filter(post__in=visible(actor, Post.objects.filter(deleted_at=None)))
+
+    def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
+        return can(actor, "view", obj.post) if action == "view" else HIDDEN
 
 
 class ScheduledPolicy(ContentPolicy):

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from groupspace import policy
 from groupspace.authors import Author, Authors
 from groupspace.comments.rows import stub
+from groupspace.forum.attachments import Shown, attachments_under
 from groupspace.forum.folds import Folds
 from groupspace.forum.models import Post, Topic, page_of
 from groupspace.forum.moods import SIGNS
@@ -58,6 +59,7 @@ class Row(TypedDict, total=False):
     mood: str
     sign: str
     held: bool
+    files: list[Shown]
     words: list[Word]
     shown_words: list[Word]
     name: str
@@ -110,7 +112,8 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
     mine = access.membership_id
     base = reverse("groupspace:gesprekken:list", args=[topic.space_id])
     authors, folds = Authors(topic.space), Folds(topic.muted)
-    chosen = words_under([post for post in posts if _opens(access, topic, post)], mine)
+    open_to_me = [post for post in posts if _opens(access, topic, post)]
+    chosen, files = words_under(open_to_me, mine), attachments_under(open_to_me, f"{base}bijlage/")
     is_round = topic.sort == Topic.Sort.ROUND
     answering = policy.can(actor, "reply", topic).allowed
     now = timezone.localtime()
@@ -151,6 +154,7 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
             "mood": post.get_mood_display() if post.mood else "",
             "sign": SIGNS.get(post.mood, ""),
             "held": held,
+            "files": files.get(post.pk, []),
             "words": words,
             "shown_words": [word for word in words if word["count"]],
         }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groupspace.forum.views import held, own, post_acts, posts, scheduled, steering, topic, topics
+from groupspace.forum.views import attaching, held, own, post_acts, posts, scheduled, steering, topic, topics
 
 urlpatterns = [
     path("", topics.TopicListView.as_view(), name="list"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("<uuid:item>/vastzetten/", steering.TopicPinView.as_view(), name="topic-pin"),
     path("<uuid:item>/sluiten/", steering.TopicLockView.as_view(), name="topic-lock"),
     path("<uuid:item>/koffiehoek/", steering.TopicLoungeView.as_view(), name="topic-lounge"),
+    path("bijlage/<uuid:item>/", attaching.AttachmentView.as_view(), name="attachment"),
+    path("bijlage/<uuid:item>/klein/", attaching.AttachmentSmallView.as_view(), name="attachment-small"),
     path("bericht/<uuid:item>/", posts.PostDetailView.as_view(), name="post"),
     path("bericht/<uuid:item>/bewerk/", posts.PostEditView.as_view(), name="post-edit"),
     path("bericht/<uuid:item>/weghalen/", posts.PostDeleteView.as_view(), name="post-delete"),

@@ -117,8 +117,19 @@ def addresses(kind: Any, item: Any) -> Iterator[Address]:
 
 def _child(model: Any, item: Any) -> Any:
     """A row of another model of the kind that belongs to the item, such as the first post of a topic."""
-    (key,) = [f.name for f in model._meta.fields if f.related_model is type(item)]
+    key = _way_to(type(item), model)
+    assert key, f"{model.__name__} does not hang under the item."
     return model._default_manager.select_related(key).filter(**{key: item}).first()
+
+
+def _way_to(target: Any, model: Any, deeper: bool = True) -> str:
+    """The foreign key to the item's model, or to a model that has one."""
+    keys = {field.name: field.related_model for field in model._meta.fields if field.related_model}
+    if near := [name for name, to in keys.items() if to is target]:
+        (key,) = near
+        return key
+    ours = {name: to for name, to in keys.items() if deeper and to._meta.app_label == target._meta.app_label}
+    return next((f"{name}__{way}" for name, to in ours.items() if (way := _way_to(target, to, deeper=False))), "")
 
 
 def both(browser: Client, path: str) -> list[Any]:

@@ -78,6 +78,8 @@ class Post(models.Model):
     held_at = models.DateTimeField(null=True, editable=False, default=None)
     #: How many rows of Reaction there are: a page of posts without them asks nothing.
     reaction_count = models.PositiveIntegerField(default=0, editable=False)
+    #: How many rows of Attachment there are, for the same reason.
+    attachment_count = models.PositiveSmallIntegerField(default=0, editable=False)
     #: Why somebody else took it away; the author reads this.
     delete_reason = models.CharField(_("reden"), max_length=300, blank=True)
 
