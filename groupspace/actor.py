@@ -43,6 +43,8 @@ class Access:
     must_agree: bool = False
     #: Slugs of the sorts of content that the facilitators switched off.
     kinds_off: frozenset[str] = NOTHING
+    #: What members write there waits until somebody who moderates has read it.
+    approve_first: bool = False
     #: How much is news to the actor there; known on pages about all spaces.
     news: int = field(default=0, compare=False)
 
@@ -130,7 +132,7 @@ _count_news: Callable[..., Any] = lambda **_conditions: Value(0)  # noqa: E731  
 def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool) -> dict[UUID, Access]:
     professional: bool | None = None
     spaces = {}
-    for space_id, kind_code, state, rules, off, membership_id, role_code, name, agreed, granted, news in rows:
+    for space_id, kind_code, state, rules, off, first, membership_id, role_code, name, agreed, granted, news in rows:
         kind, role = space_kind(kind_code), role_of(kind_code, role_code)
         if kind is None or role is None:
             continue
@@ -157,6 +159,7 @@ def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool)
             name,
             must_agree=must_agree,
             kinds_off=frozenset(off) if off else NOTHING,
+            approve_first=bool(first),
             news=news,
         )
     return spaces
@@ -190,7 +193,8 @@ def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
     member = "content_object__memberships__"
     held = active_membership(member, at=now) & Q(**{f"{member}user": F("user")})
     found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state__in=SHUT)
-    space = ("content_object", *(f"content_object__{name}" for name in ("kind", "state", "rules_version", "kinds_off")))
+    of_space = ("kind", "state", "rules_version", "kinds_off", "approve_first")
+    space = ("content_object", *(f"content_object__{name}" for name in of_space))
     columns = (*space, *(f"{member}{name}" for name in ("id", "role", "display_name", "rules_version")))
     found = found.order_by().values(*columns).annotate(ids=_Joined("permission"))
     news = _count_news(user=user_id, at=now, **counted)

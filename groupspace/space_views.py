@@ -20,6 +20,7 @@ from groupspace.attempt import attempt
 from groupspace.audit.models import Entry
 from groupspace.durations import in_words
 from groupspace.events import sentence
+from groupspace.held import count_waiting
 from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
@@ -104,6 +105,7 @@ class SpaceDetailView(SpaceView):
             member_count=members,
             waiting=asked["open"],
             queue=asked["queue"],
+            to_read=count_waiting(self.actor, self.space),
             free=max(self.space.capacity - members, 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
             state_note=note_on(self.space),

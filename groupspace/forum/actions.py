@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require, signature
 from groupspace.audit import log
-from groupspace.forum.announcing import announce, is_held_for
+from groupspace.forum.announcing import announce
 from groupspace.forum.attachments import Given, attach_all, drop_under
 from groupspace.forum.conf import forum_conf
 from groupspace.forum.finding import let_find, lose
@@ -35,6 +35,7 @@ from groupspace.forum.models import (
 from groupspace.forum.quotes import find_quoted
 from groupspace.forum.reactions import erase_reactions
 from groupspace.forum.versions import keep_version
+from groupspace.held import held_from
 from groupspace.models import Audience
 from groupspace.pace import keep_pace
 from groupspace.search import index
@@ -99,7 +100,7 @@ def start_topic(
         title=title,
         audience=audience,
         sort=sort,
-        is_held=is_held_for(actor, space),
+        held_at=held_from(actor, space, audience=audience, at=at),
         created_at=moment,
         last_post_at=moment,
     )
@@ -275,7 +276,7 @@ def _add(actor: Actor, topic: Topic, at: datetime | None, files: Sequence[Given]
     """The next post of a topic; told to others, unless it waits for a facilitator."""
     moment = at or timezone.now()
     author_id = actor.spaces[topic.space_id].membership_id
-    held_at = moment if is_held_for(actor, topic.space) else None
+    held_at = held_from(actor, topic.space, audience=topic.audience, under=topic, at=at)
     post = Post(
         topic=topic, number=topic.last_number + 1, author_id=author_id, created_at=moment, held_at=held_at, **fields
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import policy
 from groupspace.actor import actor_for
-from groupspace.forum import actions
+from groupspace.forum import actions, announcing
 from groupspace.forum.attachments import words_of
 from groupspace.forum.export import export_of
-from groupspace.forum.hearers import hearers
+from groupspace.forum.hearers import have_read, hearers
 from groupspace.forum.models import Attachment, Post, Scheduled, Topic
 from groupspace.forum.policy import AttachmentPolicy, PostPolicy, ScheduledPolicy, TopicPolicy
 from groupspace.forum.questions import newest_topics
 from groupspace.forum.rows import topic_rows
-from groupspace.kinds import Kind, Line, register
+from groupspace.kinds import Kind, Line, Waits, register
 from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain, to_plain
 
@@ -49,7 +49,10 @@ class ForumKind(Kind):
     urls = "groupspace.forum.urls"
     home_template = "groupspace/forum/home_panel.html"
     optional = False
+    tracks_reading = True
     verbs = {"started": _("begon een gesprek"), "replied": _("reageerde"), "named": _("noemde iemand")}
+
+    waits = (Waits(Post, "topic__title", "body", "bericht/"),)
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """What is new to this member, then the other conversations; one statement."""
@@ -70,6 +73,12 @@ class ForumKind(Kind):
         files = [(take_in(words, author.user_id), ""), (take_in(_dot(title), author.user_id), f"{title}: een stip.")]
         return actions.start_topic(actor, author.space, title=title, body=body, files=files).topic
 
+    def announce(self, thing: Post) -> None:
+        announcing.announce(thing)
+
+    def let_through(self, thing: Post) -> None:
+        announcing.let_through(thing)
+
     def url_of(self, item: Topic) -> str:
         return reverse("groupspace:gesprekken:topic", args=[item.space_id, item.pk])
 
@@ -78,6 +87,9 @@ class ForumKind(Kind):
 
     def hearers(self, happening: Happening) -> dict[UUID, str]:
         return hearers(happening)
+
+    def have_read(self, happening: Happening) -> Collection[UUID]:
+        return have_read(happening)
 
     def texts_of(self, item: Topic) -> Iterable[str]:
         """The title and the posts that everybody who sees the topic may read: no answers in a round, nothing held."""

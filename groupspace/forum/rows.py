@@ -53,7 +53,7 @@ class Row(TypedDict, total=False):
     may_undo: bool
     may_warn: bool
     may_react: bool
-    may_release: bool
+    release_url: str
     quote: Quote | None
     fold: str
     mood: str
@@ -93,7 +93,7 @@ def topic_tags(topic: Topic) -> list[str]:
         tags.append(_("stelling") if topic.sort == Topic.Sort.STATEMENT else _("rondje"))
     if topic.is_lounge:
         tags.append(_("koffiehoek"))
-    if topic.is_held:
+    if topic.held_at is not None:
         tags.append(_("wacht op een begeleider"))
     if topic.audience != Audience.SPACE:
         tags.append(topic.get_audience_display())
@@ -146,7 +146,7 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
             "may_undo": post.author_id == mine and policy.can(actor, "undo", post).allowed,
             "may_react": policy.can(actor, "react", post).allowed,
             "may_warn": post.author_id != mine and policy.can(actor, "warn", post).allowed,
-            "may_release": held and policy.can(actor, "release", post).allowed,
+            "release_url": _release_url(topic, post) if held and policy.can(actor, "release", post) else "",
             "answer_url": f"{base}{topic.pk}/reageer/?op={post.pk}" if answering and not held and not is_round else "",
             "first_unread": first,
             "quote": quote_of(post, folds),
@@ -160,6 +160,10 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
         }
         rows.append({**row, **authors.of(post)})
     return rows
+
+
+def _release_url(topic: Any, post: Any) -> str:
+    return reverse("groupspace:release", args=[topic.space_id, post.pk])
 
 
 def _opens(access: Access, topic: Any, post: Any) -> bool:

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from groupspace.forum.views import attaching, held, own, post_acts, posts, scheduled, steering, topic, topics
+from groupspace.forum.views import attaching, own, post_acts, posts, scheduled, steering, topic, topics
 
 urlpatterns = [
     path("", topics.TopicListView.as_view(), name="list"),
     path("nieuw/", topics.TopicCreateView.as_view(), name="topic-create"),
     path("gelezen/", topics.TopicsReadView.as_view(), name="topics-read"),
-    path("wacht/", held.WaitingView.as_view(), name="waiting"),
     path("woorden/", own.MutedWordsView.as_view(), name="muted-words"),
     path("namen/", own.NamesView.as_view(), name="names"),
     path("klaar/", scheduled.ScheduledListView.as_view(), name="scheduled"),
@@ -32,5 +31,4 @@ urlpatterns = [
     path("bericht/<uuid:item>/woord/", post_acts.PostReactView.as_view(), name="post-react"),
     path("bericht/<uuid:item>/waarschuwing/", post_acts.PostWarnView.as_view(), name="post-warn"),
     path("bericht/<uuid:item>/terug/", post_acts.PostUndoView.as_view(), name="post-undo"),
-    path("bericht/<uuid:item>/laat-zien/", held.PostReleaseView.as_view(), name="post-release"),
 ]

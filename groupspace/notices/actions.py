@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require
+from groupspace.kinds import kind_of
 from groupspace.models import SpaceContent
-from groupspace.notices.models import Delivery, Level, Notice, Wish
+from groupspace.notices.models import Delivery, Level, Notice, Reason, Wish
 from groupspace.stream.actions import tell
 from groupspace.stream.models import Happening
 
@@ -26,9 +27,34 @@ if TYPE_CHECKING:
 def mark_opened(actor: Actor, item: Any) -> int:
     """Somebody looks at an item: what it had to tell is read. Returns how many notices that was."""
     mine = actor.membership_in(item.space_id) if isinstance(item, SpaceContent) else None
-    if not actor.news or mine is None:  # most pages cost nothing
+    if mine is None:
         return 0
-    return Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
+    told = 0
+    if actor.news:  # most pages cost nothing
+        told = Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
+    if not told and not kind_of(type(item)).tracks_reading:
+        _note_untold(item, mine)
+    return told
+
+
+def _note_untold(item: SpaceContent, membership_id: UUID) -> None:
+    """What happened to an item a moment ago, and was told to nobody yet, is no news to who looks at it now."""
+    if not Happening.objects.filter(item_id=item.pk, spread_at=None).exclude(author=membership_id).exists():
+        return
+    now = timezone.now()
+    before = Notice.objects.filter(membership=membership_id, item_id=item.pk, read_at__isnull=False)
+    if not before.update(read_at=now):
+        Notice.objects.create(
+            membership_id=membership_id,
+            space_id=item.space_id,
+            kind=kind_of(type(item)).slug,
+            item_id=item.pk,
+            reason=Reason.HAPPENED,
+            count=0,  # no list shows it
+            first_at=now,
+            last_at=now,
+            read_at=now,
+        )
 
 
 @transaction.atomic
@@ -81,6 +107,8 @@ def announce(actor: Actor, space: Space, item: Any) -> None:
     """
     require(actor, "facilitate", space)
     require(actor, "view", item)
+    if item.held_at is not None:
+        raise ValidationError({"item": _("Dit wacht nog op een begeleider. Laat het eerst aan de groep zien.")})
     today = timezone.now() - timedelta(days=1)
     if Happening.objects.filter(item_id=item.pk, verb="announced", at__gt=today).exists():
         raise ValidationError({"item": _("Dit is vandaag al gemeld. Kies iets anders, of wacht tot morgen.")})

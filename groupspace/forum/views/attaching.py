@@ -94,8 +94,9 @@ class AttachmentView(Place, ItemView):
         attachment = found.first()
         if attachment is None:
             raise Http404
-        attachment.post.topic.space = self.space
-        attachment.post.topic.took_part = True  # the policy showed it, so its round is open to this member
+        topic: Any = attachment.post.topic
+        topic.space = self.space
+        topic.took_part = True  # the policy showed it, so its round is open to this member
         return attachment
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from groupspace import policy
 from groupspace.forum import actions
 from groupspace.forum.forms import NewTopicForm
-from groupspace.forum.held import waiting
 from groupspace.forum.models import PER_PAGE, Topic
 from groupspace.forum.questions import newest_topics
 from groupspace.forum.rows import topic_rows
 from groupspace.forum.views.attaching import Attaches
 from groupspace.forum.views.place import Place
+from groupspace.held import count_waiting
 from groupspace.text.composer import Composer
 from groupspace.writing import GivesBack
 
@@ -44,15 +44,9 @@ class TopicListView(Place):
             is_first=after is None,
             may_write=policy.can(self.actor, "post", self.space),
             may_prepare=policy.can(self.actor, "prepare", self.space),
-            waiting=self.count_waiting(),
+            to_read=count_waiting(self.actor, self.space),
             breadcrumbs=self.crumbs(),
         )
-
-    def count_waiting(self) -> int:
-        """How many posts wait for this moderator; asked only where a facilitator reads first."""
-        if not (self.space.approve_first and policy.can(self.actor, "moderate", self.space)):
-            return 0
-        return waiting(self.actor, self.space).count()
 
 
 class TopicCreateView(GivesBack, Attaches):

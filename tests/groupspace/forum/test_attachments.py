@@ -280,8 +280,6 @@ def test_search_finds_the_name_and_what_is_in_the_picture(post_with: Any, log_in
 def test_file_goes_with_the_post(
     how: str, post_with: Any, as_actor: Any, cast: Any, log_in: Any, url: Any, place: Path
 ) -> None:
-    from groupspace.forum.undo import undo_post
-
     first = post_with("ben")
     hers = post_with("ellen", tips("hers.txt"), topic=first.topic)
     if how == "undo":
