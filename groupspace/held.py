@@ -48,12 +48,12 @@ def held_from(
     return (at or timezone.now()) if waits or (under is not None and under.held_at is not None) else None
 
 
-def waiting(actor: Actor, space: Space, pk: UUID | None = None) -> Any:
+def waiting(actor: Actor, space: Space) -> Any:
     """What waits in a space, of all kinds, as far as this actor may read it: rows of `COLUMNS`, the oldest first.
 
-    One statement. Args: pk: only what has this id.
+    One statement.
     """
-    found = [_part(actor, space, sort, pk) for sort in sorts(space)]
+    found = [_part(actor, space, sort) for sort in sorts(space)]
     return found[0].union(*found[1:], all=True).order_by("w_since", "pk")
 
 
@@ -70,20 +70,17 @@ def sorts(space: Space) -> list[Waits]:
     return [waits for kind in kinds_in(space) for waits in kind.waits]
 
 
-def _held(waits: Waits, space: Space) -> QuerySet[Any]:
-    """What waits of one sort, whoever asks; without what was taken away in the meantime."""
+def _there(waits: Waits, space: Space) -> QuerySet[Any]:
+    """What there is of one sort, whoever asks; without what was taken away."""
     model = waits.model
     through = policy.policy_of(model).through
-    of_space = {f"{through}__space" if through else "space": space}
-    found = model._default_manager.filter(held_at__isnull=False, **of_space)
+    found = model._default_manager.filter(**{f"{through}__space" if through else "space": space})
     has_stubs = any(field.name == "deleted_at" for field in model._meta.fields)
     return found.filter(deleted_at=None) if has_stubs else found
 
 
-def _part(actor: Actor, space: Space, waits: Waits, pk: UUID | None) -> QuerySet[Any, Any]:
-    found: Any = policy.visible(actor, _held(waits, space))
-    if pk is not None:
-        found = found.filter(pk=pk)
+def _part(actor: Actor, space: Space, waits: Waits) -> QuerySet[Any, Any]:
+    found: Any = policy.visible(actor, _there(waits, space).filter(held_at__isnull=False))
     columns = {
         "w_sort": Value(_number(waits), IntegerField()),
         "w_title": Cast(F(waits.title), TextField()),
@@ -109,17 +106,20 @@ def sort_of(number: int) -> tuple[Kind, Waits]:
 
 
 def find(actor: Actor, space: Space, pk: UUID) -> Any:
-    """What waits under this id, as far as this actor may read it; None when there is no such thing."""
-    row = waiting(actor, space, pk).first()
-    if row is None:
-        return None
-    _kind, waits = sort_of(row[0])
-    return load(waits.model, pk, space)
+    """What can wait and has this id, as far as this actor may read it; None when there is no such thing."""
+    found = [
+        policy.visible(actor, _there(waits, space).filter(pk=pk))
+        .order_by()
+        .values_list(Value(_number(waits), IntegerField()), flat=True)
+        for waits in sorts(space)
+    ]
+    number = next(iter(found[0].union(*found[1:], all=True)), None)
+    return None if number is None else load(sort_of(number)[1].model, pk, space)
 
 
 def check_nothing_waits(space: Space) -> None:
     """Raises ValidationError when something waits: where nobody reads first any more, nobody would see it."""
-    if any(_held(waits, space).exists() for waits in sorts(space)):
+    if any(_there(waits, space).filter(held_at__isnull=False).exists() for waits in sorts(space)):
         raise ValidationError({"approve_first": _("Er wacht nog iets. Lees dat eerst. Zet dit daarna uit.")})
 
 

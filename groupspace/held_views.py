@@ -57,13 +57,21 @@ class WaitingView(SpaceView):
 class ReleaseView(SpaceView):
     """Let the others read something that waited."""
 
-    action = "moderate"
+    action = "release"
     http_method_names = ["post", "options"]
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        thing = held.find(self.actor, self.space, self.kwargs["item"])
-        if thing is None:
+    def check(self) -> None:
+        self.space = self.find_space()
+        self.judge("view", self.space)
+        self.thing = held.find(self.actor, self.space, self.kwargs["item"])
+        if self.thing is None:
             raise Http404
-        actions.release(self.actor, thing)
+        if self.thing.held_at is None:  # somebody else was first, or the button was pressed twice
+            self.judge("moderate", self.space)
+        else:
+            self.judge(self.action, self.thing)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        actions.release(self.actor, self.thing)
         messages.success(request, _("Iedereen in de groep kan het nu lezen."))
         return redirect("groupspace:waiting", space=self.space.pk)

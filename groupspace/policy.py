@@ -74,8 +74,8 @@ NO_PROFESSIONAL = Verdict(False, _("Een groep openen kan alleen een professional
 NOT_ALLOWED = Verdict(False, _("Dat kan niet met jouw rol in deze groep. Vraag het je begeleider."))
 
 
-#: What an action asks of content of any kind.
-_NEEDS = {"release": Permission.MODERATE}
+#: What an action asks of anything that can wait for whoever reads first.
+NEEDS_WHAT_WAITS = {"release": Permission.MODERATE}
 
 
 class ContentPolicy:
@@ -114,7 +114,7 @@ class ContentPolicy:
         found = queryset.filter(read_by, **{f"{path}space__in": there})
         model: Any = queryset.model
         for held in dict.fromkeys((path, "")):
-            if _can_wait(model, held.removesuffix("__")):
+            if can_wait(model, held.removesuffix("__")):
                 found = found.filter(_known(actor, held, f"{path}space__in"))
         return found
 
@@ -163,7 +163,7 @@ class ContentPolicy:
             return YES
         if access.state == "read_only":
             return READ_ONLY
-        if (self.needs.get(action) or _NEEDS.get(action)) in access.permissions:
+        if (self.needs.get(action) or NEEDS_WHAT_WAITS.get(action)) in access.permissions:
             return YES
         if access.must_agree and (action in self.author_may or self.needs.get(action) in TALKING):
             return AGREE_FIRST
@@ -319,7 +319,7 @@ def _slug_of(model: type[Model], through: str) -> str:
 
 
 @cache
-def _can_wait(model: type[Model], through: str) -> bool:
+def can_wait(model: type[Model], through: str = "") -> bool:
     """Whether rows of a model, or of the one that it hangs under, can wait for whoever reads first."""
     waits = model._meta.get_field(through).related_model if through else model
     return any(field.name == "held_at" for field in waits._meta.fields)  # type: ignore[union-attr]  # a foreign key has one

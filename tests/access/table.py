@@ -62,7 +62,7 @@ SPACE = {
     "groupspace:space-change": InSpace("GET POST", LEADERS),
     "groupspace:working": InSpace("GET POST", LEADERS),
     "groupspace:waiting": InSpace("GET", MANAGERS),
-    "groupspace:release": InSpace("POST", MANAGERS, item="held"),
+    "groupspace:release": InSpace("POST", MANAGERS, item="held", hides=True),
     "groupspace:phase": InSpace("GET POST", LEADERS, data=(("naar", "closing"),)),
     "groupspace:crisis-protocol": InSpace("GET POST", MANAGERS),
     "groupspace:space-log": InSpace("GET", MANAGERS),
