@@ -30,7 +30,18 @@ if TYPE_CHECKING:
     from groupspace.models import Space
 
 #: The columns of `waiting`.
-COLUMNS = ("w_sort", "pk", "w_title", "w_text", "w_since", "author_id", "author_name", "author_role", "author_user")
+COLUMNS = (
+    "w_sort",
+    "pk",
+    "w_title",
+    "w_text",
+    "w_files",
+    "w_since",
+    "author_id",
+    "author_name",
+    "author_role",
+    "author_user",
+)
 
 
 def held_from(
@@ -85,6 +96,7 @@ def _part(actor: Actor, space: Space, waits: Waits) -> QuerySet[Any, Any]:
         "w_sort": Value(_number(waits), IntegerField()),
         "w_title": Cast(F(waits.title), TextField()),
         "w_text": Cast(F(waits.text), TextField()),
+        "w_files": Cast(F(waits.files) if waits.files else Value(0), IntegerField()),
         "w_since": F("held_at"),
     }
     rows: QuerySet[Any, Any] = found.order_by().with_author().annotate(**columns).values_list(*COLUMNS)

@@ -46,6 +46,7 @@ class WaitingView(SpaceView):
             "title": one.w_title,
             "kind": capfirst(str(waits.model._meta.verbose_name)),
             "text": MemberHTML(one.w_text if isinstance(field, RichTextField) else from_plain(one.w_text)),
+            "files": one.w_files,
             "at": spoken(one.w_since, now),
             "url": url,
             "release_url": reverse("groupspace:release", args=[self.space.pk, one.pk]),

@@ -75,12 +75,14 @@ class Waits:
         model: has `held_at`, `author` and a policy.
         title, text: where its title and its text stand, as in a query: "title", "item__title".
         path: between the address of the list and its id: "", "reactie/".
+        files: a field with the number of files that come with it; empty for none.
     """
 
     model: type[Model]
     title: str
     text: str
     path: str = ""
+    files: str = ""
 
 
 class Kind:

@@ -44,7 +44,7 @@ class FileKind(CommentedKind):
         "commented": _("reageerde op een bestand"),
     }
 
-    waits = (Waits(File, "title", "description"), comments_wait(FileComment))
+    waits = (Waits(File, "title", "description", files="number"), comments_wait(FileComment))
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The newest three; one statement."""

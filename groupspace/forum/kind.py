@@ -52,7 +52,7 @@ class ForumKind(Kind):
     tracks_reading = True
     verbs = {"started": _("begon een gesprek"), "replied": _("reageerde"), "named": _("noemde iemand")}
 
-    waits = (Waits(Post, "topic__title", "body", "bericht/"),)
+    waits = (Waits(Post, "topic__title", "body", "bericht/", files="attachment_count"),)
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """What is new to this member, then the other conversations; one statement."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ def mark_opened(actor: Actor, item: Any) -> int:
     if mine is None:
         return 0
     told = 0
-    if actor.news:  # most pages cost nothing
+    if actor.news:
         told = Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
     if not told and not kind_of(type(item)).tracks_reading:
         _note_untold(item, mine)
@@ -39,11 +40,15 @@ def mark_opened(actor: Actor, item: Any) -> int:
 
 def _note_untold(item: SpaceContent, membership_id: UUID) -> None:
     """What happened to an item a moment ago, and was told to nobody yet, is no news to who looks at it now."""
-    if not Happening.objects.filter(item_id=item.pk, spread_at=None).exclude(author=membership_id).exists():
+    before = Notice.objects.filter(membership=membership_id, item_id=item.pk, read_at__isnull=False)
+    untold = Happening.objects.filter(item_id=item.pk, spread_at=None).exclude(author=membership_id)
+    looked = list(untold.order_by().values_list(Exists(before), flat=True)[:1])
+    if not looked:  # most pages cost this one statement
         return
     now = timezone.now()
-    before = Notice.objects.filter(membership=membership_id, item_id=item.pk, read_at__isnull=False)
-    if not before.update(read_at=now):
+    if looked[0]:
+        before.update(read_at=now)
+    else:
         Notice.objects.create(
             membership_id=membership_id,
             space_id=item.space_id,

@@ -11,12 +11,14 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from groupspace import actions as core
 from groupspace.actions.phases import keep_to_the_calendar
-from groupspace.forum import actions
+from groupspace.forum import actions, reactions
 from groupspace.forum.kind import ForumKind
 from groupspace.forum.models import Attachment, Post, Topic
 from groupspace.forum.undo import undo_post
@@ -376,3 +378,14 @@ def test_waiting_file_is_thrown_away_after_a_day(cast: Any) -> None:
     take_in(tips(), cast.ben.pk)
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         assert purge_storage()["waiting"] == 1
+
+
+def test_page_with_all_there_is_costs_no_more_than_twelve(log_in: Any, post_with: Any, as_actor: Any, url: Any) -> None:
+    post = post_with("ben", photo(), tips())
+    reactions.toggle(as_actor("ellen"), post, "dank")
+    carla = log_in("carla")
+    carla.get(url(post.topic))
+
+    with CaptureQueriesContext(connection) as queries:
+        assert soup(carla.get(url(post.topic))).select(".gs-files img")
+    assert len(queries) <= 12, "\n".join(one["sql"][:150] for one in queries)
