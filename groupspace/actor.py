@@ -45,6 +45,8 @@ class Access:
     is_new: bool = False
     #: Slugs of the sorts of content that the facilitators switched off.
     kinds_off: frozenset[str] = NOTHING
+    #: What members write there waits until somebody who moderates has read it.
+    approve_first: bool = False
     #: How much is news to the actor there; known on pages about all spaces.
     news: int = field(default=0, compare=False)
 
@@ -132,7 +134,9 @@ _count_news: Callable[..., Any] = lambda **_conditions: Value(0)  # noqa: E731  
 def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool) -> dict[UUID, Access]:
     professional: bool | None = None
     spaces = {}
-    for space_id, kind_code, state, rules, off, membership_id, role_code, name, agreed, began, granted, news in rows:
+    for row in rows:
+        space_id, kind_code, state, rules, off, first, *rest = row
+        membership_id, role_code, name, agreed, began, granted, news = rest
         kind, role = space_kind(kind_code), role_of(kind_code, role_code)
         if kind is None or role is None:
             continue
@@ -160,6 +164,7 @@ def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool)
             must_agree=must_agree,
             is_new=began is None,
             kinds_off=frozenset(off) if off else NOTHING,
+            approve_first=bool(first),
             news=news,
         )
     return spaces
@@ -193,11 +198,10 @@ def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
     member = "content_object__memberships__"
     held = active_membership(member, at=now) & Q(**{f"{member}user": F("user")})
     found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state__in=SHUT)
-    space = ("content_object", *(f"content_object__{name}" for name in ("kind", "state", "rules_version", "kinds_off")))
-    columns = (
-        *space,
-        *(f"{member}{name}" for name in ("id", "role", "display_name", "rules_version", "introduced_at")),
-    )
+    of_space = ("kind", "state", "rules_version", "kinds_off", "approve_first")
+    of_member = ("id", "role", "display_name", "rules_version", "introduced_at")
+    space = ("content_object", *(f"content_object__{name}" for name in of_space))
+    columns = (*space, *(f"{member}{name}" for name in of_member))
     found = found.order_by().values(*columns).annotate(ids=_Joined("permission"))
     news = _count_news(user=user_id, at=now, **counted)
     return found.annotate(news=news).values_list(*columns, "ids", "news")

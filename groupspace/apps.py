@@ -12,7 +12,14 @@ class GroupspaceConfig(needs.NeedsApps):
     name = "groupspace"
     label = "groupspace"
     verbose_name = _("groepen")
-    needs = ("groupspace.audit", "groupspace.text", "groupspace.safety", "guardian", "wagtail_modeladmin")
+    needs = (
+        "groupspace.audit",
+        "groupspace.storage",
+        "groupspace.text",
+        "groupspace.safety",
+        "guardian",
+        "wagtail_modeladmin",
+    )
     default_auto_field = "django.db.models.BigAutoField"
     periodic = {
         "groupspace.admissions": (timedelta(days=1), "groupspace.actions.purge_admissions"),

@@ -67,6 +67,24 @@ class Line:
     url: str
 
 
+@dataclass(frozen=True)
+class Waits:
+    """What of a kind can wait for whoever reads first: its items, or what hangs under them.
+
+    Attributes:
+        model: has `held_at`, `author` and a policy.
+        title, text: where its title and its text stand, as in a query: "title", "item__title".
+        path: between the address of the list and its id: "", "reactie/".
+        files: a field with the number of files that come with it; empty for none.
+    """
+
+    model: type[Model]
+    title: str
+    text: str
+    path: str = ""
+    files: str = ""
+
+
 class Kind:
     """A sort of content in spaces; one folder, one Django app, one subclass.
 
@@ -87,10 +105,14 @@ class Kind:
     space_kinds: ClassVar[frozenset[str]] = frozenset()
     #: Template of the block on the space's home page; it gets what `home_panel` returns.
     home_template: ClassVar[str] = ""
+    #: What can wait for whoever reads first, in spaces where somebody does.
+    waits: ClassVar[tuple[Waits, ...]]
     #: What members do to items, as the stream tells it after a name: {"started": _("begon een gesprek")}.
     verbs: ClassVar[Mapping[str, StrOrPromise]] = {}
     #: Items that reports leave out, by a field and its value: {"is_lounge": True}.
     left_out: ClassVar[Mapping[str, Any]] = {}
+    #: It remembers itself what each member has read, and tells by `have_read`.
+    tracks_reading: ClassVar[bool] = False
     #: A facilitator may switch it off for a space.
     optional: ClassVar[bool] = True
 
@@ -113,6 +135,19 @@ class Kind:
         """What one item is called."""
         return str(item.title)
 
+    def announce(self, thing: Any) -> None:
+        """Tell the others that an item is there, or what hangs under it, and let it be found.
+
+        When it is made, and again when it was let through: the stream and the search pass over what waits.
+        """
+        raise NotImplementedError
+
+    def let_through(self, thing: Any) -> None:
+        """Let others read what waited until now."""
+        thing.held_at = None
+        thing.save(update_fields=["held_at"])
+        self.announce(thing)
+
     def lines(self, actor: Actor, ids: Collection[UUID]) -> dict[UUID, Line]:
         """The items among these that the actor may see, in one statement; what is not here is not shown."""
         from groupspace.policy import visible
@@ -131,6 +166,10 @@ class Kind:
             made = self.model._default_manager.filter(pk=happening.item_id).values_list("author_id", flat=True)
             reasons = dict.fromkeys(made, "answered")
         return reasons | dict.fromkeys(map(UUID, happening.named), "named")
+
+    def have_read(self, happening: Any) -> Collection[UUID]:
+        """The memberships that have read what a happening tells of, of a kind that `tracks_reading`."""
+        return ()
 
     def url_of_part(self, line: Line, part_id: UUID) -> str:
         """Where a post or comment in an item stands; it leads there by itself."""

@@ -88,10 +88,11 @@ def _space() -> str:
 
 
 def _content(model: Any, rules: policy.ContentPolicy) -> str:
-    actions = [*rules.needs, *sorted(rules.author_may - rules.needs.keys())]
+    needs = {**rules.needs, **(policy.NEEDS_WHAT_WAITS if policy.can_wait(model) else {})}
+    actions = [*needs, *sorted(rules.author_may - needs.keys())]
     rows = []
     for action in actions:
-        needed = rules.needs.get(action)
+        needed = needs.get(action)
         shown = f"`{needed}`{_mark(needed in PROFESSIONAL)}" if needed else ""
         rows.append([f"`{action}`", shown, _of_author(rules, action)])
     follows = f"Follows the `{rules.through}` it belongs to.\n\n" if rules.through else ""

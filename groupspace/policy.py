@@ -60,6 +60,10 @@ VERIFY = Verdict(False, _("Log eerst in met je tweede stap."), verify=True)
 LOG_IN = Verdict(False, _("Log eerst in."))
 READ_ONLY = Verdict(False, _("Deze groep is alleen nog te lezen. Schrijven kan niet meer."))
 NOT_STARTED = Verdict(False, _("De groep is nog niet begonnen. Je kunt al lezen. Schrijven kan na de start."))
+READ_FIRST = _(
+    "In deze groep leest een begeleider eerst mee. Daarom kun je dit niet meer veranderen. Vraag het een begeleider."
+)
+NOT_HELD = _("Dit is al te lezen.")
 AGREE_FIRST = Verdict(
     False, _("De afspraken van de groep zijn veranderd. Lees ze eerst, dan kun je verder."), agree=True
 )
@@ -70,6 +74,10 @@ NO_PROFESSIONAL = Verdict(False, _("Een groep openen kan alleen een professional
 NOT_ALLOWED = Verdict(False, _("Dat kan niet met jouw rol in deze groep. Vraag het je begeleider."))
 
 
+#: What an action asks of anything that can wait for whoever reads first.
+NEEDS_WHAT_WAITS = {"release": Permission.MODERATE}
+
+
 class ContentPolicy:
     """Rules for content in a space. A kind gives data; it overrides `refuse` for what only it knows.
 
@@ -78,6 +86,7 @@ class ContentPolicy:
         author_may: actions an author may do to their own item, as long as they may still write in the space.
         author_always: what an author may do as long as they can read: take their own words back, also when the space
             is read-only.
+        rewords: actions that change what others read already. Where somebody reads first, only who moderates may.
         through: name of the foreign key to the item that carries `space` and `audience`; empty when the model
             itself does. A reply follows its topic.
     """
@@ -90,6 +99,7 @@ class ContentPolicy:
     }
     author_may: ClassVar[frozenset[str]] = frozenset({"edit", "delete"})
     author_always: ClassVar[frozenset[str]] = frozenset({"delete"})
+    rewords: ClassVar[frozenset[str]] = frozenset({"edit"})
     through: ClassVar[str] = ""
 
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
@@ -101,7 +111,12 @@ class ContentPolicy:
         read_by |= Q(**{f"{path}author__in": [access.membership_id for access in actor.spaces.values()]})
         if led := actor.spaces_with(Permission.FACILITATE):
             read_by |= Q(**{f"{path}audience": "facilitators", f"{path}space__in": led})
-        return queryset.filter(read_by, **{f"{path}space__in": there})
+        found = queryset.filter(read_by, **{f"{path}space__in": there})
+        model: Any = queryset.model
+        for held in dict.fromkeys((path, "")):
+            if can_wait(model, held.removesuffix("__")):
+                found = found.filter(_known(actor, held, f"{path}space__in"))
+        return found
 
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
         """Answer for one object, without a query when `through` and the space are loaded."""
@@ -113,18 +128,30 @@ class ContentPolicy:
             return VERIFY
         if Permission.VIEW_SPACE not in access.permissions or not self._in_audience(access, carrier):
             return HIDDEN
+        if _waits_unseen(access, carrier) or _waits_unseen(access, obj):
+            return HIDDEN
         if access.kinds_off and slug_of(type(carrier)) in access.kinds_off:
             return HIDDEN
         if action == "view":
             return YES
         verdict = self._may(access, action, obj)
-        if verdict and (refusal := self.refuse(access, action, obj)):
+        if verdict and (refusal := self._refuse_first(access, action, obj) or self.refuse(access, action, obj)):
             return Verdict(False, refusal)
         return verdict
 
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
         """Why this action is not possible now, for who may do it; empty when nothing stands in its way."""
         return ""
+
+    def _refuse_first(self, access: Access, action: str, obj: Any) -> StrOrPromise:
+        """What follows from reading first: nothing is let through twice, nor changed behind the reader's back."""
+        held = getattr(obj, "held_at", None) is not None
+        if action == "release":
+            return "" if held else NOT_HELD
+        shut = access.approve_first and not held and Permission.MODERATE not in access.permissions
+        carrier = getattr(obj, self.through) if self.through else obj
+        told = getattr(carrier, "audience", "space") == "space" and getattr(carrier, "held_at", None) is None
+        return READ_FIRST if shut and told and action in self.rewords else ""
 
     def _in_audience(self, access: Access, carrier: Any) -> bool:
         if carrier.audience == "space" or carrier.author_id == access.membership_id:
@@ -136,7 +163,7 @@ class ContentPolicy:
             return YES
         if access.state == "read_only":
             return READ_ONLY
-        if self.needs.get(action) in access.permissions:
+        if (self.needs.get(action) or NEEDS_WHAT_WAITS.get(action)) in access.permissions:
             return YES
         if access.must_agree and (action in self.author_may or self.needs.get(action) in TALKING):
             return AGREE_FIRST
@@ -289,6 +316,29 @@ def _slug_of(model: type[Model], through: str) -> str:
     """The kind to which a model belongs, itself or through another; empty for what is no content of a kind."""
     carrier = model._meta.get_field(through).related_model if through else model
     return slug_of(carrier) if carrier else ""
+
+
+@cache
+def can_wait(model: type[Model], through: str = "") -> bool:
+    """Whether rows of a model, or of the one that it hangs under, can wait for whoever reads first."""
+    waits = model._meta.get_field(through).related_model if through else model
+    return any(field.name == "held_at" for field in waits._meta.fields)  # type: ignore[union-attr]  # a foreign key has one
+
+
+def _known(actor: Actor, path: str, space: str) -> Q:
+    """What does not wait; and of what does, one's own and what one moderates."""
+    mine = [access.membership_id for access in actor.spaces.values()]
+    known = Q(**{f"{path}held_at__isnull": True}) | Q(**{f"{path}author__in": mine})
+    if moderated := actor.spaces_with(Permission.MODERATE):
+        known |= Q(**{space: moderated})
+    return known
+
+
+def _waits_unseen(access: Access, obj: Any) -> bool:
+    """Whether something waits for another than this actor: the same rule as `_known`, for one object."""
+    if getattr(obj, "held_at", None) is None or obj.author_id == access.membership_id:
+        return False
+    return Permission.MODERATE not in access.permissions
 
 
 _policies: dict[type[Model], Any] = {}

@@ -22,6 +22,7 @@ from groupspace.audit.models import Entry
 from groupspace.durations import in_words
 from groupspace.events import sentence
 from groupspace.first_help_views import help_in
+from groupspace.held import count_waiting
 from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
@@ -101,6 +102,7 @@ class SpaceDetailView(SpaceView):
         facts = self.facts()
         return self.show(
             facilitators=_facilitators(self.space),
+            to_read=count_waiting(self.actor, self.space),
             free=max(self.space.capacity - facts["member_count"], 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
             help=help_in(self) if self.actor.spaces[self.space.pk].is_new else None,

@@ -6,6 +6,7 @@ from django.urls import include, path
 from groupspace import (
     first_help_views,
     forum_views,
+    held_views,
     joining_views,
     lease_views,
     mailing_views,
@@ -25,6 +26,8 @@ in_space = [
     path("", space_views.SpaceDetailView.as_view(), name="space"),
     path("instellingen/", space_views.SpaceChangeView.as_view(), name="space-change"),
     path("werking/", working_views.WorkingView.as_view(), name="working"),
+    path("te-lezen/", held_views.WaitingView.as_view(), name="waiting"),
+    path("te-lezen/<uuid:item>/laat-zien/", held_views.ReleaseView.as_view(), name="release"),
     path("verloop/", phase_views.PhaseView.as_view(), name="phase"),
     path("crisisafspraak/", phase_views.CrisisProtocolView.as_view(), name="crisis-protocol"),
     path("logboek/", space_views.SpaceLogView.as_view(), name="space-log"),

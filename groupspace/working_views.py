@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions
 from groupspace.attempt import attempt
+from groupspace.storage.conf import storage_conf
+from groupspace.storage.keeping import room_taken
+from groupspace.storage.sizes import in_words
 from groupspace.views import SpaceView
 from groupspace.working_forms import WorkingForm
 
@@ -21,7 +24,7 @@ class WorkingView(SpaceView):
 
     action = "change"
     writes = "working"
-    template_name = "groupspace/space_form.html"
+    template_name = "groupspace/space_working.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.ask(WorkingForm(instance=self.space))
@@ -34,8 +37,19 @@ class WorkingView(SpaceView):
             return redirect("groupspace:space", space=self.space.pk)
         return self.ask(form, status=422)
 
+    def room(self) -> dict[str, Any]:
+        """How much of the room for files is taken."""
+        taken, most = room_taken(self.space.pk), storage_conf().SPACE_SIZE
+        words = _("%(taken)s van %(most)s") % {"taken": in_words(taken) if taken else "0 kB", "most": in_words(most)}
+        return {"taken": str(taken), "most": str(most), "words": words}
+
     def ask(self, form: WorkingForm, status: int = 200) -> HttpResponse:
         title = _("Hoe de groep werkt")
         return self.show(
-            form=form, title=title, button=_("Bewaar"), breadcrumbs=self.crumbs((title, "")), status=status
+            form=form,
+            title=title,
+            room=self.room(),
+            button=_("Bewaar"),
+            breadcrumbs=self.crumbs((title, "")),
+            status=status,
         )

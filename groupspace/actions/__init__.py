@@ -5,6 +5,7 @@ first, so that a script or a test meets the same refusals as a view.
 """
 
 from groupspace.actions.common import own_membership, require, signature
+from groupspace.actions.holding import release
 from groupspace.actions.invitations import (
     accept_invitation,
     find_invitation,
@@ -71,6 +72,7 @@ __all__ = [
     "purge_admissions",
     "put_on_waiting_list",
     "refuse",
+    "release",
     "remove",
     "rename_self",
     "request_lease",

@@ -17,6 +17,7 @@ from groupspace.audit import log
 from groupspace.kinds import all_kinds
 from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space
 from groupspace.start import checklist
+from groupspace.storage.keeping import drop_space
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -135,6 +136,7 @@ def erase(space: Space) -> int:
         related.all().delete()
     CrisisProtocol.objects.filter(space=space).delete()
     space.memberships.all().delete()
+    drop_space(space.pk)
     for field in ("name", "theme", "about", "welcome", "house_rules", "summary"):
         setattr(space, field, "")
     space.name = str(_("Gewiste groep"))

@@ -15,6 +15,7 @@ from groupspace.actions import rules
 from groupspace.actions.common import enter, require, signature
 from groupspace.ages import MINOR
 from groupspace.audit import log
+from groupspace.held import check_nothing_waits
 from groupspace.kinds import space_kind
 from groupspace.models import DecisionLetter, Membership, Space
 
@@ -104,6 +105,8 @@ def change_space(
         rules.renew(space, house_rules, ask_again=ask_again)
         fields |= {"house_rules": house_rules, "rules_version": space.rules_version}
     check_rules(space, stood)
+    if stood.approve_first and not space.approve_first:
+        check_nothing_waits(space)
     space.full_clean()
     space.save(update_fields=fields.keys())
     if space.steering != stood.steering:

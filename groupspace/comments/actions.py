@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.comments.models import Comment
+from groupspace.held import held_from
 from groupspace.pace import keep_pace
 from groupspace.search import index
 from groupspace.stream.actions import forget, forget_author, tell
@@ -37,11 +38,18 @@ def add_comment(actor: Actor, model: type[C], item: Any, *, body: str) -> C:
     require(actor, "comment", item)
     keep_pace(actor, "POSTS")
     author_id = actor.spaces[item.space_id].membership_id
-    comment = model(item=item, author_id=author_id, body=body)
+    held_at = held_from(actor, item.space, audience=item.audience, under=item)
+    comment = model(item=item, author_id=author_id, body=body, held_at=held_at)
     comment.save(force_insert=True)
-    tell(item, "commented", by=author_id, part_id=comment.pk)
-    index.put(item, to_plain(body), at=comment.created_at, part_id=comment.pk, author_id=author_id)
+    announce(comment)
     return comment
+
+
+def announce(comment: Any) -> None:
+    """Write down in the stream that a comment is there, and let it be found; not as long as it waits."""
+    if comment.held_at is None:
+        tell(comment.item, "commented", by=comment.author_id, part_id=comment.pk)
+        _let_find(comment)
 
 
 @transaction.atomic
@@ -51,7 +59,8 @@ def edit_comment(actor: Actor, comment: C, *, body: str) -> C:
     require(actor, "edit", locked)
     locked.body, locked.edited_at = body, timezone.now()
     locked.save(update_fields=["body", "edited_at"])
-    index.put(locked.item, to_plain(body), at=locked.created_at, part_id=locked.pk, author_id=locked.author_id)
+    if locked.held_at is None:
+        _let_find(locked)
     return locked
 
 
@@ -86,6 +95,11 @@ def erase_comments(model: type[Comment], membership: Membership) -> int:
     return model.objects.filter(author=membership, deleted_at=None).update(
         body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
     )
+
+
+def _let_find(comment: Any) -> None:
+    text, at = to_plain(str(comment.body)), comment.created_at
+    index.put(comment.item, text, at=at, part_id=comment.pk, author_id=comment.author_id)
 
 
 def _lock(comment: C) -> Any:

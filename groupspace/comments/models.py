@@ -22,6 +22,8 @@ class Comment(models.Model):
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     body = RichTextField(_("reactie"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: Since when it waits for whoever reads first in this space.
+    held_at = models.DateTimeField(null=True, editable=False, default=None)
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
     deleted_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")

@@ -22,4 +22,6 @@ class CommentPolicy(ContentPolicy):
     through = "item"
 
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
+        if action == "release" and obj.item.held_at is not None:
+            return _("Laat eerst zien waar dit bij hoort.")
         return _("Deze reactie is weggehaald.") if obj.deleted_at else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,9 +42,16 @@ def comment_rows(actor: Actor, item: Any, comments: Iterable[Any], base: str) ->
             "edited": comment.edited_at is not None,
             "may_edit": policy.can(actor, "edit", comment).allowed,
             "may_delete": policy.can(actor, "delete", comment).allowed,
+            "held": comment.held_at is not None,
+            "release_url": release_url(comment) if policy.can(actor, "release", comment) else "",
         }
         rows.append({**row, **authors.of(comment)})
     return rows
+
+
+def release_url(comment: Any) -> str:
+    """Where a comment that waits is let through."""
+    return reverse("groupspace:release", args=[comment.item.space_id, comment.pk])
 
 
 def stub(part: Any, mine: Any) -> str:

@@ -34,7 +34,7 @@ class Commented(WritingView):
     def comments_context(self) -> dict[str, Any]:
         """What `groupspace/comments/_comments.html` needs: one statement for the rows, two more for who may write."""
         list_url = reverse(f"groupspace:{kind_of(type(self.item)).slug}:list", args=[self.space.pk])
-        found = self.comments.objects.filter(item=self.item).with_author().order_by("-id")
+        found = policy.visible(self.actor, self.comments.objects.filter(item=self.item)).with_author().order_by("-id")
         newest = list(found if "alles" in self.request.GET else found[: PER_PAGE + 1])
         hidden = len(newest) > PER_PAGE and "alles" not in self.request.GET
         rows = comment_rows(

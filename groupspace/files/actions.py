@@ -15,6 +15,7 @@ from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
 from groupspace.files.folders import Tree
 from groupspace.files.models import DEEPEST, File, FileComment, FileVersion, Folder
+from groupspace.held import held_from
 from groupspace.models import Audience
 from groupspace.pace import keep_pace
 from groupspace.search import index
@@ -63,12 +64,18 @@ def share_file(
         description=description,
         folder=folder,
         audience=audience,
+        held_at=held_from(actor, space, audience=audience),
     )
     file.save(force_insert=True)
     _append(file, upload, author_id, "")
-    tell(file, "shared", by=author_id)
-    _let_find(file)
+    announce(file)
     return file
+
+
+def announce(file: File) -> None:
+    """Tell the others of a new file, and let it be found."""
+    tell(file, "shared", by=file.author_id)
+    _let_find(file)
 
 
 @transaction.atomic
@@ -112,8 +119,13 @@ def delete_file(actor: Actor, file: File) -> None:
 
 @transaction.atomic
 def create_folder(actor: Actor, space: Space, *, name: str, parent: Folder | None = None) -> Folder:
-    """Make a folder. Raises ValidationError when there are very many, or it would stand too deep."""
+    """Make a folder. Raises ValidationError when there are very many, or it would stand too deep.
+
+    Its name cannot wait to be read, so where a facilitator reads first, only who moderates makes folders.
+    """
     require(actor, "upload", space)
+    if held_from(actor, space):
+        require(actor, "moderate", space)
     keep_pace(actor, "POSTS")
     _check_place(space, parent)
     # Whoever makes folders in one space takes turns, so that none of these rules is passed by two at once.
@@ -174,7 +186,7 @@ def erase_member(membership: Membership) -> int:
 
 
 def _append(file: File, upload: Upload, author_id: UUID, note: str) -> FileVersion:
-    attach(upload)
+    attach(upload, file.space_id)
     last = file.versions.order_by("-number").values_list("number", flat=True).first() or 0
     version = FileVersion(file=file, number=last + 1, upload=upload, author_id=author_id, note=note)
     version.save(force_insert=True)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.files import actions
 from groupspace.files.models import File, FileComment, FileVersion, Folder
 from groupspace.files.policy import FilePolicy, FolderPolicy, VersionPolicy
 from groupspace.files.rows import file_rows
-from groupspace.kinds import Kind, register
+from groupspace.kinds import Waits, register
 from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain, to_plain
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from groupspace.models import Membership, Space
 
 
-class FileKind(Kind):
+class FileKind(CommentedKind):
     """Files, with their versions, in folders; pictures show as an album."""
 
     slug = "bestanden"
@@ -42,6 +43,8 @@ class FileKind(Kind):
         "renewed": _("deelde een nieuwe versie"),
         "commented": _("reageerde op een bestand"),
     }
+
+    waits = (Waits(File, "title", "description", files="number"), comments_wait(FileComment))
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The newest three; one statement."""
@@ -67,6 +70,9 @@ class FileKind(Kind):
         add_comment(actor, FileComment, file, body=from_plain(f"{title}: zeg wat je ervan vindt."))
         file.refresh_from_db()
         return file
+
+    def announce_item(self, item: File) -> None:
+        actions.announce(item)
 
     def url_of(self, item: File) -> str:
         return reverse("groupspace:bestanden:file", args=[item.space_id, item.pk])
@@ -112,6 +118,12 @@ class FileKind(Kind):
     def erase(self, membership: Membership) -> int:
         """Take away the files, words and comments of this member; what others wrote stays."""
         return actions.erase_member(membership)
+
+    def erase_space(self, space: Space) -> int:
+        count = super().erase_space(space)
+        folders = Folder.objects.filter(space=space)
+        folders.update(parent=None)
+        return count + folders.delete()[0]
 
 
 register(FileKind())

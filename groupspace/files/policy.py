@@ -28,6 +28,7 @@ class FilePolicy(ContentPolicy):
         "edit": Permission.MODERATE,
         "delete": Permission.MODERATE,
     }
+    rewords = frozenset({"edit", "renew"})
 
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
         if action != "delete" and not obj.number:

@@ -21,6 +21,7 @@ from groupspace.files.folders import Tree
 from groupspace.files.forms import FileForm, FolderForm, RenewForm, UploadForm
 from groupspace.files.models import DEEPEST, File, FileComment, FileVersion, Folder
 from groupspace.files.rows import file_rows, folder_rows, tags_of, version_rows
+from groupspace.held import held_from
 from groupspace.models import Audience
 from groupspace.storage.keeping import drop, take_in, waiting
 from groupspace.storage.models import Upload
@@ -98,7 +99,7 @@ class FileListView(Place):
             older=found[PER_PAGE - 1].pk if len(found) > PER_PAGE else "",
             is_first=after is None,
             may_share=policy.can(self.actor, "upload", self.space),
-            may_nest=self.tree.depth(folder) < DEEPEST,
+            may_nest=self.tree.depth(folder) < DEEPEST and not held_from(self.actor, self.space),
             may_change=folder and policy.can(self.actor, "edit", folder),
             breadcrumbs=[*crumbs[:-1], (crumbs[-1][0], "")],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require, signature
 from groupspace.audit import log
-from groupspace.forum.announcing import announce, is_held_for
+from groupspace.forum.announcing import announce
+from groupspace.forum.attachments import Given, attach_all, drop_under
 from groupspace.forum.conf import forum_conf
 from groupspace.forum.finding import let_find, lose
 from groupspace.forum.follows import follow_by_itself
@@ -33,6 +35,7 @@ from groupspace.forum.models import (
 from groupspace.forum.quotes import find_quoted
 from groupspace.forum.reactions import erase_reactions
 from groupspace.forum.versions import keep_version
+from groupspace.held import held_from
 from groupspace.models import Audience
 from groupspace.pace import keep_pace
 from groupspace.search import index
@@ -54,6 +57,7 @@ _NO_WORDS: dict[str, Any] = {
     "held_at": None,
     "edited_at": None,
     "reaction_count": 0,
+    "attachment_count": 0,
 }
 
 
@@ -68,6 +72,7 @@ def start_topic(
     sort: str = Topic.Sort.CONVERSATION,
     note: str = "",
     mood: str = "",
+    files: Sequence[Given] = (),
     at: datetime | None = None,
 ) -> Post:
     """Open a conversation with its first post.
@@ -77,6 +82,7 @@ def start_topic(
         audience: who reads it; never more than the space.
         sort: a statement or a round is for whoever may prepare.
         note: what to know before reading.
+        files: files that were taken in, each with what is in the picture; for whoever may share files.
         at: another moment than now, for the demo and for an import.
 
     Raises ValidationError when this person posts very often.
@@ -94,12 +100,12 @@ def start_topic(
         title=title,
         audience=audience,
         sort=sort,
-        is_held=is_held_for(actor, space),
+        held_at=held_from(actor, space, audience=audience, at=at),
         created_at=moment,
         last_post_at=moment,
     )
     topic.save(force_insert=True)
-    return _add(actor, topic, at, body=body, note=note, mood=mood)
+    return _add(actor, topic, at, files, body=body, note=note, mood=mood)
 
 
 @transaction.atomic
@@ -111,12 +117,14 @@ def reply(
     quoted: UUID | None = None,
     note: str = "",
     mood: str = "",
+    files: Sequence[Given] = (),
     at: datetime | None = None,
 ) -> Post:
     """Add a post to a conversation.
 
     Args:
         quoted: the post in this conversation that it answers; any other is passed over.
+        files: as in `start_topic`.
 
     Raises PermissionDenied when it was closed in the meantime, ValidationError when this person posts very often.
     """
@@ -127,7 +135,7 @@ def reply(
     if at is None:
         keep_pace(actor, "POSTS")
     answered = find_quoted(actor, locked, quoted)
-    return _add(actor, locked, at, body=body, quoted=answered, note=note, mood=mood)
+    return _add(actor, locked, at, files, body=body, quoted=answered, note=note, mood=mood)
 
 
 @transaction.atomic
@@ -272,17 +280,20 @@ def _set_marks(membership_id: UUID, numbers: dict[UUID, int]) -> None:
 # Inside
 
 
-def _add(actor: Actor, topic: Topic, at: datetime | None, **fields: Any) -> Post:
+def _add(actor: Actor, topic: Topic, at: datetime | None, files: Sequence[Given], **fields: Any) -> Post:
     """The next post of a topic; told to others, unless it waits for a facilitator."""
     moment = at or timezone.now()
     author_id = actor.spaces[topic.space_id].membership_id
-    held_at = moment if is_held_for(actor, topic.space) else None
+    held_at = held_from(actor, topic.space, audience=topic.audience, under=topic, at=at)
     post = Post(
         topic=topic, number=topic.last_number + 1, author_id=author_id, created_at=moment, held_at=held_at, **fields
     )
     post.save(force_insert=True)
     topic.last_number, topic.last_post_at = post.number, moment
     topic.save(update_fields=["last_number", "last_post_at"])
+    if files:
+        require(actor, "upload", topic.space)
+        attach_all(post, files)
     follow_by_itself(topic, author_id)
     if held_at is None:
         announce(post, at)
@@ -306,7 +317,8 @@ def _erase(post: Post, *, by: UUID | None, reason: str = "") -> None:
 
 
 def _erase_under(posts: QuerySet[Post]) -> None:
-    """Earlier versions, names and words of support go with the posts that they belong to."""
+    """Files, earlier versions, names and words of support go with the posts that they belong to."""
+    drop_under(posts)
     for model in (PostVersion, Mention, Reaction):
         model._default_manager.filter(post__in=posts).delete()
 

@@ -5,20 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from groupspace.forum.finding import let_find
 from groupspace.forum.mentions import save_mentions
-from groupspace.permissions import Permission
 from groupspace.stream.actions import tell
 
 if TYPE_CHECKING:
-    from groupspace.actor import Actor
     from groupspace.forum.models import Post
-    from groupspace.models import Space
-
-
-def is_held_for(actor: Actor, space: Space) -> bool:
-    """Whether what this member writes waits for a facilitator."""
-    return space.approve_first and Permission.MODERATE not in actor.permissions_in(space.pk)
 
 
 def announce(post: Post, at: datetime | None = None) -> None:
@@ -29,3 +23,18 @@ def announce(post: Post, at: datetime | None = None) -> None:
         tell(post.topic, "started", by=post.author_id, named=named, at=at)
     else:
         tell(post.topic, "replied", by=post.author_id, part_id=post.pk, named=named, at=at)
+
+
+def let_through(post: Post) -> None:
+    """Let the others read a post that waited. It comes last in its conversation, so nobody reads past it."""
+    topic = type(post.topic).objects.get(pk=post.topic_id)
+    topic.space = post.topic.space
+    post.topic, post.held_at = topic, None
+    if post.number > 1 and post.number < topic.last_number:
+        post.number = topic.last_number = topic.last_number + 1
+    post.save(update_fields=["held_at", "number"])
+    if post.number == 1:
+        topic.held_at = None
+    topic.last_post_at = timezone.now()
+    topic.save(update_fields=["held_at", "last_number", "last_post_at"])
+    announce(post)

@@ -11,6 +11,13 @@ class ForumConfig(needs.NeedsApps):
     name = "groupspace.forum"
     label = "groupspace_forum"
     verbose_name = _("Gesprekken")
-    needs = ("groupspace", "groupspace.search", "groupspace.stream", "groupspace.notify", "django_prose_editor")
+    needs = (
+        "groupspace",
+        "groupspace.search",
+        "groupspace.storage",
+        "groupspace.stream",
+        "groupspace.notify",
+        "django_prose_editor",
+    )
     default_auto_field = "django.db.models.BigAutoField"
     periodic = {"forum.scheduled": (timedelta(minutes=1), "groupspace.forum.scheduled.publish_due")}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from groupspace.forum.folds import muted_words
-from groupspace.forum.models import Follow, Post, Reaction, ReadMark, RoundPass, Scheduled
+from groupspace.forum.models import Attachment, Follow, Post, Reaction, ReadMark, RoundPass, Scheduled
 from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
@@ -29,9 +31,18 @@ def _posts(membership: Membership) -> list[dict[str, Any]]:
             "eerder": [to_plain(version.body) for version in post.versions.all()],
             "waarschuwing vooraf": post.note or None,
             "hoe je erbij zat": post.mood or None,
+            "bijlagen": [_attachment(post, one) for one in post.attachments.all()],
         }
-        for post in posts.prefetch_related("versions")
+        for post in posts.prefetch_related("versions", "attachments__upload")
     ]
+
+
+def _attachment(post: Post, attachment: Attachment) -> dict[str, Any]:
+    return {
+        "bestandsnaam": attachment.upload.name,
+        "beschrijving": attachment.alt or None,
+        "adres": reverse("groupspace:gesprekken:attachment", args=[post.topic.space_id, attachment.pk]),
+    }
 
 
 def _prepared(membership: Membership) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from groupspace.forum.attachments import words_of
 from groupspace.forum.models import Topic
 from groupspace.search import index
 from groupspace.text.sanitiser import to_plain
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def let_find(post: Post) -> None:
     """Let a post be found by what it says now. Answers in a round never are: who has not answered may not read them."""
-    topic, text = post.topic, to_plain(str(post.body))
+    topic, text = post.topic, "\n".join([to_plain(str(post.body)), *words_of(post)])
     if post.number == 1:
         index.put(topic, f"{topic.title}\n{text}", at=post.created_at, author_id=post.author_id)
     elif topic.sort != Topic.Sort.ROUND:

@@ -16,6 +16,7 @@ from groupspace.forum.folds import MOST_WORDS
 from groupspace.forum.models import Post, Topic
 from groupspace.forum.moods import SIGNS
 from groupspace.models import Audience
+from groupspace.storage.chosen import ChosenField
 from groupspace.text.fields import RichTextFormField
 from groupspace.text.sanitiser import is_blank, strip_control
 
@@ -52,16 +53,21 @@ class NoteField(forms.CharField):
 
 
 class PostForm(Form):
-    """The text of one post, and what may stand beside it: the template folds that away."""
+    """The text of one post, and what may stand beside it: the template folds that away.
+
+    owner_id: key of the account of whoever may send files along; without it there is no field for them.
+    """
 
     asides = ("note", "mood")
 
     note = NoteField()
     mood = forms.ChoiceField(label=_("Hoe zit je erbij?"), choices=Post.Mood.choices, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner_id: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"] = RichTextFormField(label=_("Jouw bericht"), max_length=forum_conf().POST_LENGTH)
+        if owner_id is not None:
+            self.fields["attachments"] = ChosenField(owner_id=owner_id)
 
     def main_fields(self) -> list[forms.BoundField]:
         """What stands open in the form."""

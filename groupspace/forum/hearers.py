@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from groupspace.forum.models import Follow, Post
+from groupspace.forum.models import Follow, Post, ReadMark
 
 if TYPE_CHECKING:
     from groupspace.stream.models import Happening
@@ -32,3 +32,14 @@ def hearers(happening: Happening) -> dict[UUID, str]:
     reasons |= {pk: reason for pk, reason in said.items() if reason == MUTED}
     reasons.pop(happening.author_id, None)
     return reasons
+
+
+def have_read(happening: Happening) -> set[UUID]:
+    """The memberships to whom the post was shown. A name that was added later is news to who read the post before."""
+    if happening.verb == "named":
+        return set()
+    number = 1
+    if happening.part_id:
+        number = Post.objects.filter(pk=happening.part_id).values_list("number", flat=True).first() or 1
+    marks = ReadMark.objects.filter(topic=happening.item_id, last_number__gte=number)
+    return set(marks.values_list("membership_id", flat=True))

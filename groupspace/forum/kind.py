@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from base64 import b64decode
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import policy
 from groupspace.actor import actor_for
-from groupspace.forum import actions
+from groupspace.forum import actions, announcing
+from groupspace.forum.attachments import words_of
 from groupspace.forum.export import export_of
-from groupspace.forum.hearers import hearers
-from groupspace.forum.models import Post, Scheduled, Topic
-from groupspace.forum.policy import PostPolicy, ScheduledPolicy, TopicPolicy
+from groupspace.forum.hearers import have_read, hearers
+from groupspace.forum.models import Attachment, Post, Scheduled, Topic
+from groupspace.forum.policy import AttachmentPolicy, PostPolicy, ScheduledPolicy, TopicPolicy
 from groupspace.forum.questions import newest_topics
 from groupspace.forum.rows import topic_rows
-from groupspace.kinds import Kind, Line, register
+from groupspace.kinds import Kind, Line, Waits, register
+from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -28,6 +32,10 @@ if TYPE_CHECKING:
     from groupspace.kinds import Line
     from groupspace.models import Membership, Space
     from groupspace.stream.models import Happening
+
+
+#: A picture of one dot (GIF).
+DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 class ForumKind(Kind):
@@ -42,7 +50,10 @@ class ForumKind(Kind):
     home_template = "groupspace/forum/home_panel.html"
     left_out = {"is_lounge": True}
     optional = False
+    tracks_reading = True
     verbs = {"started": _("begon een gesprek"), "replied": _("reageerde"), "named": _("noemde iemand")}
+
+    waits = (Waits(Post, "topic__title", "body", "bericht/", files="attachment_count"),)
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """What is new to this member, then the other conversations; one statement."""
@@ -58,8 +69,16 @@ class ForumKind(Kind):
 
     def make_example(self, author: Membership, title: str) -> Topic:
         actor = actor_for(author.user or AnonymousUser(), verified=True)
-        post = actions.start_topic(actor, author.space, title=title, body=from_plain(f"{title}: dit is een voorbeeld."))
-        return post.topic
+        body = from_plain(f"{title}: dit is een voorbeeld.")
+        words = ContentFile(f"{title}: dit staat erin.\n".encode(), name=f"{title}.txt")
+        files = [(take_in(words, author.user_id), ""), (take_in(_dot(title), author.user_id), f"{title}: een stip.")]
+        return actions.start_topic(actor, author.space, title=title, body=body, files=files).topic
+
+    def announce(self, thing: Post) -> None:
+        announcing.announce(thing)
+
+    def let_through(self, thing: Post) -> None:
+        announcing.let_through(thing)
 
     def url_of(self, item: Topic) -> str:
         return reverse("groupspace:gesprekken:topic", args=[item.space_id, item.pk])
@@ -69,6 +88,9 @@ class ForumKind(Kind):
 
     def hearers(self, happening: Happening) -> dict[UUID, str]:
         return hearers(happening)
+
+    def have_read(self, happening: Happening) -> Collection[UUID]:
+        return have_read(happening)
 
     def texts_of(self, item: Topic) -> Iterable[str]:
         """The title and the posts that everybody who sees the topic may read: no answers in a round, nothing held."""
@@ -80,6 +102,7 @@ class ForumKind(Kind):
             yield to_plain(post.body)
             if post.note:
                 yield post.note
+            yield from words_of(post)
 
     def export(self, membership: Membership) -> list[dict[str, Any]]:
         return export_of(membership)
@@ -91,8 +114,18 @@ class ForumKind(Kind):
     def forget_choices(self, membership: Membership) -> None:
         actions.forget_choices(membership)
 
+    def erase_space(self, space: Space) -> int:
+        waiting, _by_model = Scheduled.objects.filter(space=space).delete()
+        return waiting + super().erase_space(space)
+
+
+def _dot(title: str) -> ContentFile[bytes]:
+    """The smallest picture there is."""
+    return ContentFile(DOT, name=f"{title}.gif")
+
 
 register(ForumKind())
 policy.register(Topic, TopicPolicy())
 policy.register(Post, PostPolicy())
+policy.register(Attachment, AttachmentPolicy())
 policy.register(Scheduled, ScheduledPolicy())

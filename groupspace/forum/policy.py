@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.forum.conf import forum_conf
 from groupspace.forum.models import Post, RoundPass, Topic
 from groupspace.permissions import Permission
-from groupspace.policy import HIDDEN, ContentPolicy, Verdict
+from groupspace.policy import HIDDEN, ContentPolicy, Verdict, can, visible
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,22 +22,7 @@ if TYPE_CHECKING:
     Q_ = TypeVar("Q_", bound=QuerySet[Any])
 
 
-class _HeldAside(ContentPolicy):
-    """A topic of which the first post still waits is known to its author and to whoever moderates."""
-
-    def visible(self, actor: Actor, queryset: Q_) -> Q_:
-        path = f"{self.through}__" if self.through else ""
-        known = Q(**{f"{path}is_held": False}) | Q(**{f"{path}author__in": _memberships(actor)})
-        if moderated := actor.spaces_with(Permission.MODERATE):
-            known |= Q(**{f"{path}space__in": moderated})
-        return super().visible(actor, queryset).filter(known)
-
-    def _in_audience(self, access: Access, carrier: Any) -> bool:
-        known = not carrier.is_held or carrier.author_id == access.membership_id
-        return (known or Permission.MODERATE in access.permissions) and super()._in_audience(access, carrier)
-
-
-class TopicPolicy(_HeldAside):
+class TopicPolicy(ContentPolicy):
     """Everybody who may write may reply, until the topic is closed. In a round everybody answers once."""
 
     needs = {
@@ -64,14 +49,13 @@ class TopicPolicy(_HeldAside):
         return ""
 
 
-class PostPolicy(_HeldAside):
+class PostPolicy(ContentPolicy):
     """Authors change their own words, for a day. Whoever moderates can take words away, never change them."""
 
     needs = {
         "view": Permission.VIEW_SPACE,
         "react": Permission.POST,
         "delete": Permission.MODERATE,
-        "release": Permission.MODERATE,
         "warn": Permission.MODERATE,
     }
     author_may = frozenset({"edit", "delete", "undo"})
@@ -80,15 +64,14 @@ class PostPolicy(_HeldAside):
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
         mine = _memberships(actor)
         own = Q(author__in=mine)
-        shown = own | Q(held_at=None)
-        if moderated := actor.spaces_with(Permission.MODERATE):
-            shown |= Q(topic__space__in=moderated)
         answers = Post.objects.filter(topic=OuterRef("topic"), author__in=mine, number__gt=1)
         passes = RoundPass.objects.filter(topic=OuterRef("topic"), membership__in=mine)
         opened = own | ~Q(topic__sort=Topic.Sort.ROUND) | Q(number=1) | Exists(answers) | Exists(passes)
         if led := actor.spaces_with(Permission.FACILITATE):
             opened |= Q(topic__space__in=led)
-        return super().visible(actor, queryset).filter(shown, opened)
+        if moderated := actor.spaces_with(Permission.MODERATE):
+            opened |= Q(held_at__isnull=False, topic__space__in=moderated)
+        return super().visible(actor, queryset).filter(opened)
 
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
         verdict = super().can(actor, action, obj)
@@ -100,25 +83,20 @@ class PostPolicy(_HeldAside):
         if obj.deleted_at:
             return _("Dit bericht is weggehaald.")
         if action == "edit":
-            return self._refuse_edit(access, obj)
+            return self._refuse_edit(obj)
         if action == "react":
             return self._refuse_reaction(access, obj)
-        if action == "release" and obj.held_at is None:
-            return _("Dit bericht is al te lezen.")
+        if action == "release" and obj.number > 1 and obj.topic.held_at is not None:
+            return _("Laat eerst het begin van dit gesprek zien.")
         if action == "undo" and obj.created_at < timezone.now() - forum_conf().UNDO_WINDOW:
             return _("Terugzetten kan een minuut lang. Weghalen kan nog wel.")
         return ""
 
-    def _refuse_edit(self, access: Access, post: Any) -> StrOrPromise:
+    def _refuse_edit(self, post: Any) -> StrOrPromise:
         if post.topic.is_locked:
             return _("Dit gesprek is gesloten. Je kunt je bericht niet meer veranderen. Weghalen kan nog wel.")
         if post.created_at < timezone.now() - forum_conf().EDIT_WINDOW:
             return _("Je kunt een bericht een dag lang veranderen. Weghalen kan nog wel.")
-        if post.held_at is None and post.topic.space.approve_first and Permission.MODERATE not in access.permissions:
-            return _(
-                "In deze groep leest een begeleider eerst mee. Daarom kun je dit bericht niet meer veranderen. "
-                "Haal het weg, en plaats het opnieuw."
-            )
         return ""
 
     def _refuse_reaction(self, access: Access, post: Any) -> StrOrPromise:
@@ -129,6 +107,20 @@ class PostPolicy(_HeldAside):
         if post.author_id == access.membership_id:
             return _("Dit is je eigen bericht. De woorden zijn er voor berichten van anderen.")
         return ""
+
+
+class AttachmentPolicy(ContentPolicy):
+    """A file is of whoever may read its post, at this moment."""
+
+    needs = {"view": Permission.VIEW_SPACE}
+    author_may = frozenset()
+    author_always = frozenset()
+
+    def visible(self, actor: Actor, queryset: Q_) -> Q_:
+        return queryset.filter(post__in=visible(actor, Post.objects.filter(deleted_at=None)))
+
+    def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
+        return can(actor, "view", obj.post) if action == "view" else HIDDEN
 
 
 class ScheduledPolicy(ContentPolicy):
@@ -155,8 +147,8 @@ def shows_words(access: Access, post: Any) -> bool:
     """
     if post.author_id == access.membership_id:
         return True
-    if post.held_at is not None and Permission.MODERATE not in access.permissions:
-        return False
+    if post.held_at is not None:  # whoever moderates reads it first, also in a round in which they take no part
+        return Permission.MODERATE in access.permissions
     return post.number == 1 or not is_closed_round(access, post.topic)
 
 

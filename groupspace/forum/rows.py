@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from groupspace import policy
 from groupspace.authors import Author, Authors
 from groupspace.comments.rows import stub
+from groupspace.forum.attachments import Shown, attachments_under
 from groupspace.forum.folds import Folds
 from groupspace.forum.models import Post, Topic, page_of
 from groupspace.forum.moods import SIGNS
@@ -52,12 +53,13 @@ class Row(TypedDict, total=False):
     may_undo: bool
     may_warn: bool
     may_react: bool
-    may_release: bool
+    release_url: str
     quote: Quote | None
     fold: str
     mood: str
     sign: str
     held: bool
+    files: list[Shown]
     words: list[Word]
     shown_words: list[Word]
     name: str
@@ -91,7 +93,7 @@ def topic_tags(topic: Topic) -> list[str]:
         tags.append(_("stelling") if topic.sort == Topic.Sort.STATEMENT else _("rondje"))
     if topic.is_lounge:
         tags.append(_("koffiehoek"))
-    if topic.is_held:
+    if topic.held_at is not None:
         tags.append(_("wacht op een begeleider"))
     if topic.audience != Audience.SPACE:
         tags.append(topic.get_audience_display())
@@ -110,7 +112,8 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
     mine = access.membership_id
     base = reverse("groupspace:gesprekken:list", args=[topic.space_id])
     authors, folds = Authors(topic.space), Folds(topic.muted)
-    chosen = words_under([post for post in posts if _opens(access, topic, post)], mine)
+    open_to_me = [post for post in posts if _opens(access, topic, post)]
+    chosen, files = words_under(open_to_me, mine), attachments_under(open_to_me, f"{base}bijlage/")
     is_round = topic.sort == Topic.Sort.ROUND
     answering = policy.can(actor, "reply", topic).allowed
     now = timezone.localtime()
@@ -143,7 +146,7 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
             "may_undo": post.author_id == mine and policy.can(actor, "undo", post).allowed,
             "may_react": policy.can(actor, "react", post).allowed,
             "may_warn": post.author_id != mine and policy.can(actor, "warn", post).allowed,
-            "may_release": held and policy.can(actor, "release", post).allowed,
+            "release_url": _release_url(topic, post) if held and policy.can(actor, "release", post) else "",
             "answer_url": f"{base}{topic.pk}/reageer/?op={post.pk}" if answering and not held and not is_round else "",
             "first_unread": first,
             "quote": quote_of(post, folds),
@@ -151,11 +154,16 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
             "mood": post.get_mood_display() if post.mood else "",
             "sign": SIGNS.get(post.mood, ""),
             "held": held,
+            "files": files.get(post.pk, []),
             "words": words,
             "shown_words": [word for word in words if word["count"]],
         }
         rows.append({**row, **authors.of(post)})
     return rows
+
+
+def _release_url(topic: Any, post: Any) -> str:
+    return reverse("groupspace:release", args=[topic.space_id, post.pk])
 
 
 def _opens(access: Access, topic: Any, post: Any) -> bool:

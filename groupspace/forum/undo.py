@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from groupspace.actions import require
 from groupspace.forum import actions
+from groupspace.forum.attachments import drop_under
 from groupspace.forum.finding import lose
 from groupspace.forum.models import Post, ReadMark, Topic
 from groupspace.stream.actions import forget
@@ -32,6 +33,7 @@ def undo_post(actor: Actor, post: Post) -> bool:
         actions.delete_post(actor, locked)
         return False
     lose(locked)
+    drop_under(Post.objects.filter(pk=locked.pk))
     if locked.number == 1:
         forget(item_id=topic.pk)
         topic.delete()

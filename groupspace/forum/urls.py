@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from groupspace.forum.views import held, own, post_acts, posts, scheduled, steering, topic, topics
+from groupspace.forum.views import attaching, own, post_acts, posts, scheduled, steering, topic, topics
 
 urlpatterns = [
     path("", topics.TopicListView.as_view(), name="list"),
     path("nieuw/", topics.TopicCreateView.as_view(), name="topic-create"),
     path("gelezen/", topics.TopicsReadView.as_view(), name="topics-read"),
-    path("wacht/", held.WaitingView.as_view(), name="waiting"),
     path("woorden/", own.MutedWordsView.as_view(), name="muted-words"),
     path("namen/", own.NamesView.as_view(), name="names"),
     path("klaar/", scheduled.ScheduledListView.as_view(), name="scheduled"),
@@ -23,6 +22,8 @@ urlpatterns = [
     path("<uuid:item>/vastzetten/", steering.TopicPinView.as_view(), name="topic-pin"),
     path("<uuid:item>/sluiten/", steering.TopicLockView.as_view(), name="topic-lock"),
     path("<uuid:item>/koffiehoek/", steering.TopicLoungeView.as_view(), name="topic-lounge"),
+    path("bijlage/<uuid:item>/", attaching.AttachmentView.as_view(), name="attachment"),
+    path("bijlage/<uuid:item>/klein/", attaching.AttachmentSmallView.as_view(), name="attachment-small"),
     path("bericht/<uuid:item>/", posts.PostDetailView.as_view(), name="post"),
     path("bericht/<uuid:item>/bewerk/", posts.PostEditView.as_view(), name="post-edit"),
     path("bericht/<uuid:item>/weghalen/", posts.PostDeleteView.as_view(), name="post-delete"),
@@ -30,5 +31,4 @@ urlpatterns = [
     path("bericht/<uuid:item>/woord/", post_acts.PostReactView.as_view(), name="post-react"),
     path("bericht/<uuid:item>/waarschuwing/", post_acts.PostWarnView.as_view(), name="post-warn"),
     path("bericht/<uuid:item>/terug/", post_acts.PostUndoView.as_view(), name="post-undo"),
-    path("bericht/<uuid:item>/laat-zien/", held.PostReleaseView.as_view(), name="post-release"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
+from groupspace.held import held_from
 from groupspace.links.films import find_film
 from groupspace.links.models import Link, LinkComment
 from groupspace.pace import keep_pace
@@ -44,10 +45,16 @@ def add_link(
     mine = actor.spaces[space.pk].membership_id
     link = Link(space=space, author_id=mine, title=title, url=url, description=description)
     link.is_video, link.created_at = find_film(url) is not None, at or timezone.now()
+    link.held_at = held_from(actor, space, at=at)
     link.save(force_insert=True)
-    tell(link, "shared", by=mine, at=at)
-    _let_find(link)
+    announce(link, at)
     return link
+
+
+def announce(link: Link, at: datetime | None = None) -> None:
+    """Tell the others of a link, and let it be found."""
+    tell(link, "shared", by=link.author_id, at=at)
+    _let_find(link)
 
 
 @transaction.atomic

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
-from groupspace.kinds import Kind, register
+from groupspace.kinds import Waits, register
 from groupspace.links import actions
 from groupspace.links.models import Link, LinkComment
 from groupspace.links.policy import LinkPolicy
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 ON_HOME = 3
 
 
-class LinksKind(Kind):
+class LinksKind(CommentedKind):
     """Links and films that members share."""
 
     slug = "links"
@@ -39,6 +40,8 @@ class LinksKind(Kind):
     urls = "groupspace.links.urls"
     home_template = "groupspace/links/home_panel.html"
     verbs = {"shared": _("deelde een link"), "commented": _("reageerde op een link")}
+
+    waits = (Waits(Link, "title", "description"), comments_wait(LinkComment))
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The newest ones; one statement."""
@@ -55,6 +58,9 @@ class LinksKind(Kind):
         link = actions.add_link(actor, author.space, title=title, url=url, description=why)
         add_comment(actor, LinkComment, link, body=from_plain(f"Een reactie bij {title}."))
         return link
+
+    def announce_item(self, item: Link) -> None:
+        actions.announce(item)
 
     def url_of(self, item: Link) -> str:
         return reverse("groupspace:links:link", args=[item.space_id, item.pk])

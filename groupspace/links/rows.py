@@ -27,6 +27,8 @@ def link_rows(space: Space, links: Iterable[Any]) -> list[dict[str, Any]]:
         author = authors.of(link)
         parts = [link.host, author["name"], spoken(link.created_at, now)]
         tags = [_("film")] if link.is_video else []
+        if link.held_at is not None:
+            tags.append(_("wacht op een begeleider"))
         if link.audience != Audience.SPACE:
             tags.append(link.get_audience_display())
         meta = "\u00a0· ".join(part for part in parts if part)

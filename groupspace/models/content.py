@@ -28,6 +28,8 @@ class SpaceContent(models.Model):
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)ss")
     audience = models.CharField(_("wie leest dit"), max_length=12, choices=Audience.choices, default=Audience.SPACE)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: Since when it waits for whoever reads first in this space; empty when others may read it. See `groupspace.held`.
+    held_at = models.DateTimeField(null=True, editable=False, default=None)
 
     objects = SpaceContentQuerySet.as_manager()
 

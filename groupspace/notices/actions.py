@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require
+from groupspace.kinds import kind_of
 from groupspace.models import Space, SpaceContent
-from groupspace.notices.models import Delivery, Level, Notice, Wish
+from groupspace.notices.models import Delivery, Level, Notice, Reason, Wish
 from groupspace.silence import silent_for
 from groupspace.stream.actions import tell
 from groupspace.stream.models import Happening
@@ -30,9 +32,38 @@ def mark_opened(actor: Actor, item: Any) -> int:
     else:
         place = item.space_id if isinstance(item, SpaceContent) else None
     mine = actor.membership_in(place) if place else None
-    if not actor.news or mine is None:  # most pages cost nothing
+    if mine is None:
         return 0
-    return Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
+    told = 0
+    if actor.news:
+        told = Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
+    if not told and isinstance(item, SpaceContent) and not kind_of(type(item)).tracks_reading:
+        _note_untold(item, mine)
+    return told
+
+
+def _note_untold(item: SpaceContent, membership_id: UUID) -> None:
+    """What happened to an item a moment ago, and was told to nobody yet, is no news to who looks at it now."""
+    before = Notice.objects.filter(membership=membership_id, item_id=item.pk, read_at__isnull=False)
+    untold = Happening.objects.filter(item_id=item.pk, spread_at=None).exclude(author=membership_id)
+    looked = list(untold.order_by().values_list(Exists(before), flat=True)[:1])
+    if not looked:  # most pages cost this one statement
+        return
+    now = timezone.now()
+    if looked[0]:
+        before.update(read_at=now)
+    else:
+        Notice.objects.create(
+            membership_id=membership_id,
+            space_id=item.space_id,
+            kind=kind_of(type(item)).slug,
+            item_id=item.pk,
+            reason=Reason.HAPPENED,
+            count=0,  # no list shows it
+            first_at=now,
+            last_at=now,
+            read_at=now,
+        )
 
 
 @transaction.atomic
@@ -85,6 +116,8 @@ def announce(actor: Actor, space: Space, item: Any) -> None:
     """
     require(actor, "facilitate", space)
     require(actor, "view", item)
+    if item.held_at is not None:
+        raise ValidationError({"item": _("Dit wacht nog op een begeleider. Laat het eerst aan de groep zien.")})
     today = timezone.now() - timedelta(days=1)
     if Happening.objects.filter(item_id=item.pk, verb="announced", at__gt=today).exists():
         raise ValidationError({"item": _("Dit is vandaag al gemeld. Kies iets anders, of wacht tot morgen.")})

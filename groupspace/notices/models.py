@@ -9,7 +9,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Concat, StrIndex
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,8 +61,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(read_at=None)
 
     def counting(self, at: datetime) -> NoticeQuerySet:
-        """Unread, of who is still a member at this moment."""
-        return self.unread().filter(active_membership("membership__", at=at))
+        """Unread, of who is still a member at this moment, and of a kind that is not switched off there."""
+        off = Cast("membership__space__kinds_off", models.TextField())  # a list of slugs as JSON
+        quoted = Concat(Value('"'), F("kind"), Value('"'), output_field=models.TextField())
+        found = self.unread().filter(active_membership("membership__", at=at))
+        return found.alias(is_off=StrIndex(off, quoted)).filter(is_off=0)
 
     def to_send(self, at: datetime) -> NoticeQuerySet:
         """Those that may leave the site: not of who takes a pause."""
@@ -80,6 +84,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=30, blank=True)
     item_id = models.UUIDField()
     reason = models.CharField(max_length=10, choices=Reason.choices)
+    #: How much happened since it was read; 0 for what was read before it could be told, which no list shows.
     count = models.PositiveIntegerField(default=1)
     #: The first and the last thing since it was read or mailed.
     first_at = models.DateTimeField()

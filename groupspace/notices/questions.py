@@ -33,5 +33,5 @@ def count_news(*, user: Any, at: datetime, space: Any = None) -> Any:
 def mine(actor: Actor) -> Any:
     """The actor's notices in the spaces that they read now: unread first, then the newest."""
     reading = actor.spaces_with(Permission.VIEW_SPACE)
-    found = Notice.objects.filter(membership__in=[actor.spaces[space].membership_id for space in reading])
+    found = Notice.objects.filter(membership__in=[actor.spaces[space].membership_id for space in reading], count__gt=0)
     return found.order_by(F("read_at").desc(nulls_first=True), "-last_at", "-pk")

@@ -83,7 +83,9 @@ def _reasons(happening: Happening) -> dict[UUID, str]:
         heard = {}
     levels = _levels(happening)
     asked: dict[UUID, str] = {}
-    for member in _members(happening):
+    # Whoever read it needs no sign of it; an announcement asks for attention anew.
+    read = kind.have_read(happening) if happening.verb != "announced" else ()
+    for member in (member for member in _members(happening) if member not in read):
         reason = heard.get(member, others)
         if reason != MUTED and reason in Level(levels.get(member, Level.MINE)).reasons:
             asked[member] = reason

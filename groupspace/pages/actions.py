@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
+from groupspace.held import held_from
 from groupspace.models import Audience, Space
 from groupspace.pace import keep_pace
 from groupspace.pages.models import Page, PageComment, PageVersion
@@ -72,12 +73,18 @@ def create_page(
         space=space, author_id=mine, parent=parent, audience=audience, title=title, body=body, edited_by_id=mine
     )
     page.created_at = page.edited_at = moment
+    page.held_at = held_from(actor, space, audience=audience, at=at)
     page.position = _last_position(space.pk, page.parent_id) + 1
     page.save(force_insert=True)
     PageVersion.objects.create(page=page, number=1, title=title, body=body, author_id=mine, at=moment)
-    tell(page, "added", by=mine, at=at)
-    _let_find(page)
+    announce(page, at)
     return page
+
+
+def announce(page: Page, at: datetime | None = None) -> None:
+    """Tell the others of a new page, and let it be found."""
+    tell(page, "added", by=page.author_id, at=at)
+    _let_find(page)
 
 
 @transaction.atomic

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
-from groupspace.kinds import Kind, register
+from groupspace.kinds import Waits, register
 from groupspace.pages import actions
 from groupspace.pages.models import Page, PageComment, PageVersion
 from groupspace.pages.policy import PagePolicy, PageVersionPolicy
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 ON_HOME = 3
 
 
-class PagesKind(Kind):
+class PagesKind(CommentedKind):
     """Pages in a tree that all members write together."""
 
     slug = "paginas"
@@ -43,6 +44,8 @@ class PagesKind(Kind):
         "commented": _("reageerde op een pagina"),
     }
 
+    waits = (Waits(Page, "title", "body"), comments_wait(PageComment))
+
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """What was changed last; one statement."""
         pages = Page.objects.visible_to(actor).filter(space=space).order_by("-edited_at", "-id").defer("body")
@@ -56,6 +59,9 @@ class PagesKind(Kind):
         page = actions.create_page(actor, author.space, title=title, body=from_plain(f"{title}: dit is een voorbeeld."))
         add_comment(actor, PageComment, page, body=from_plain(f"Een reactie bij {title}."))
         return page
+
+    def announce_item(self, item: Page) -> None:
+        actions.announce(item)
 
     def url_of(self, item: Page) -> str:
         return reverse("groupspace:paginas:page", args=[item.space_id, item.pk])

@@ -41,6 +41,7 @@ class PageVersionPolicy(ContentPolicy):
     needs = {"view": Permission.VIEW_SPACE, "restore": Permission.POST}
     author_may = frozenset()
     author_always = frozenset()
+    rewords = frozenset({"restore"})
     through = "page"
 
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:

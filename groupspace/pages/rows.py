@@ -45,6 +45,8 @@ def tree_rows(space: Space, tree: Tree, pk: UUID | None = None) -> list[dict[str
 def page_tags(page: Page) -> list[str]:
     """What is special about a page, in words."""
     tags = [_("op slot")] if page.is_locked else []
+    if page.held_at is not None:
+        tags.append(_("wacht op een begeleider"))
     if page.audience != Audience.SPACE:
         tags.append(page.get_audience_display())
     return tags

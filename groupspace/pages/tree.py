@@ -79,4 +79,4 @@ class Tree:
 def tree_of(actor: Actor, space: Space) -> Tree:
     """The pages of a space that this actor may see; one statement."""
     found = Page.objects.visible_to(actor).filter(space=space).order_by("position", "id")
-    return Tree(found.only("space", "parent", "position", "title", "is_locked", "audience"))
+    return Tree(found.only("space", "parent", "position", "title", "is_locked", "audience", "held_at"))

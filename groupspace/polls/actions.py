@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
+from groupspace.held import held_from
 from groupspace.models import Audience
 from groupspace.pace import keep_pace
 from groupspace.permissions import WRITABLE
@@ -78,12 +79,18 @@ def ask(
         hide_until_voted=hide_until_voted,
         ends_at=ends_at,
         created_at=at or timezone.now(),
+        held_at=held_from(actor, space, audience=audience, at=at),
     )
     poll.save(force_insert=True)
     _add_options(poll, options)
-    tell(poll, "asked", by=author_id, at=at)
-    _let_find(poll)
+    announce(poll, at)
     return poll
+
+
+def announce(poll: Poll, at: datetime | None = None) -> None:
+    """Tell the others of a new poll, and let it be found."""
+    tell(poll, "asked", by=poll.author_id, at=at)
+    _let_find(poll)
 
 
 @transaction.atomic

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
-from groupspace.kinds import Kind, register
+from groupspace.kinds import Waits, register
 from groupspace.polls import actions
 from groupspace.polls.models import Poll, PollComment, Vote
 from groupspace.polls.policy import PollPolicy
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 ON_HOME = 3
 
 
-class PollKind(Kind):
+class PollKind(CommentedKind):
     """Polls: what the group thinks, and what is done with it."""
 
     slug = "peilingen"
@@ -43,6 +44,8 @@ class PollKind(Kind):
         "decided": _("schreef wat jullie met een peiling doen"),
         "commented": _("reageerde op een peiling"),
     }
+
+    waits = (Waits(Poll, "question", "explanation"), comments_wait(PollComment, "item__question"))
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The polls in which this member can still vote, the newest first; one statement."""
@@ -68,6 +71,9 @@ class PollKind(Kind):
         )
         add_comment(actor, PollComment, poll, body=from_plain(f"{title}: een reactie."))
         return poll
+
+    def announce_item(self, item: Poll) -> None:
+        actions.announce(item)
 
     def url_of(self, item: Poll) -> str:
         return reverse("groupspace:peilingen:poll", args=[item.space_id, item.pk])

@@ -29,6 +29,7 @@ class PollPolicy(ContentPolicy):
         "delete": Permission.MODERATE,
     }
     author_may = frozenset({"edit", "close", "decide", "delete"})
+    rewords = frozenset({"edit", "decide"})
 
     def refuse(self, access: Access, action: str, obj: Any) -> StrOrPromise:
         if obj.deleted_at:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 def put(
     item: SpaceContent, text: str, *, at: datetime, part_id: UUID | None = None, author_id: UUID | None = None
 ) -> None:
-    """Let a text be found, or its new version.
+    """Let a text be found, or its new version; nothing of an item that waits for a facilitator (`groupspace.held`).
 
     Args:
         text: plain text, with the title of the item in front when it is the item itself.
         part_id: the post or comment in the item; empty for the item itself.
         author_id: who wrote it; the author of the item when empty.
     """
+    if item.held_at is not None:
+        return
     kind = kind_of(type(item)).slug
     author = author_id or item.author_id
     marks = (space_mark(item.space_id), kind_mark(kind))

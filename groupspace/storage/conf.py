@@ -17,6 +17,8 @@ class StorageConf:
     DIR: Path | str = ""
     #: Bytes in one file.
     MAX_SIZE: int = 25_000_000
+    #: Bytes that all files of one space may take together.
+    SPACE_SIZE: int = 2_000_000_000
     #: Pixels in one picture, before it is made smaller.
     MAX_PIXELS: int = 24_000_000
     #: The longest side that a picture keeps, and that of its thumbnail.

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from groupspace.storage import films, pictures
 from groupspace.storage.conf import storage_conf
@@ -18,7 +18,7 @@ from groupspace.storage.content import CHECKS, is_what_it_says
 from groupspace.storage.filenames import clean_name
 from groupspace.storage.models import Upload
 from groupspace.storage.place import private
-from groupspace.storage.refusals import EMPTY, GONE, HEIC, NO_ROOM, NOT_WHAT_IT_SAYS, TOO_BIG, UNKNOWN, refusal
+from groupspace.storage.refusals import EMPTY, FULL, GONE, HEIC, NO_ROOM, NOT_WHAT_IT_SAYS, TOO_BIG, UNKNOWN, refusal
 from groupspace.storage.scanner import scan
 from groupspace.storage.sizes import in_words
 
@@ -82,14 +82,26 @@ def waiting(owner_id: object, ids: Iterable[UUID]) -> QuerySet[Upload]:
     return Upload.objects.filter(pk__in=ids, owner_id=str(owner_id), attached=False)
 
 
-def attach(upload: Upload) -> None:
+def attach(upload: Upload, space_id: UUID) -> None:
     """Say that a file belongs to something now, in the transaction that makes it so. It forgets whose account it was.
 
-    Raises ValidationError when it was thrown away in the meantime, or belongs to something already.
+    Args:
+        space_id: the space whose room it takes.
+
+    Raises ValidationError when it was thrown away in the meantime, or belongs to something already, and when there is
+    no room for it.
     """
-    if not Upload.objects.filter(pk=upload.pk, attached=False).update(attached=True, owner_id=""):
+    if room_taken(space_id) + upload.size > storage_conf().SPACE_SIZE:
+        raise refusal(FULL, "full")
+    now = {"attached": True, "owner_id": "", "space_id": space_id}
+    if not Upload.objects.filter(pk=upload.pk, attached=False).update(**now):
         raise refusal(GONE, "gone")
-    upload.attached, upload.owner_id = True, ""
+    upload.attached, upload.owner_id, upload.space_id = True, "", space_id
+
+
+def room_taken(space_id: UUID) -> int:
+    """How many bytes the files of a space take together."""
+    return Upload.objects.filter(space_id=space_id).aggregate(taken=Sum("size"))["taken"] or 0
 
 
 def drop(upload: Upload) -> None:
@@ -98,6 +110,14 @@ def drop(upload: Upload) -> None:
     Upload.objects.filter(pk=upload.pk).delete()
     # Robust: when the storage fails now, the purge finds bytes without a row.
     transaction.on_commit(lambda: _delete(places), robust=True)
+
+
+def drop_space(space_id: UUID) -> int:
+    """Throw all files of a space away, after the rows that pointed at them; return how many there were."""
+    found = list(Upload.objects.filter(space_id=space_id))
+    for upload in found:
+        drop(upload)
+    return len(found)
 
 
 def _picture(upload: Upload, file: IO[bytes]) -> tuple[File[bytes], bytes]:

@@ -33,6 +33,8 @@ class Upload(models.Model):
     #: Its name in the storage; the thumbnail stands beside it.
     place = models.CharField(max_length=40, default=random_place, unique=True, editable=False)
     attached = models.BooleanField(default=False, editable=False)
+    #: The space whose room it takes; empty while it waits.
+    space_id = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -41,6 +43,7 @@ class Upload(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["created_at"], condition=models.Q(attached=False), name="gs_storage_waiting"),
+            models.Index(fields=["space_id"], name="gs_storage_space"),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,10 @@ VIRUS = _(
 NO_SCANNER = _("We kunnen nu niet kijken of dit bestand veilig is. Probeer het later nog eens.")
 BUSY = _("Het is nu druk met foto's. Wacht een minuut en probeer het dan weer.")
 NO_ROOM = _("We kunnen dit bestand nu niet bewaren. Probeer het later nog eens.")
+FULL = _(
+    "In deze groep passen geen bestanden meer. Haal eerst bestanden weg die niet meer nodig zijn. "
+    "Of vraag een begeleider om dat te doen."
+)
 GONE = _("Dit bestand is er niet meer. Kies het nog een keer.")
 
 

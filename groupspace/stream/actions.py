@@ -25,8 +25,10 @@ def tell(
     part_id: UUID | None = None,
     named: Iterable[UUID] = (),
     at: datetime | None = None,
-) -> Happening:
+) -> Happening | None:
     """Write down that a member did something to an item. Whoever wants to know is told after the commit, by the worker.
+
+    Nothing is told of an item that waits for a facilitator (`groupspace.held`).
 
     Args:
         verb: one of the kind's `verbs`, such as "started".
@@ -35,6 +37,8 @@ def tell(
         named: memberships that are named in it.
         at: another moment than now, for the demo and for an import: nobody is told of the past.
     """
+    if item.held_at is not None:
+        return None
     moment = at or timezone.now()
     kind = kind_of(type(item))
     counted = {"counted_at": moment} if kind.counts(item) else {}

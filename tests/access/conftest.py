@@ -29,6 +29,7 @@ from groupspace.pages.models import PageComment
 from groupspace.polls import actions as polls
 from groupspace.polls.models import PollComment
 from groupspace.storage.keeping import take_in
+from groupspace.storage.models import Upload
 from groupspace.text.sanitiser import from_plain
 from tests.access.table import EVERYONE
 from tests.cast import Cast, add_member, make_user, unverified, verified
@@ -56,7 +57,9 @@ def world(cast: Cast) -> Any:
 
 
 def fill(space: Space, leader: Any, member: Any, asker: Any, membership: Any) -> dict[str, Any]:
-    post = forum.start_topic(member, space, title="Geheim onderwerp", body=from_plain("Geheime tekst."))
+    photo = [(secret_picture(member), "Geheime foto.")]
+    body = from_plain("Geheime tekst.")
+    post = forum.start_topic(member, space, title="Geheim onderwerp", body=body, files=photo)
     later = timezone.now() + timedelta(days=1)
     scheduled = prepare(
         leader, space, title="Geheim voor later", body=from_plain("Geheim."), sort="round", audience="space", at=later
@@ -66,6 +69,7 @@ def fill(space: Space, leader: Any, member: Any, asker: Any, membership: Any) ->
     Post.objects.filter(pk=held.pk).update(held_at=timezone.now())
     invitation, _code = actions.invite(leader, space, role="participant")
     things = {"scheduled": scheduled, "round": question.topic, "held": held}
+    things["attachment"] = post.attachments.get()
     things |= {"space": space, "topic": post.topic, "post": post, "invitation": invitation, "member": membership}
     for name in ("poll", "closed_poll"):
         things[name] = polls.ask(member, space, question="Geheime vraag", options=["Geheim", "Geheimer"])
@@ -80,13 +84,16 @@ def fill(space: Space, leader: Any, member: Any, asker: Any, membership: Any) ->
     return things
 
 
+def secret_picture(member: Any) -> Upload:
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    return take_in(ContentFile(picture.getvalue(), name="Geheim.png"), member.user_id)
+
+
 def file_in(space: Space, member: Any) -> dict[str, Any]:
     """A picture in a folder, with a comment."""
     folder = files.create_folder(member, space, name="Geheime map")
-    picture = BytesIO()
-    Image.new("RGB", (8, 8)).save(picture, "PNG")
-    upload = take_in(ContentFile(picture.getvalue(), name="Geheim.png"), member.user_id)
-    file = files.share_file(member, space, upload, description="Geheime foto.", folder=folder)
+    file = files.share_file(member, space, secret_picture(member), description="Geheime foto.", folder=folder)
     comment = add_comment(member, FileComment, file, body=from_plain("Geheime reactie."))
     return {"folder": folder, "file": file, "version": file.versions.get(), "file_comment": comment}
 

@@ -61,6 +61,8 @@ SPACE = {
     "groupspace:space": InSpace("GET", MEMBERS),
     "groupspace:space-change": InSpace("GET POST", LEADERS),
     "groupspace:working": InSpace("GET POST", LEADERS),
+    "groupspace:waiting": InSpace("GET", MANAGERS),
+    "groupspace:release": InSpace("POST", MANAGERS, item="held", hides=True),
     "groupspace:phase": InSpace("GET POST", LEADERS, data=(("naar", "closing"),)),
     "groupspace:crisis-protocol": InSpace("GET POST", MANAGERS),
     "groupspace:space-log": InSpace("GET", MANAGERS),
@@ -144,7 +146,6 @@ SPACE = {
     "groupspace:gesprekken:list": InSpace("GET", MEMBERS),
     "groupspace:gesprekken:topic-create": InSpace("GET POST", MEMBERS),
     "groupspace:gesprekken:topics-read": InSpace("POST", MEMBERS),
-    "groupspace:gesprekken:waiting": InSpace("GET", MANAGERS),
     "groupspace:gesprekken:muted-words": InSpace("GET POST", MEMBERS),
     "groupspace:gesprekken:names": InSpace("GET", MEMBERS),
     "groupspace:gesprekken:scheduled": InSpace("GET", MANAGERS),
@@ -159,6 +160,8 @@ SPACE = {
     "groupspace:gesprekken:topic-lounge": InSpace("POST", MANAGERS, item="topic"),
     "groupspace:gesprekken:topic-pin": InSpace("POST", MANAGERS, item="topic"),
     "groupspace:gesprekken:topic-lock": InSpace("POST", MANAGERS, item="topic"),
+    "groupspace:gesprekken:attachment": InSpace("GET", MEMBERS, item="attachment"),
+    "groupspace:gesprekken:attachment-small": InSpace("GET", MEMBERS, item="attachment"),
     "groupspace:gesprekken:post": InSpace("GET", MEMBERS, item="post"),
     "groupspace:gesprekken:post-edit": InSpace("GET POST", frozenset({"ben"}), item="post"),
     "groupspace:gesprekken:post-delete": InSpace("GET POST", MANAGERS | {"ben"}, item="post"),
@@ -166,7 +169,6 @@ SPACE = {
     "groupspace:gesprekken:post-react": InSpace("POST", MEMBERS - {"ben"}, item="post", data=(("woord", "dank"),)),
     "groupspace:gesprekken:post-warn": InSpace("GET POST", MANAGERS, item="post"),
     "groupspace:gesprekken:post-undo": InSpace("POST", frozenset({"ben"}), item="post"),
-    "groupspace:gesprekken:post-release": InSpace("POST", MANAGERS, item="held", hides=True),
 }
 
 SITE = {

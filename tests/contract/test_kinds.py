@@ -17,6 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.template.loader import get_template
@@ -24,15 +25,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.urls.converters import UUIDConverter
+from django.utils import timezone
 
-from groupspace import actions, policy
+from groupspace import actions, held, policy
+from groupspace.actions.phases import erase
 from groupspace.actor import actor_for
 from groupspace.audit.models import Entry
 from groupspace.conf import Pace
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import SpaceContent
+from groupspace.notices.models import Notice, Wish
+from groupspace.notices.spread import spread
 from groupspace.permissions import Permission
 from groupspace.search.models import Entry as Findable
+from groupspace.stream.models import Happening
 from groupspace.views import ItemView, SpaceView
 from tests.cast import add_member, make_user
 from tests.logged_in import logged_in
@@ -117,8 +123,19 @@ def addresses(kind: Any, item: Any) -> Iterator[Address]:
 
 def _child(model: Any, item: Any) -> Any:
     """A row of another model of the kind that belongs to the item, such as the first post of a topic."""
-    (key,) = [f.name for f in model._meta.fields if f.related_model is type(item)]
+    key = _way_to(type(item), model)
+    assert key, f"{model.__name__} does not hang under the item."
     return model._default_manager.select_related(key).filter(**{key: item}).first()
+
+
+def _way_to(target: Any, model: Any, deeper: bool = True) -> str:
+    """The foreign key to the item's model, or to a model that has one."""
+    keys = {field.name: field.related_model for field in model._meta.fields if field.related_model}
+    if near := [name for name, to in keys.items() if to is target]:
+        (key,) = near
+        return key
+    ours = {name: to for name, to in keys.items() if deeper and to._meta.app_label == target._meta.app_label}
+    return next((f"{name}__{way}" for name, to in ours.items() if (way := _way_to(target, to, deeper=False))), "")
 
 
 def both(browser: Client, path: str) -> list[Any]:
@@ -305,6 +322,58 @@ def test_space_that_closed_hides_it_and_one_to_read_takes_nothing(kind, item, pe
 
     type(item.space).objects.filter(pk=item.space_id).update(state="closed")
     assert people("ben").get(kind.url_of(item)).status_code == 404
+
+
+def test_where_a_facilitator_reads_first_it_waits_for_one(kind, people, cast):
+    type(cast.space).objects.filter(pk=cast.space.pk).update(approve_first=True)
+    cast.space.refresh_from_db()
+    people("reader")
+    reader = cast.space.memberships.get(user=people.accounts["reader"])
+    Wish.objects.create(membership=reader, kind="", level="all")  # wants to hear everything
+    knowing, others = ("ben", "anna", "carla"), ("ellen", "reader", *OUTSIDERS)
+    item = kind.make_example(cast.members["ben"], f"{WORD} van ben")
+    places = [reverse("groupspace:stream:mine"), reverse("groupspace:notices:list"), list_of(kind, cast.space)]
+    places += [reverse("groupspace:stream:space", args=[cast.space.pk]), home_of(cast.space)]
+
+    for who in others:
+        assert people(who).get(kind.url_of(item)).status_code == 404
+        assert not any(shows(people(who).get(place)) for place in places), who
+    assert not Findable.objects.filter(item_id=item.pk).exists()
+    assert not Happening.objects.filter(item_id=item.pk).exists()
+    assert all(shows(people(who).get(kind.url_of(item))) for who in knowing)
+    assert all(shows(people(who).get(list_of(kind, cast.space))) for who in knowing)
+
+    to_read = reverse("groupspace:waiting", args=[cast.space.pk])
+    assert [people(who).get(to_read).status_code for who in ("ben", "ellen", "dora")] == [403, 403, 404]
+    assert shows(people("anna").get(to_read))
+    waits = list(held.waiting(cast.actor("anna"), cast.space))
+    assert waits
+    for row in waits:
+        address = reverse("groupspace:release", args=[cast.space.pk, row[1]])
+        assert people("ben").post(address).status_code == 403
+        assert people("anna").post(address).status_code == 302
+    assert not held.waiting(cast.actor("anna"), cast.space)
+
+    assert shows(people("ellen").get(kind.url_of(item)))
+    assert all(shows(people("ellen").get(place)) for place in places[2:4])
+    assert Findable.objects.filter(part_id=item.pk, text__contains=WORD).exists()
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        spread()
+    assert Notice.objects.get(item_id=item.pk, read_at=None).membership == reader  # the others saw it before
+    item.refresh_from_db()
+    for address in addresses(kind, item):
+        rewords = getattr(policy.policy_of(type(address.subject)), "rewords", ())
+        if address.subject != item.space and address.action in rewords:
+            assert not policy.can(cast.actor("ben"), address.action, address.subject), address.path
+
+
+def test_erasing_the_space_leaves_no_trace(kind, item, cast):
+    texts = [WORD, *kind.texts_of(item)]
+
+    erase(cast.space)
+
+    left = everything()
+    assert not [text for text in texts if text in left]
 
 
 def test_export_holds_what_its_author_wrote_and_nothing_else(kind, item, cast):

@@ -1,4 +1,4 @@
-"""What hangs under a post or a topic: who was named, words of support, earlier versions, who passed in a round."""
+"""What hangs under a post or a topic: files, names, words of support, earlier versions, who passed in a round."""
 
 from __future__ import annotations
 
@@ -7,8 +7,34 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forum.models.topics import Post, Topic
+from groupspace.ids import uuid7
 from groupspace.models import Membership
+from groupspace.querysets import VisibleQuerySet
+from groupspace.storage.chosen import ALT_LENGTH
+from groupspace.storage.models import Upload
 from groupspace.text.fields import RichTextField
+
+
+class Attachment(models.Model):
+    """A file with a post. Gone, with its bytes, when the post is deleted or erased."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="attachments")
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    #: What is in the picture, for who does not see it.
+    alt = models.CharField(_("wat is erop te zien"), max_length=ALT_LENGTH, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bijlage")
+        verbose_name_plural = _("bijlagen")
+        default_permissions = ()
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Mention(models.Model):

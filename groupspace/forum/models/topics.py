@@ -20,7 +20,10 @@ def page_of(number: int) -> int:
 
 
 class Topic(SpaceContent):
-    """A conversation. Its posts are numbered 1…`last_number`, so a page is a range of numbers and never a count."""
+    """A conversation. Its posts are numbered 1…`last_number`, so a page is a range of numbers and never a count.
+
+    As long as its first post waits for a facilitator, so does the topic: nobody else knows of it.
+    """
 
     class Sort(models.TextChoices):
         CONVERSATION = "conversation", _("Gesprek")
@@ -31,8 +34,6 @@ class Topic(SpaceContent):
     sort = models.CharField(_("soort"), max_length=12, choices=Sort.choices, default=Sort.CONVERSATION)
     #: For sociability; reports leave it out.
     is_lounge = models.BooleanField(_("koffiehoek"), default=False)
-    #: Its first post waits for a facilitator, so nobody else knows of it yet.
-    is_held = models.BooleanField(default=False, editable=False)
     is_pinned = models.BooleanField(_("vastgezet"), default=False)
     is_locked = models.BooleanField(_("gesloten"), default=False)
     last_number = models.PositiveIntegerField(default=0, editable=False)
@@ -78,6 +79,8 @@ class Post(models.Model):
     held_at = models.DateTimeField(null=True, editable=False, default=None)
     #: How many rows of Reaction there are: a page of posts without them asks nothing.
     reaction_count = models.PositiveIntegerField(default=0, editable=False)
+    #: How many rows of Attachment there are, for the same reason.
+    attachment_count = models.PositiveSmallIntegerField(default=0, editable=False)
     #: Why somebody else took it away; the author reads this.
     delete_reason = models.CharField(_("reden"), max_length=300, blank=True)
 

@@ -105,9 +105,11 @@ class PostUndoView(PostItemView):
         else:
             kind, about, page = "reply", topic.pk, self.url("reply", topic.pk)
             values |= {"quoted": str(post.quoted_id or "")}
+        had_files = post.attachment_count
         undo.undo_post(self.actor, post)
         # Words that were being typed for the next message are not thrown away for these.
         if drafts.load(request.user, kind, about) is None:
             drafts.save(Ticket(str(request.user.pk), page, kind, str(about)), values, 0)
-        messages.success(request, _("Je bericht is terug. Je tekst staat hier nog."))
+        told = _("Je bericht is terug. Je tekst staat hier nog.")
+        messages.success(request, f"{told} {_('Kies je bestanden opnieuw.')}" if had_files else told)
         return redirect(page)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from groupspace import policy
-from groupspace.attempt import attempt
 from groupspace.forum import actions
 from groupspace.forum.folds import Folds
 from groupspace.forum.forms import ReplyForm
@@ -19,15 +17,19 @@ from groupspace.forum.questions import posts_on_page
 from groupspace.forum.quotes import Quote, quote_to_answer
 from groupspace.forum.reactions import no_words
 from groupspace.forum.rows import first_unread, page_to_open, post_rows, topic_tags
+from groupspace.forum.views.attaching import Attaches, WithFiles
 from groupspace.forum.views.place import TopicView
 from groupspace.text.composer import Composer
 from groupspace.writing import GivesBack
 
 
-class AnsweringView(TopicView):
+class AnsweringView(WithFiles, TopicView):
     """A page with the form in which one answers."""
 
     abstract = True
+
+    def form(self, *data: Any) -> ReplyForm:
+        return ReplyForm(*data, **self.owner())
 
     def quote_above(self, form: ReplyForm) -> Quote | None:
         """What stands above the form when it answers one post; no statement when it does not."""
@@ -80,35 +82,30 @@ class TopicDetailView(AnsweringView):
     def reply_form(self) -> dict[str, Any]:
         """The form below the last page, with what its writer had typed before."""
         topic = self.item
-        form, composer = ReplyForm(), Composer(self.request, "reply", topic.pk, path=self.url("reply", topic.pk))
+        form, composer = self.form(), Composer(self.request, "reply", topic.pk, path=self.url("reply", topic.pk))
         composer.fill(form)
         quote = self.quote_above(form)
         return {"form": form, "composer": composer, "quote": quote, **self.who_reads(topic.audience)}
 
 
-class TopicReplyView(GivesBack, AnsweringView):
+class TopicReplyView(GivesBack, Attaches, AnsweringView):
     """Answer in a conversation. Also the page on which the text stands when something went wrong."""
 
     action = "reply"
     template_name = "groupspace/forum/topic_reply.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form, composer = ReplyForm(), self.composer()
+        form, composer = self.form(), self.composer()
         composer.fill(form)
         if (answered := request.GET.get("op")) is not None:
             form.initial["quoted"] = answered
         return self.ask(form, composer)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form, composer = ReplyForm(request.POST), self.composer()
-        if form.is_valid() and (address := attempt(form, lambda: self.write(form, composer))):
-            return redirect(address)
-        return self.ask(form, composer)
-
-    def write(self, form: ReplyForm, composer: Composer) -> str:
+    def write(self, form: Any, composer: Composer) -> str:
         with composer.once() as claim:
             if claim.first:
-                post = actions.reply(self.actor, self.item, **form.cleaned_data)
+                fields, files = self.fields_of(form)
+                post = actions.reply(self.actor, self.item, **fields, files=files)
                 claim.url = f"{self.url('topic', self.item.pk)}?pagina={post.page}#{post.anchor}"
         return claim.url
 
@@ -118,7 +115,7 @@ class TopicReplyView(GivesBack, AnsweringView):
     def composer(self) -> Composer:
         return Composer(self.request, "reply", self.item.pk)
 
-    def ask(self, form: ReplyForm, composer: Composer, **context: Any) -> HttpResponse:
+    def ask(self, form: Any, composer: Composer, **context: Any) -> HttpResponse:
         topic = self.item
         crumbs = self.crumbs((topic.title, self.url("topic", topic.pk)), (_("Reageer"), ""))
         context |= {"topic": topic, "quote": self.quote_above(form), "breadcrumbs": crumbs}

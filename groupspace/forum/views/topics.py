@@ -12,14 +12,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from groupspace import policy
-from groupspace.attempt import attempt
 from groupspace.forum import actions
 from groupspace.forum.forms import NewTopicForm
-from groupspace.forum.held import waiting
 from groupspace.forum.models import PER_PAGE, Topic
 from groupspace.forum.questions import newest_topics
 from groupspace.forum.rows import topic_rows
+from groupspace.forum.views.attaching import Attaches
 from groupspace.forum.views.place import Place
+from groupspace.held import count_waiting
 from groupspace.text.composer import Composer
 from groupspace.writing import GivesBack
 
@@ -44,52 +44,44 @@ class TopicListView(Place):
             is_first=after is None,
             may_write=policy.can(self.actor, "post", self.space),
             may_prepare=policy.can(self.actor, "prepare", self.space),
-            waiting=self.count_waiting(),
+            to_read=count_waiting(self.actor, self.space),
             breadcrumbs=self.crumbs(),
         )
 
-    def count_waiting(self) -> int:
-        """How many posts wait for this moderator; asked only where a facilitator reads first."""
-        if not (self.space.approve_first and policy.can(self.actor, "moderate", self.space)):
-            return 0
-        return waiting(self.actor, self.space).count()
 
-
-class TopicCreateView(GivesBack, Place):
+class TopicCreateView(GivesBack, Attaches):
     """Start a conversation."""
 
     action = "post"
     template_name = "groupspace/forum/topic_form.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form, composer = self.form(), Composer(request, "topic", self.space.pk)
+        form, composer = self.form(), self.composer()
         composer.fill(form)
         return self.ask(form, composer)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form, composer = self.form(request.POST), Composer(request, "topic", self.space.pk)
-        if form.is_valid() and (address := attempt(form, lambda: self.write(form, composer))):
-            return redirect(address)
-        return self.ask(form, composer)
-
-    def write(self, form: NewTopicForm, composer: Composer) -> str:
+    def write(self, form: Any, composer: Composer) -> str:
         with composer.once() as claim:
             if claim.first:
-                post = actions.start_topic(self.actor, self.space, **form.cleaned_data)
+                fields, files = self.fields_of(form)
+                post = actions.start_topic(self.actor, self.space, **fields, files=files)
                 claim.url = self.url("topic", post.topic_id)
         return claim.url
 
     def form(self, *data: Any) -> NewTopicForm:
-        return NewTopicForm(*data, may_prepare=bool(policy.can(self.actor, "prepare", self.space)))
+        may_prepare = bool(policy.can(self.actor, "prepare", self.space))
+        return NewTopicForm(*data, may_prepare=may_prepare, **self.owner())
+
+    def composer(self) -> Composer:
+        return Composer(self.request, "topic", self.space.pk)
 
     def is_own_text(self) -> bool:
         return getattr(self, "space", None) is not None
 
     def give_back(self, refusal: str) -> HttpResponse:
-        composer = Composer(self.request, "topic", self.space.pk)
-        return self.ask(self.form(self.request.POST), composer, refusal=refusal, status=403)
+        return self.ask(self.form(self.request.POST), self.composer(), refusal=refusal, status=403)
 
-    def ask(self, form: NewTopicForm, composer: Composer, **context: Any) -> HttpResponse:
+    def ask(self, form: Any, composer: Composer, **context: Any) -> HttpResponse:
         heading, crumbs = _("Nieuw gesprek"), self.crumbs((_("Nieuw gesprek"), ""))
         return self.show_form(
             form, composer, heading=heading, button=_("Plaats gesprek"), breadcrumbs=crumbs, **context

@@ -229,6 +229,11 @@ def reads_first(cast):
     cast.space.refresh_from_db()
 
 
+def to_read(cast, post=None):
+    """What waits in the group, or letting a post through."""
+    return f"/groep/{cast.space.pk}/te-lezen/" + (f"{post.pk}/laat-zien/" if post else "")
+
+
 def test_held_conversation_is_known_to_its_author_and_moderators_alone(reads_first, log_in, start, url, as_actor, cast):
     topic = start("ben", title=SECRET, text=SECRET)
     home = url()[: -len("gesprekken/")]
@@ -239,7 +244,7 @@ def test_held_conversation_is_known_to_its_author_and_moderators_alone(reads_fir
     for name in ("ellen", "dora", "frank", "operator"):  # ellen has not done the second step
         client = log_in(name)
         assert client.get(url(topic)).status_code == 404
-        for address in (url(), home, url(f"bericht/{topic.posts.get().pk}/"), url("wacht/")):
+        for address in (url(), home, url(f"bericht/{topic.posts.get().pk}/"), f"/groep/{cast.space.pk}/te-lezen/"):
             assert SECRET not in client.get(address).content.decode(), (name, address)
     assert not ForumKind().lines(as_actor("ellen"), [topic.pk])
     assert SECRET not in "".join(list(ForumKind().texts_of(topic))[1:])
@@ -257,39 +262,39 @@ def test_held_post_is_a_place_to_others_until_it_is_let_through(reads_first, log
     assert ellen.get(url(f"bericht/{post.pk}/")).status_code == 404
     assert not policy.visible(cast.actor("ellen"), Post.objects.filter(pk=post.pk)).exists()
     assert SECRET not in ellen.get(url(topic, f"reageer/?op={post.pk}")).content.decode()
-    assert ellen.post(url(f"bericht/{post.pk}/laat-zien/")).status_code == 404
+    assert ellen.post(to_read(cast, post)).status_code == 404
     assert SECRET in log_in("ben").get(url(topic)).content.decode()
     assert not post.mentions.exists()
     assert not Happening.objects.filter(author=cast.members["ben"]).exists()
     assert "1 bericht wacht" in soup(anna.get(url())).text
 
-    waits = soup(anna.get(url("wacht/")))
+    waits = soup(anna.get(to_read(cast)))
     assert SECRET in waits.text
-    anna.post(url(f"bericht/{post.pk}/laat-zien/"))
+    anna.post(to_read(cast, post))
 
     told = Happening.objects.get(author=cast.members["ben"])
     assert told.named == [str(cast.members["ellen"].pk)]
     fresh = soup(ellen.get(url(topic)))
     assert [p.text for p in fresh.select(".gs-post__body p")][-1] == f"{SECRET} @Ellen"  # last, so nobody read past it
     assert fresh.select("#nieuw")
-    assert "Er wacht niets" in soup(anna.get(url("wacht/"))).text
+    assert "Er wacht niets" in soup(anna.get(to_read(cast))).text
 
 
-def test_taken_away_while_it_waits(reads_first, log_in, start, url, as_actor):
+def test_taken_away_while_it_waits(reads_first, log_in, start, url, as_actor, cast):
     topic = start("ben", title=SECRET, text=SECRET)
 
     actions.delete_post(as_actor("anna"), topic.posts.get(), reason="Er staat een adres in.")
 
     assert "Er staat een adres in." in soup(log_in("ben").get(url(topic))).text
-    assert SECRET not in log_in("anna").get(url("wacht/")).content.decode()
+    assert SECRET not in log_in("anna").get(to_read(cast)).content.decode()
     assert log_in("ellen").get(url(topic)).status_code == 404
 
 
-def test_what_was_let_through_is_not_changed_behind_the_facilitators_back(reads_first, log_in, start, url):
+def test_what_was_let_through_is_not_changed_behind_the_facilitators_back(reads_first, log_in, start, url, cast):
     post = start("ben").posts.get()
     ben, address = log_in("ben"), url(f"bericht/{post.pk}/bewerk/")
     assert ben.post(address, {"title": "x", "body": "nog even anders"}).status_code == 302
-    log_in("anna").post(url(f"bericht/{post.pk}/laat-zien/"))
+    log_in("anna").post(to_read(cast, post))
 
     assert ben.post(address, {"title": "x", "body": SECRET}).status_code == 403
     assert SECRET not in str(list(Post.objects.values()))

@@ -35,7 +35,7 @@ def ellens(round_, reply, as_actor):
 
 def everywhere(url, round_, post):
     """Each address at which words of an answer, or the name of who gave it, could stand."""
-    parts = ("", "eerder/", "bewerk/", "weghalen/", "waarschuwing/", "woord/", "laat-zien/", "terug/")
+    parts = ("", "eerder/", "bewerk/", "weghalen/", "waarschuwing/", "woord/", "terug/")
     places = [
         url(),
         url(round_),

@@ -11,6 +11,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -31,6 +32,7 @@ from tests.groupspace.storage.conftest import kept
 from tests.groupspace.storage.nasty import EICAR, exif, picture
 
 pytestmark = pytest.mark.django_db
+SPACE = UUID(int=7)
 
 
 def text(content: bytes = b"Een lijst met tips.\n", name: str = "tips.txt") -> ContentFile[bytes]:
@@ -156,18 +158,18 @@ def test_file_waits_for_its_owner_alone(place: Path) -> None:
     mine, hers = take_in(text(), 7), take_in(text(), 8)
 
     assert list(waiting(7, [mine.pk, hers.pk])) == [mine]
-    attach(mine)
+    attach(mine, SPACE)
     assert list(waiting(7, [mine.pk])) == []
 
 
 def test_attached_file_forgets_whose_account_it_was(place: Path) -> None:
     upload = take_in(text(), "een-account")
-    attach(upload)
+    attach(upload, SPACE)
 
     upload.refresh_from_db()
     assert upload.owner_id == ""
     with pytest.raises(ValidationError, match="Kies het nog een keer"):
-        attach(upload)
+        attach(upload, SPACE)
 
 
 def test_dropped_file_is_gone_when_the_transaction_holds(place: Path, django_capture_on_commit_callbacks: Any) -> None:
@@ -187,7 +189,7 @@ def test_purge_takes_what_waited_too_long_and_bytes_without_a_row(
     place: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     late, attached, new = take_in(photo(), 7), take_in(photo(), 7), take_in(text(), 7)
-    attach(attached)
+    attach(attached, SPACE)
     long_ago = timezone.now() - timedelta(days=2)
     Upload.objects.filter(pk__in=[late.pk, attached.pk]).update(created_at=long_ago)
     lost, fresh = place / "ab" / "cd", place / "ab" / "ef"

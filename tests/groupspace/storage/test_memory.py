@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 REPO = Path(__file__).resolve().parents[3]
 LIMIT_KB = 400_000
 #: With the whole site loaded, as in a web process.
@@ -17,6 +19,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 django.setup()
 from io import BytesIO
 from pathlib import Path
+
+import pytest
 from django.core.exceptions import ValidationError
 from django.urls import get_resolver
 from groupspace.storage.pictures import remake

@@ -15,6 +15,15 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
+// What only who writes needs comes when somebody goes to the form: [data-gs-import] anywhere on the page.
+for (const type of ["focusin", "pointerdown"]) document.addEventListener(type, bringRest);
+
+function bringRest({ target }) {
+  if (!target.closest?.("form:has([data-gs-draft])")) return;
+  for (const type of ["focusin", "pointerdown"]) document.removeEventListener(type, bringRest);
+  for (const { dataset } of document.querySelectorAll("[data-gs-import]")) import(dataset.gsImport);
+}
+
 async function bringEditor(textarea) {
   const calm = watchComposition(textarea);
   try {
