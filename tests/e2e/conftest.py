@@ -10,7 +10,7 @@ import pytest
 
 from tests.groupspace.accounts.people import code_now
 from tests.plugins.browser import new_context
-from tests.running import ACCOUNTS, Site, demo_copy
+from tests.running import ACCOUNTS, Site, demo_copy, manage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -21,6 +21,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
     """The site. Nothing is ever taken away from it, so a test brings its own people or leaves things as they were."""
     base = tmp_path_factory.getbasetemp()
     found = Site(demo_copy(base if worker_id == "master" else base.parent, base / "site"))
+    stage = manage("shell", "-v0", "-c", "from tests.e2e.stage import set_up; set_up()", var=found.var)
+    assert stage.wait(timeout=120) == 0, (found.var / "log").read_text()
     found.start()
     yield found
     found.stop()
