@@ -31,8 +31,14 @@ class Thumb:
         self.page, self.seconds = page, 0.0
 
     def type(self, label: str, words: str) -> None:
-        field = self.page.get_by_label(label)
-        field.fill(words)
+        self.page.get_by_label(label, exact=label == "Naam").fill(words)
+        self.seconds += TOUCH + LETTER * len(words)
+
+    def write(self, words: str) -> None:
+        """Write in the box for running text."""
+        self.page.focus("textarea")
+        expect(self.page.locator(".gs-editor[data-ready] .gs-editor__text")).to_be_focused()
+        self.page.keyboard.type(words)
         self.seconds += TOUCH + LETTER * len(words)
 
     def tap(self, target: Locator) -> None:
@@ -58,7 +64,7 @@ def test_new_facilitator_opens_a_group_within_ten_minutes_on_a_phone(open_browse
 
     thumb.link("Open een groep")
     thumb.type("Jouw naam in deze groep", "Yusuf")
-    page.get_by_label("Naam", exact=True).fill(GROUP)
+    thumb.type("Naam", GROUP)
     thumb.type("In het kort", "Voor wie zorgt voor een ander.")
     thumb.button("Open de groep")
 
@@ -81,9 +87,7 @@ def test_new_facilitator_opens_a_group_within_ten_minutes_on_a_phone(open_browse
     for title in ("Welkom, pak een stoel", "Wat geeft jou energie?", "Koffiehoek"):
         thumb.link("Begin een gesprek")
         thumb.type("Waar gaat het over?", title)
-        page.focus("textarea")
-        expect(page.locator(".gs-editor[data-ready] .gs-editor__text")).to_be_focused()
-        page.keyboard.type("Vertel maar. Ik begin.")
+        thumb.write("Vertel maar. Ik begin.")
         thumb.button("Plaats gesprek")
         thumb.back_to(GROUP)
 
