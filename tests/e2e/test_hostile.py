@@ -14,7 +14,7 @@ from django.core import mail
 from django.db import models
 from django.db.models import Value
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from groupspace import actions
@@ -24,12 +24,9 @@ from groupspace.notices import mailing
 from groupspace.notices import spread as spreading
 from groupspace.notices.actions import announce
 from groupspace.notices.models import Delivery
-from tests.access.conftest import browsers, world  # noqa: F401  fixtures
-from tests.access.table import SITE, SPACE
-from tests.e2e.conftest import Watched
+from tests.e2e.everywhere import in_space, on_site
 from tests.e2e.test_writing import TOUCH, TRAP
 from tests.groupspace.text.payloads import BREAKOUTS, PAYLOADS, SCHEMES
-from tests.plugins.browser import new_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +44,6 @@ CODES = {
     "groupspace_storage.Upload.owner_id",
 }
 APPS = {"groupspace", "groupspace_search", "groupspace_storage"}
-#: Answers that are no page.
-NO_PAGE = ("file-download", "file-thumbnail", "version", "names", "qr")
 # What a payload would have become if a page took it for code.
 ALIVE = r"""() => [...document.querySelectorAll("*")].filter(one =>
   (one.localName === "script" && one.type !== "application/json" && one.textContent.includes("alert(1)"))
@@ -81,7 +76,7 @@ def fields_of_people() -> Iterator[tuple[Any, list[str]]]:
 
 
 @pytest.fixture
-def poisoned(world: Any) -> Any:  # noqa: F811  the fixture
+def poisoned(world: Any) -> Any:
     """The world in which every word of people is HOSTILE, put there past the forms and past what cleans."""
     cast = world.cast
     anna = cast.actor("anna")
@@ -102,24 +97,11 @@ def poisoned(world: Any) -> Any:  # noqa: F811  the fixture
     return world
 
 
-@pytest.fixture
-def open_as(browser: Any, live_server: Any, browsers: dict[str, Client]) -> Iterator[Any]:  # noqa: F811  the fixture
-    """`open_as("ben")`: a tab in which scripts would run, whatever the policy of the page says."""
-    contexts = []
-
-    def open_one(who: str, *, bypass_csp: bool = True) -> Page:
-        context = new_context(browser, live_server.url, bypass_csp=bypass_csp, viewport={"width": 1280, "height": 900})
-        contexts.append(context)
-        cookies = {name: morsel.value for name, morsel in browsers[who].cookies.items()}
-        context.add_cookies([{"name": name, "value": cookies[name], "url": live_server.url} for name in cookies])
-        context.add_init_script(TRAP)
-        page = context.new_page()
-        page.watched = Watched(context, live_server.url)  # type: ignore[attr-defined]  # as the other tests do
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
+def open_where_scripts_run(open_as: Any, who: str, **options: Any) -> Page:
+    """A tab in which scripts would run whatever the policy of the page says, and tell."""
+    page: Page = open_as(who, **{"bypass_csp": True, "viewport": {"width": 1280, "height": 900}, **options})
+    page.add_init_script(TRAP)
+    return page
 
 
 def looks_at(page: Page, url: str) -> None:
@@ -137,36 +119,9 @@ def harm_on(page: Page) -> tuple[list[Any], list[str], list[str]]:
     return page.evaluate("window.hits"), page.evaluate(ALIVE), list(page.watched.elsewhere)  # type: ignore[attr-defined]
 
 
-def in_space(world: Any, who: str) -> list[str]:  # noqa: F811
-    """Every page of the space that this person may see."""
-    found = []
-    for name, row in SPACE.items():
-        if who in row.may and "GET" in row.methods and name.rpartition(":")[2] not in NO_PAGE:
-            args = {"space": world.own["space"].pk, **({"item": world.own[row.item].pk} if row.item else {})}
-            found.append(reverse(name, kwargs=args))
-    return found
-
-
-def on_site(who: str) -> list[str]:
-    """Every other page of this person without an id in its address."""
-    found = []
-    for name, row in SITE.items():
-        if (
-            who in row.may
-            and "GET" in row.methods
-            and not row.ends
-            and name.startswith(("groupspace", "account", "own"))
-        ):
-            try:
-                found.append(reverse(name))
-            except NoReverseMatch:
-                continue
-    return [*found, f"{reverse('groupspace:search')}?q=alert", "/groep/organisatie/"]
-
-
-def test_there_is_enough_and_harm_is_seen(open_as: Any, browsers: dict[str, Client]) -> None:  # noqa: F811
+def test_there_is_enough_and_harm_is_seen(open_as: Any, browsers: dict[str, Client]) -> None:
     """The control: where a page would take it for code, this test sees it."""
-    page = open_as("anonymous")
+    page = open_where_scripts_run(open_as, "anonymous")
     page.goto("/weg/uitleg/")
     page.locator("main").evaluate("(main, html) => { main.innerHTML = html }", HOSTILE)
     page.wait_for_function("window.hits.length")
@@ -181,12 +136,14 @@ def test_there_is_enough_and_harm_is_seen(open_as: Any, browsers: dict[str, Clie
 
 @pytest.mark.parametrize("who", ["anna", "ben"])
 def test_scripts_in_every_field_stay_letters_on_every_page(who: str, poisoned: Any, open_as: Any) -> None:
-    page = open_as(who)
-    seen = 0
-    pages = in_space(poisoned, "ben") if who == "ben" else in_space(poisoned, "anna") + on_site("anna")
-    if who == "ben":  # what anna does not see as well
-        pages = [url for url in pages if url not in in_space(poisoned, "anna") or url.count("/") < 6]
-    for url in pages:
+    page, seen = open_where_scripts_run(open_as, who), 0
+    pages = in_space(poisoned, who)
+    if who == "anna":
+        pages |= on_site(who) | {"search": f"{reverse('groupspace:search')}?q=alert", "org": "/groep/organisatie/"}
+    else:  # what anna does not see as well
+        seen_by_anna = in_space(poisoned, "anna")
+        pages = {name: url for name, url in pages.items() if name not in seen_by_anna or name.count(":") < 2}
+    for url in pages.values():
         looks_at(page, url)
         seen += "alert(1)" in page.content()
 
@@ -194,12 +151,12 @@ def test_scripts_in_every_field_stay_letters_on_every_page(who: str, poisoned: A
     assert page.get_by_text("alert(1)").count()
 
 
-def test_outsiders_and_staff_see_letters_too(poisoned: Any, open_as: Any, browsers: dict[str, Client]) -> None:  # noqa: F811
+def test_outsiders_and_staff_see_letters_too(poisoned: Any, open_as: Any, browsers: dict[str, Client]) -> None:
     for who, urls in {
         "dora": [f"/groep/{poisoned.own['space'].pk}/", f"/groep/{poisoned.own['space'].pk}/meedoen/", "/groep/"],
         "operator": cms_lists(browsers["operator"]),
     }.items():
-        page, seen = open_as(who), 0
+        page, seen = open_where_scripts_run(open_as, who), 0
         for url in urls:
             looks_at(page, url)
             seen += "alert(1)" in page.content()
@@ -220,7 +177,7 @@ def cms_lists(operator: Client) -> list[str]:
 
 
 def test_the_policy_of_the_pages_has_nothing_to_stop(poisoned: Any, open_as: Any) -> None:
-    page = open_as("anna", bypass_csp=False)
+    page = open_where_scripts_run(open_as, "anna", bypass_csp=False)
     group = f"/groep/{poisoned.own['space'].pk}/"
     for url in (group, f"{group}gesprekken/", f"{group}gesprekken/{poisoned.own['topic'].pk}/", f"{group}leden/"):
         looks_at(page, url)
@@ -251,7 +208,7 @@ def test_no_mail_holds_a_word_of_people(poisoned: Any) -> None:
         assert not getattr(message, "alternatives", [])
 
 
-def test_an_address_that_runs_is_no_link(poisoned: Any, browsers: dict[str, Client], open_as: Any) -> None:  # noqa: F811
+def test_an_address_that_runs_is_no_link(poisoned: Any, browsers: dict[str, Client], open_as: Any) -> None:
     """Addresses go through the form, which takes http and https alone."""
     space = poisoned.own["space"].pk
     ben, make = browsers["ben"], reverse("groupspace:links:link-create", args=[space])
@@ -263,4 +220,4 @@ def test_an_address_that_runs_is_no_link(poisoned: Any, browsers: dict[str, Clie
     model = poisoned.own["link"].__class__
     assert {urlsplit(url).scheme for url in model.objects.values_list("url", flat=True)} <= {"http", "https"}
 
-    looks_at(open_as("ben"), f"/groep/{space}/links/")
+    looks_at(open_where_scripts_run(open_as, "ben"), f"/groep/{space}/links/")
