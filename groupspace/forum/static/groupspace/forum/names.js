@@ -16,7 +16,7 @@ document.addEventListener("focusout", (event) => {
   if (list && event.target === field) close();
 });
 
-async function update(target) {
+export async function update(target) {
   const place = placeOf(target);
   const typed = place && before(target).match(/(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N}_][^@\n]{0,39}|)$/u)?.[1];
   if (typed === undefined || typed === null || typed === closedFor) return close();
