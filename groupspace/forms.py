@@ -46,6 +46,8 @@ class FormStyle:
     use_required_attribute = False
     #: Parts of a long form: a heading and the names of the fields below it. Fields in no part come first.
     sections: ClassVar[tuple[tuple[StrOrPromise, tuple[str, ...]], ...]] = ()
+    #: What most people leave as it is: a line that says what it is, and the names of the fields folded away below it.
+    folded: ClassVar[tuple[StrOrPromise, tuple[str, ...]]] = ("", ())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,13 +60,22 @@ class FormStyle:
 
     def in_sections(self) -> Iterator[tuple[StrOrPromise, list[forms.BoundField]]]:
         """The visible fields under their headings; the first heading may be empty."""
-        fields = {field.name: field for field in self.visible_fields()}  # type: ignore[attr-defined]  # mixed into a form
+        away = self.folded[1]
+        fields = {field.name: field for field in self.visible_fields() if field.name not in away}  # type: ignore[attr-defined]  # mixed into a form
         placed = {name for _heading, names in self.sections for name in names}
         if rest := [field for name, field in fields.items() if name not in placed]:
             yield "", rest
         for heading, names in self.sections:
             if found := [fields[name] for name in names if name in fields]:
                 yield heading, found
+
+    def folded_fields(self) -> list[forms.BoundField]:
+        """The fields that are folded away."""
+        return [self[name] for name in self.folded[1] if name in self.fields]  # type: ignore[index]  # mixed into a form
+
+    def folded_is_wrong(self) -> bool:
+        """Whether one of the folded fields has a fault, and must be seen."""
+        return any(field.errors for field in self.folded_fields())
 
 
 def required_message(field: forms.Field) -> Any:

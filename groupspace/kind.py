@@ -26,6 +26,7 @@ GROUP = register_space_kind(
     SpaceKind(
         code="group",
         label=_("groep"),
+        explained=_("mensen met dezelfde vraag helpen elkaar, en jij begeleidt"),
         label_plural=_("groepen"),
         roles={
             r.code: r
@@ -65,6 +66,7 @@ PRACTICE = register_space_kind(
     SpaceKind(
         code="practice",
         label=_("oefengroep"),
+        explained=_("probeer met collega’s hoe een groep werkt; na veertien dagen is alles weg"),
         label_plural=_("oefengroepen"),
         roles={r.code: r for r in (PARTICIPANT, EXPERIENCE_EXPERT, CO_FACILITATOR, TRAINER)},
         entry_role=CO_FACILITATOR,
@@ -78,6 +80,7 @@ FORUM = register_space_kind(
     SpaceKind(
         code="forum",
         label=_("forum"),
+        explained=_("wie is ingelogd, praat mee over één onderwerp"),
         label_plural=_("forums"),
         roles={r.code: r for r in (PARTICIPANT, MODERATOR, FORUM_LEADER)},
         entry_role=PARTICIPANT,

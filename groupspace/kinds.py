@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from groupspace.permissions import Role
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class SpaceKind:
     Attributes:
         code: what the database stores in `Space.kind`.
         label: the noun people read, such as "groep".
+        explained: what it is for, in a few words beside the label, for whoever chooses what to open.
         roles: the roles members can have, by code; the order is the order in lists of choices.
         entry_role: the role of someone who is admitted.
         founder_role: the role of whoever opens the space.
@@ -52,6 +55,13 @@ class SpaceKind:
     open_to_all: bool = False
     professional_tools: bool = True
     lasts: timedelta | None = None
+    explained: StrOrPromise = ""
+
+    @property
+    def in_words(self) -> str:
+        """The label, and what such a space is for."""
+        name = capfirst(str(self.label))
+        return f"{name}: {self.explained}" if self.explained else name
 
     @property
     def leading_roles(self) -> list[str]:

@@ -34,6 +34,11 @@ class MailInvitationsForm(RoleForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     field_order = ("addresses", "file", "role", "key")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("addresses", "file"):
+            self.fields[name].one_of = True  # type: ignore[attr-defined]  # neither must be filled in, one of them must
+
     def clean_file(self) -> str:
         file = self.cleaned_data["file"]
         if not file:

@@ -25,6 +25,8 @@ from groupspace.views import SpaceView
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from groupspace.actor import Actor
+
 State = Space.State
 
 
@@ -67,7 +69,7 @@ class PhaseView(SpaceView):
             steps=steps,
             ready=ready,
             states=self.states(),
-            note=note_on(self.space),
+            note=note_on(self.space, prepares=True),
             ways=[way for way in self.ways() if ready or way.state != State.OPEN],
             breadcrumbs=self.crumbs((_("Verloop"), "")),
             status=status,
@@ -86,7 +88,7 @@ class PhaseView(SpaceView):
         end = Way(
             State.READ_ONLY,
             _("Sluit af: alleen nog lezen"),
-            _("Niemand kan nog schrijven. Op %(day)s wordt alles gewist. Leden zien die datum.") % {"day": gone},
+            _("Dan kan niemand meer schrijven. Op %(day)s wordt alles gewist. Leden zien die datum.") % {"day": gone},
         )
         round_off = Way(
             State.CLOSING,
@@ -114,6 +116,12 @@ class PhaseView(SpaceView):
         }[State(state)]
 
 
+def where_to_go_on(actor: Actor, space: Space) -> str:
+    """The name of the page after one thing is arranged: what else must be ready, as long as the space has not begun."""
+    before_start = space.state == State.RECRUITING and policy.can(actor, "change", space)
+    return "groupspace:phase" if before_start else "groupspace:space"
+
+
 class CrisisProtocolView(SpaceView):
     """What to do when somebody is in danger: read by whoever moderates, written by whoever facilitates."""
 
@@ -136,8 +144,7 @@ class CrisisProtocolView(SpaceView):
             form, lambda: actions.write_crisis_protocol(self.actor, self.space, **form.cleaned_data)
         ):
             messages.success(request, _("Bewaard. Alleen de begeleiders lezen dit."))
-            before_start = self.space.state == State.RECRUITING and policy.can(self.actor, "change", self.space)
-            return redirect("groupspace:phase" if before_start else "groupspace:space", space=self.space.pk)
+            return redirect(where_to_go_on(self.actor, self.space), space=self.space.pk)
         return self.ask(form, status=422)
 
     def ask(self, form: CrisisProtocolForm, status: int = 200) -> HttpResponse:

@@ -11,11 +11,17 @@ if TYPE_CHECKING:
     from groupspace.models import Space
 
 
-def note_on(space: Space) -> str:
-    """What members must know about the state of their space; empty while it simply runs."""
+def note_on(space: Space, *, prepares: bool = False) -> str:
+    """What members must know about the state of their space; empty while it simply runs.
+
+    prepares: whether it is for who gets the space ready, and may write before the others.
+    """
     state = space.State(space.state)
+    before = _("De groep is nog niet begonnen. Je kunt al lezen. Schrijven kan na de start.")
+    if prepares:
+        before = _("De groep is nog niet begonnen. Jij kunt al schrijven, leden kunnen dat na de start.")
     text = {
-        state.RECRUITING: _("De groep is nog niet begonnen. Je kunt al lezen. Schrijven kan na de start."),
+        state.RECRUITING: before,
         state.CLOSING: _("De groep rondt af. Je kunt nog schrijven."),
         state.READ_ONLY: _("Deze groep is alleen nog te lezen. Schrijven kan niet meer."),
     }.get(state, "")

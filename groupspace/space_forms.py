@@ -355,6 +355,10 @@ class SpaceForm(ModelForm):
 class NewSpaceForm(SpaceForm):
     """What must be said of a space from its first day; the rest is arranged once it is there."""
 
+    folded = (
+        _("Meer over de groep, vragen, aantal en leeftijd (mag ook later)"),
+        ("about", "questions", "capacity", "min_age", "max_age"),
+    )
     ask_again = None
     profile_fields = None
     letter_admitted = letter_waiting = letter_refused = None
@@ -380,9 +384,8 @@ class SpaceCreateForm(NewSpaceForm):
         vouched = Professional.objects.active().filter(user=user_id)
         self.fields["organisation"].queryset = Organisation.objects.filter(professionals__in=vouched)
         self.fields["organisation"].initial = self.fields["organisation"].queryset.first()
-        self.fields["kind"].choices = [
-            (kind.code, capfirst(kind.label)) for kind in space_kinds() if kind.professional_tools
-        ]
+        self.fields["organisation"].empty_label = None
+        self.fields["kind"].choices = [(kind.code, kind.in_words) for kind in space_kinds() if kind.professional_tools]
 
     def clean_kind(self) -> str:
         code = self.cleaned_data["kind"]

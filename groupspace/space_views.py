@@ -27,6 +27,7 @@ from groupspace.kinds import kinds_in, role_of, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
 from groupspace.permissions import Permission
+from groupspace.phase_views import where_to_go_on
 from groupspace.phases import note_on
 from groupspace.silence import silent_for
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
@@ -106,7 +107,7 @@ class SpaceDetailView(SpaceView):
             free=max(self.space.capacity - facts["member_count"], 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
             help=help_in(self) if self.actor.spaces[self.space.pk].is_new else None,
-            state_note=note_on(self.space),
+            state_note=note_on(self.space, prepares=bool(policy.can(self.actor, "change", self.space))),
             steps_left=self.steps_left(),
             silence=self.silence(),
             **facts,
@@ -144,7 +145,7 @@ class SpaceDetailView(SpaceView):
         """How much is left to do before the start; asked for who can start it, and only before."""
         if self.space.state != Space.State.RECRUITING or not policy.can(self.actor, "change", self.space):
             return 0
-        return sum(not step.done for step in checklist(self.space))
+        return sum(step.required and not step.done for step in checklist(self.space))
 
     def show_outside(self) -> HttpResponse:
         my_request = None
@@ -220,7 +221,7 @@ class SpaceChangeView(SpaceView):
         form = SpaceForm(request.POST, instance=copy(self.space))
         if form.is_valid() and attempt(form, lambda: actions.change_space(self.actor, self.space, **form.values())):
             messages.success(request, _("Bewaard."))
-            return redirect("groupspace:space", space=self.space.pk)
+            return redirect(where_to_go_on(self.actor, self.space), space=self.space.pk)
         return self.ask(form, status=422)
 
     def ask(self, form: SpaceForm, status: int = 200) -> HttpResponse:

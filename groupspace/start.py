@@ -58,13 +58,13 @@ def checklist(space: Space) -> list[Step]:
         Step(
             _("Schrijf een welkom"),
             _("Wie erbij komt, leest dit als eerste. Vertel wie je bent en wat mensen hier kunnen doen."),
-            settings,
+            f"{settings}#id_welcome",
             bool(space.welcome.strip()),
         ),
         Step(
             _("Maak afspraken"),
             _("Hoe ga je met elkaar om? Wie meedoet, zegt hier ja tegen."),
-            settings,
+            f"{settings}#id_house_rules",
             bool(space.house_rules.strip()),
         ),
         Step(

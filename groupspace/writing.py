@@ -29,7 +29,7 @@ class WritingView(SpaceView):
     def who_reads(self, audience: str = Audience.SPACE) -> dict[str, str]:
         """Who can read what is typed here, and under which name; one statement."""
         count = member_count(self.space)
-        readers = ngettext("het ene lid van %(space)s", "de %(count)d leden van %(space)s", count)
+        readers = ngettext("de leden van %(space)s: nu ben jij de enige", "de %(count)d leden van %(space)s", count)
         if audience == Audience.FACILITATORS:
             readers = _("de begeleiders van %(space)s en jij")
         elif audience == Audience.SELF:

@@ -14,6 +14,7 @@ INTERVISION = register_space_kind(
     SpaceKind(
         code="intervision",
         label=_("intervisieforum"),
+        explained=_("hulpverleners leren van elkaar"),
         label_plural=_("intervisiefora"),
         roles={r.code: r for r in (INTERVISION_MEMBER, INTERVISION_FACILITATOR)},
         entry_role=INTERVISION_MEMBER,

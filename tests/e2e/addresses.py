@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.e2e.demo import (
+    BEGINNING,
+    FORUM,
+    FULL_HOUSE,
+    GROUP,
+    LEADER,
+    LONG_TITLE,
+    MEMBER,
+    OUTSIDER,
+    PROFESSIONAL,
+    WAITING,
+)
 from tests.running import ACCOUNTS, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-MEMBER, LEADER, OUTSIDER, PROFESSIONAL = "demo-lid", "demo-begeleider", "demo-buiten", "demo-professional"
-GROUP = "Rust in je hoofd"
-LONG_TITLE = "Mijn slaapkamerverduisteringsgordijnenexperiment"
+__all__ = ["ALL", "GROUP", "LEADER", "LONG_TITLE", "MEMBER", "OUTSIDER", "PROFESSIONAL", "Kind", "Places"]
 
 
 class Places:
@@ -44,17 +54,35 @@ class Places:
             WHERE space.name = ? AND author.display_name = ? AND post.deleted_at IS NULL LIMIT 1"""
         return f"{self.group}gesprekken/bericht/{self.site.pk(found, GROUP, display_name)}/"
 
-    def member(self, display_name: str) -> str:
+    def member(self, display_name: str, space: str = GROUP) -> str:
         found = "SELECT id FROM groupspace_membership WHERE display_name = ?"
-        return f"{self.group}leden/{self.site.pk(found, display_name)}/"
+        return f"{self.space(space)}leden/{self.site.pk(found, display_name)}/"
 
     def reaction(self, slug: str = "mogelijkheden-en-grenzen") -> str:
         found = "SELECT translation_key FROM wagtailcore_page WHERE slug = ?"
         return f"/reactie/{self.site.pk(found, slug)}/"
 
+    def thing(self, slug: str, table: str, title: str = LONG_TITLE) -> str:
+        """A page about something in the full house, by its title."""
+        name = {"poll": "question", "folder": "name"}.get(table, "title")
+        found = f"SELECT id FROM groupspace_{TABLES[slug]}_{table} WHERE {name} = ? AND space_id = ?"  # noqa: S608  our own names
+        space = self.space(FULL_HOUSE)
+        return f"{space}{slug}/{self.site.pk(found, title, space.split('/')[2].replace('-', ''))}/"
+
+    def folder(self) -> str:
+        return self.thing("bestanden", "folder", "Foto’s van onderweg").replace("/bestanden/", "/bestanden/map/")
+
+    def lease(self) -> str:
+        found = "SELECT id FROM groupspace_lease"
+        return f"/groep/huren/{self.site.pk(found)}/openen/"
+
     def request(self) -> str:
         found = "SELECT id FROM groupspace_joinrequest WHERE state = 'open' ORDER BY created_at LIMIT 1"
         return f"{self.group}aanvragen/{self.site.pk(found)}/"
+
+
+#: The tables of each kind, by its word in addresses.
+TABLES = {"bestanden": "files", "paginas": "pages", "links": "links", "peilingen": "polls", "gesprekken": "forum"}
 
 
 @dataclass(frozen=True)
@@ -267,4 +295,70 @@ CONVERSATIONS = [
     Kind("bericht-weg", MEMBER, lambda at: f"{at.post('Merel')}weghalen/"),
     Kind("bericht-weg-begeleider", LEADER, lambda at: f"{at.post('Merel')}weghalen/"),
 ]
-ALL = [*PUBLIC, *ACCOUNT, *GROUPS, *CONVERSATIONS]
+#: In the group that holds one of everything.
+SHARED = [
+    Kind("vol", MEMBER, lambda at: at.space(FULL_HOUSE)),
+    Kind("vol-begeleider", LEADER, lambda at: at.space(FULL_HOUSE)),
+    Kind("vol-wacht", WAITING, lambda at: at.space(FULL_HOUSE)),
+    Kind("vol-gebeurt", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}activiteit/"),
+    Kind("meldingen-begeleider", LEADER, "/groep/meldingen/"),
+    Kind("zoek", MEMBER, "/groep/zoeken/?q=water"),
+    Kind("zoek-niets", MEMBER, "/groep/zoeken/?q=Vakantiedagenverdelingsoverlegbijeenkomst"),
+    Kind("bestanden", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}bestanden/"),
+    Kind("bestanden-map", MEMBER, lambda at: at.folder()),
+    Kind("bestanden-nieuw", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}bestanden/nieuw/"),
+    Kind("bestanden-nieuw-fout", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}bestanden/nieuw/", press("Deel")),
+    Kind("map-nieuw", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}bestanden/map/"),
+    Kind("bestand", MEMBER, lambda at: at.thing("bestanden", "file")),
+    Kind("bestand-bewerk", MEMBER, lambda at: f"{at.thing('bestanden', 'file')}bewerk/"),
+    Kind("bestand-versie", MEMBER, lambda at: f"{at.thing('bestanden', 'file')}versie/"),
+    Kind("paginas", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}paginas/"),
+    Kind("pagina", MEMBER, lambda at: at.thing("paginas", "page", "Onze routes")),
+    Kind("pagina-bewerk", MEMBER, lambda at: f"{at.thing('paginas', 'page', 'Onze routes')}bewerk/", write),
+    Kind("pagina-eerder", MEMBER, lambda at: f"{at.thing('paginas', 'page', 'Onze routes')}geschiedenis/"),
+    Kind("pagina-vergelijk", MEMBER, lambda at: f"{at.thing('paginas', 'page', 'Onze routes')}vergelijk/"),
+    Kind("pagina-verplaats", LEADER, lambda at: f"{at.thing('paginas', 'page')}verplaats/"),
+    Kind("links", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}links/"),
+    Kind("film", MEMBER, lambda at: at.thing("links", "link", "Een film over lopen")),
+    Kind("link-nieuw-fout", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}links/nieuw/", press("Deel")),
+    Kind("peilingen", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}peilingen/"),
+    Kind("peiling", MEMBER, lambda at: at.thing("peilingen", "poll", "Wanneer lopen we?")),
+    Kind("peiling-uitkomst", MEMBER, lambda at: at.thing("peilingen", "poll", "Waar liepen we?")),
+    Kind("peiling-begeleider", LEADER, lambda at: at.thing("peilingen", "poll", "Waar liepen we?")),
+    Kind("peiling-nieuw", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}peilingen/nieuw/"),
+    Kind("gesprek-vol", MEMBER, lambda at: at.thing("gesprekken", "topic")),
+    Kind("stelling", MEMBER, lambda at: at.thing("gesprekken", "topic", "Wandelen helpt beter dan praten")),
+    Kind("rondje", MEMBER, lambda at: at.thing("gesprekken", "topic", "Rondje")),
+    Kind("woorden", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}gesprekken/woorden/"),
+    Kind("klaar", LEADER, lambda at: f"{at.space(FULL_HOUSE)}gesprekken/klaar/"),
+    Kind("klaar-nieuw", LEADER, lambda at: f"{at.space(FULL_HOUSE)}gesprekken/klaar/nieuw/"),
+    Kind("afspraken", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}afspraken/"),
+    Kind("ik", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}ik/"),
+    Kind("over-een-lid", MEMBER, lambda at: f"{at.member('Beukennoot', FULL_HOUSE)}over/"),
+    Kind("overdragen", LEADER, lambda at: f"{at.member('Beukennoot', FULL_HOUSE)}overdragen/"),
+]
+#: What facilitators, organisations and forums have.
+LEADING = [
+    Kind("wachtlijst", LEADER, lambda at: f"{at.space(FULL_HOUSE)}aanvragen/"),
+    Kind("uitnodigen-per-mail", LEADER, lambda at: f"{at.space(FULL_HOUSE)}uitnodigingen/per-mail/"),
+    Kind(
+        "uitnodigen-per-mail-fout",
+        LEADER,
+        lambda at: f"{at.space(FULL_HOUSE)}uitnodigingen/per-mail/",
+        press("Verstuur de uitnodigingen"),
+    ),
+    Kind("werking", LEADER, lambda at: f"{at.space(FULL_HOUSE)}werking/"),
+    Kind("verloop", LEADER, lambda at: f"{at.space(FULL_HOUSE)}verloop/"),
+    Kind("als-het-misgaat", LEADER, lambda at: f"{at.group}crisisafspraak/"),
+    Kind("voor-de-start", PROFESSIONAL, lambda at: at.space(BEGINNING)),
+    Kind("checklist-start", PROFESSIONAL, lambda at: f"{at.space(BEGINNING)}verloop/"),
+    Kind("organisatie", PROFESSIONAL, "/groep/organisatie/"),
+    Kind("huren", OUTSIDER, "/groep/huren/"),
+    Kind("huren-fout", OUTSIDER, "/groep/huren/", press("Vraag de ruimte aan")),
+    Kind("huren-antwoord", PROFESSIONAL, "/groep/huren/"),
+    Kind("huren-openen", PROFESSIONAL, lambda at: at.lease()),
+    Kind("forums", MEMBER, "/groep/forum/"),
+    Kind("forum", MEMBER, lambda at: at.space(FORUM)),
+    Kind("forum-wacht", PROFESSIONAL, lambda at: f"{at.space(FORUM)}gesprekken/wacht/"),
+]
+ALL = [*PUBLIC, *ACCOUNT, *GROUPS, *CONVERSATIONS, *SHARED, *LEADING]

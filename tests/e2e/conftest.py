@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.access.conftest import browsers, world
 from tests.groupspace.accounts.people import code_now
 from tests.plugins.browser import new_context
-from tests.running import ACCOUNTS, Site, demo_copy
+from tests.running import ACCOUNTS, Site, demo_copy, manage
 
 if TYPE_CHECKING:
+    from django.test import Client
     from playwright.sync_api import Browser, BrowserContext, Page
+
+#: Fixtures: a database with one of everything in it, and who looks.
+__all__ = ["browsers", "world"]
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +26,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
     """The site. Nothing is ever taken away from it, so a test brings its own people or leaves things as they were."""
     base = tmp_path_factory.getbasetemp()
     found = Site(demo_copy(base if worker_id == "master" else base.parent, base / "site"))
+    stage = manage("shell", "-v0", "-c", "from tests.e2e.stage import set_up; set_up()", var=found.var)
+    assert stage.wait(timeout=120) == 0, (found.var / "log").read_text()
     found.start()
     yield found
     found.stop()
@@ -34,13 +41,20 @@ class Watched:
         self.elsewhere: list[str] = []
         self.home = home
         context.on("console", self.on_console)
+        context.on("response", self.on_response)
         context.on("weberror", lambda error: self.troubles.append(str(error.error)))
         # Other hosts answer from here: the test asks nothing of a real site.
         context.route(re.compile(f"^(?!{re.escape(home)}/|data:|blob:)"), self.on_elsewhere)
 
     def on_console(self, message: Any) -> None:
-        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+        # What could not be loaded is told by `on_response`: pages themselves may be refused.
+        breach = "Content Security Policy" in message.text or "Content-Security-Policy" in message.text
+        if breach or (message.type == "error" and "Failed to load resource" not in message.text):
             self.troubles.append(message.text)
+
+    def on_response(self, response: Any) -> None:
+        if response.status >= 400 and response.request.resource_type in {"stylesheet", "script", "image", "font"}:
+            self.troubles.append(f"{response.status} {response.url}")
 
     def on_elsewhere(self, route: Any) -> None:
         self.elsewhere.append(route.request.url)
@@ -107,3 +121,22 @@ def as_person(open_browser: Callable[..., Page], _cookies: dict[str, Any]) -> Ca
         return open_browser(storage_state=_cookies[name], **options)
 
     return open_one
+
+
+@pytest.fixture
+def open_as(browser: Any, live_server: Any, browsers: dict[str, Client]) -> Iterator[Any]:
+    """`open_as("ben")`: a tab in which ben is logged in, on a database of its own."""
+    contexts = []
+
+    def open_one(who: str, **options: Any) -> Page:
+        context = new_context(browser, live_server.url, **options)
+        contexts.append(context)
+        cookies = {name: morsel.value for name, morsel in browsers[who].cookies.items()}
+        context.add_cookies([{"name": name, "value": cookies[name], "url": live_server.url} for name in cookies])
+        page = context.new_page()
+        page.watched = Watched(context, live_server.url)  # type: ignore[attr-defined]  # as the other tests do
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()

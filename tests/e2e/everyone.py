@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(one => {
   const box = one.getBoundingClientRect();
   return box.width && (box.right > innerWidth + 1 || box.left < -1) && getComputedStyle(one).visibility !== 'hidden'
-    && !one.closest('.gs-hidden, .gs-skip, svg, [data-gs-scroll]');
+    && !one.closest('.gs-hidden, .gs-skip, svg, .gs-table, [data-gs-scroll]');
 }).slice(0, 3).map(one => one.outerHTML.slice(0, 120))"""
 SMALL = """() => {
   const controls = "button, input:not([type=hidden]), select, textarea, summary, .gs-button";

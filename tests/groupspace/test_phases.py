@@ -178,7 +178,7 @@ def test_erasing_leaves_no_word_and_no_member(cast: Cast) -> None:
 def test_a_new_leader_walks_from_opening_to_the_start_by_the_screen(leader: Any, new: Space) -> None:
     browser = logged_in(leader, verified=True)
     phase = reverse("groupspace:phase", args=[new.pk])
-    assert "Nog 5 stappen" in browser.get(reverse("groupspace:space", args=[new.pk])).content.decode()
+    assert "Nog 4 stappen" in browser.get(reverse("groupspace:space", args=[new.pk])).content.decode()
     assert "Start de groep" not in browser.get(phase).content.decode()
     early = browser.post(phase, {"naar": "open"})
     assert (early.status_code, "De groep kan nog niet beginnen" in early.content.decode()) == (422, True)

@@ -98,6 +98,32 @@ HAND_MADE = [
     "https://a.nl/\"onmouseover=alert(1)", "https://a.nl/'><img src=x onerror=alert(1)>", "https://a.nl/&quot;onclick=alert(1)",
 ]  # fmt: skip
 
+#: Where a template may print a value, as the way out of it; what does harm there; how it can be disguised.
+WAYS_OUT = ["{}", '">{}', "'>{}", "-->{}", "</textarea>{}", "</title>{}", "</option></select>{}", "</script>{}"]
+HARM = ["<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<script>alert(1)</script>", "<img src=//h.nl/alert>"]
+ATTRIBUTES = ['" {} x="', "' {} x='", "` {} x=`", " {} "]
+HANDLERS = [
+    "onfocus=alert(1) autofocus",
+    "onmouseover=alert(1)",
+    "onpointerenter=alert(1)",
+    "style=x:url(//h.nl/alert)",
+]
+DISGUISES = [
+    str,
+    lambda text: "".join(f"&#{ord(sign)};" if sign in "<>\"'" else sign for sign in text),
+    lambda text: "".join(f"&#x{ord(sign):x};" if sign in "<>\"'" else sign for sign in text),
+    lambda text: "".join(f"%{ord(sign):02x}" if sign in "<>\"' " else sign for sign in text),
+    lambda text: "".join(f"\\u{ord(sign):04x}" if sign in "<>\"'" else sign for sign in text),
+    lambda text: text.replace("<", "<\u200b"),
+]
+BREAKOUTS = [
+    disguise(out.format(harm))
+    for disguise in DISGUISES
+    for outs, harms in ((WAYS_OUT, HARM), (ATTRIBUTES, HANDLERS))
+    for out in outs
+    for harm in harms
+]
+
 PAYLOADS = list(
     dict.fromkeys(
         HAND_MADE
