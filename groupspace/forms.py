@@ -71,7 +71,7 @@ class FormStyle:
 
     def folded_fields(self) -> list[forms.BoundField]:
         """The fields that are folded away."""
-        return [self[name] for name in self.folded[1] if name in self.fields]  # type: ignore[index]  # mixed into a form
+        return [self[name] for name in self.folded[1] if name in self.fields]  # type: ignore[attr-defined, index]  # mixed into a form
 
     def folded_is_wrong(self) -> bool:
         """Whether one of the folded fields has a fault, and must be seen."""

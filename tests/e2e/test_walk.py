@@ -58,6 +58,7 @@ def ask_to_join(page, display_name):
     page.wait_for_url("**/meedoen/")
     page.get_by_label("Jouw naam in deze groep").fill(display_name)
     page.get_by_label("Wat hoop je").fill("Rust.")
+    page.get_by_label("afspraken").check()
     page.get_by_role("button", name="Verstuur mijn aanvraag").click()
     page.get_by_text("Je aanvraag is verstuurd").first.wait_for()
     return page.url
@@ -146,8 +147,7 @@ def test_invited_person_comes_in_by_link_or_by_code(open_browser, as_person, jav
     leader.goto("/groep/")
     leader.get_by_role("link", name=GROUP).click()
     leader.get_by_role("link", name="Nodig iemand uit").click()
-    leader.get_by_label("Rol").select_option("participant")
-    leader.locator("main form [type=radio]").first.check()
+    leader.get_by_label(re.compile("^Deelnemer")).check()
     press("Maak een uitnodiging")(leader)
     link, code = (output.inner_text() for output in leader.locator("output").all())
     page = open_browser(java_script_enabled=javascript)
@@ -167,6 +167,7 @@ def test_invited_person_comes_in_by_link_or_by_code(open_browser, as_person, jav
     if javascript:
         is_for_everyone(page)
     page.get_by_label("Jouw naam in deze groep").fill(f"Hazelaar {javascript:d}")
+    page.get_by_label("afspraken").check()
     press("Doe mee")(page)
 
     expect(page.get_by_text("Welkom. Je doet nu mee.")).to_be_visible()
