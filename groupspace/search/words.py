@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -33,6 +33,11 @@ def plain_root(word: str) -> str:
 
 def roots(text: str) -> Iterator[str]:
     """The root of each word of a text, in the order in which they stand there."""
-    root = root_function(search_conf().ROOT)
+    root = root_in_force()
     for match in TOKEN.finditer(fold(text)):
         yield root(match[0][:LONGEST])
+
+
+def root_in_force() -> Callable[[str], str]:
+    """The function from a folded word to its root that this site uses."""
+    return root_function(search_conf().ROOT)

@@ -20,7 +20,7 @@ import psycopg
 import pytest
 
 from tests.counts import FULL, count
-from tests.running import ACCOUNTS, Site, demo_copy, prepare
+from tests.running import ACCOUNTS, Site, demo_copy, load_demo as prepare
 
 SERVER = os.environ.get("DATABASE_URL", "")  # PostgreSQL; empty for SQLite, with its log that a kill may leave behind
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.reliability.settings"}

@@ -1,0 +1,61 @@
+"""What there is beside conversations, and what waits in everybody's bell."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Max, OuterRef, Subquery
+from django.utils import timezone
+
+from config.bulk.people import BATCH, Members
+from config.bulk.talk import Newest
+from groupspace.forum.models import Topic
+from groupspace.kinds import all_kinds
+from groupspace.models import Membership, Space
+from groupspace.notices.models import Notice, Reason
+from groupspace.search.models import Entry
+from groupspace.stream.models import Happening
+
+#: How many of the notices of one membership are not read yet.
+UNREAD = 2
+
+
+def write(members: Members, newest: Newest, dice: random.Random) -> None:
+    """Write one item of every kind in each space, through its own actions, and notices of the newest topics."""
+    for found in members.values():
+        # At the same time as the last conversations.
+        _write_examples(found[-1], timezone.now() - timedelta(hours=dice.uniform(25, 48)))
+    Notice.objects.bulk_create(_notices(members, newest), batch_size=BATCH)
+    last = Happening.objects.filter(space=OuterRef("pk")).order_by().values("space").annotate(last=Max("at"))
+    Space.objects.update(last_activity_at=Subquery(last.values("last")))
+
+
+def _write_examples(author: Membership, at: datetime) -> None:
+    others = [kind for kind in all_kinds() if kind.model is not Topic]
+    for number, kind in enumerate(others):
+        item = kind.make_example(author, f"{str(kind.label).capitalize()} {number + 1}")
+        kind.model._default_manager.filter(pk=item.pk).update(created_at=at)
+        Happening.objects.filter(item_id=item.pk).update(at=at, spread_at=at)
+        Entry.objects.filter(item_id=item.pk).update(at=at)
+
+
+def _notices(members: Members, newest: Newest) -> Iterator[Notice]:
+    for space, topics in newest.items():
+        for member in members[space]:
+            for turn, topic in enumerate(reversed(topics)):
+                at = topic.last_post_at
+                yield Notice(
+                    membership=member,
+                    space_id=space,
+                    kind="gesprekken",
+                    item_id=topic.pk,
+                    reason=Reason.FOLLOWED,
+                    count=turn % 3 + 1,
+                    first_at=at,
+                    last_at=at,
+                    read_at=None if turn < UNREAD else at,
+                    sent_at=at,
+                    pushed_at=at,
+                )
