@@ -30,7 +30,7 @@ LAST = 2**62
 _IN_INDEX: dict[str, dict[str, Any]] = {
     "sqlite": {
         "tables": ["groupspace_search_words"],
-        "where": ["groupspace_search_words.rowid = groupspace_search_entry.id AND groupspace_search_words MATCH %s"],
+        "where": ["groupspace_search_entry.id = +groupspace_search_words.rowid AND groupspace_search_words MATCH %s"],
         "order_by": ["-groupspace_search_words.rowid"],
     },
     "postgresql": {
