@@ -79,7 +79,9 @@ def _pages(groups: int, scale: float) -> list[dict[str, Any]]:
     middle = len(full) // 2
     read = full[max(middle - READ // 2, 0) : middle + READ // 2]
     # One word and several, common and rare, unfinished, in one group, of one sort.
-    words = [{"q": word} for word in ("je", "samen", "mensen slapen", "ik kan er niet", "onl", "bestaatniet")]
+    words = [
+        {"q": word} for word in ("je", "samen", "mensen slapen", "ik kan er niet", "onl", "voorbeeld", "bestaatniet")
+    ]
     words += [{"q": topic.title.split()[0]} for topic in read[:5]]
     words += [{"q": "groep", "groep": str(space)}, {"q": "voorbeeld", "soort": "peilingen"}]
     pages = {

@@ -11,6 +11,7 @@ import random
 from django.db import connection, transaction
 
 from config.bulk import people, talk, told, words
+from groupspace.notify.database import gather_statistics
 from groupspace.search import index
 
 SPACES, PEOPLE, TOPICS = 500, 5_000, 20_000
@@ -28,8 +29,9 @@ def load(scale: float = 1.0) -> None:
     text = words.Text(dice)
     members = people.write(spaces, max(persons, 2 * spaces + 2), text, dice)
     newest = talk.write(members, topics, text, dice)
-    told.write(members, newest, dice)
+    told.write(members, newest)
     index.tidy()
+    gather_statistics()
     if connection.vendor == "postgresql":  # as it does by itself after a while
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Max, OuterRef, Subquery
-from django.utils import timezone
 
 from config.bulk.people import BATCH, Members
 from config.bulk.talk import Newest
@@ -22,11 +20,12 @@ from groupspace.stream.models import Happening
 UNREAD = 2
 
 
-def write(members: Members, newest: Newest, dice: random.Random) -> None:
+def write(members: Members, newest: Newest) -> None:
     """Write one item of every kind in each space, through its own actions, and notices of the newest topics."""
-    for found in members.values():
-        # At the same time as the last conversations.
-        _write_examples(found[-1], timezone.now() - timedelta(hours=dice.uniform(25, 48)))
+    for space, found in members.items():
+        # At the same time as the last conversation, so that every page of what is new shows all kinds.
+        topics = newest[space]
+        _write_examples(found[-1], topics[-1].last_post_at if topics else found[-1].since)
     Notice.objects.bulk_create(_notices(members, newest), batch_size=BATCH)
     last = Happening.objects.filter(space=OuterRef("pk")).order_by().values("space").annotate(last=Max("at"))
     Space.objects.update(last_activity_at=Subquery(last.values("last")))
