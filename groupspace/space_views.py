@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,16 +22,22 @@ from groupspace.attempt import attempt
 from groupspace.audit.models import Entry
 from groupspace.durations import in_words
 from groupspace.events import sentence
-from groupspace.kinds import kinds_in, role_of, space_kinds
+from groupspace.kinds import kinds_in, role_of, roles_in, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
 from groupspace.permissions import Permission
 from groupspace.phases import note_on
+from groupspace.prepared import Prepared
 from groupspace.silence import silent_for
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
 from groupspace.start import checklist
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
-from groupspace.writing import member_count
+from groupspace.writing import count_members, member_count
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
 
 LOG_PER_PAGE = 50
 
@@ -95,12 +103,13 @@ class SpaceDetailView(SpaceView):
         return self.show_inside() if self.inside else self.show_outside()
 
     def show_inside(self) -> HttpResponse:
-        members = member_count(self.space)
+        facilitators = _facilitators(self.space)
+        members = facilitators[0].member_count if facilitators else member_count(self.space)
         asked = {"open": 0, "queue": 0}
         if policy.can(self.actor, "manage_members", self.space):
             asked = JoinRequest.objects.visible_to(self.actor).filter(space=self.space).counted()
         return self.show(
-            facilitators=_facilitators(self.space),
+            facilitators=facilitators,
             member_count=members,
             waiting=asked["open"],
             queue=asked["queue"],
@@ -240,11 +249,24 @@ class SpaceLogView(SpaceView):
         return self.show(entries=entries, older=older, before=before, breadcrumbs=self.crumbs((_("Logboek"), "")))
 
 
-def _facilitators(space: Space) -> list[Membership]:
-    """Whoever facilitates: shown to everyone who may know of the space, since people want to know who is there."""
-    kind = space.space_kind
-    roles = [role.code for role in kind.roles.values() if Permission.FACILITATE in role.permissions] if kind else []
-    return list(Membership.objects.active().filter(space=space, role__in=roles).order_by("since"))
+def _facilitators(space: Space) -> list[Any]:
+    """Whoever facilitates, each with `member_count` of the space. One statement.
+
+    Shown to everyone who may know of the space, since people want to know who is there.
+    """
+    return list(_leading(space.kind).objects(space.pk, timezone.now()))
+
+
+@cache
+def _leading(kind_code: str) -> Prepared:
+    roles = [role.code for role in roles_in(kind_code) if Permission.FACILITATE in role.permissions]
+
+    def build(space: UUID, now: datetime) -> QuerySet[Any]:
+        members = count_members(OuterRef("space"), now).values("count")
+        found = Membership.objects.active(now).filter(space=space, role__in=roles).order_by("since")
+        return found.annotate(member_count=Subquery(members))
+
+    return Prepared(build)
 
 
 def entrance_of(space: Space) -> str:
