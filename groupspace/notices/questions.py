@@ -16,7 +16,7 @@ from groupspace.reading import ForReader
 if TYPE_CHECKING:
     from groupspace.actor import Actor
 
-PER_PAGE = 50
+PER_PAGE = 30
 
 
 def count_news(*, user: Any, at: datetime, space: Any = None) -> Any:

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -34,11 +34,11 @@ def main(arguments: list[str]) -> int:
     only = next((one.removeprefix("--only=") for one in arguments if one.startswith("--only=")), "")
     VAR.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        database, extra_pids = _databases(stack)
+        database, extra_pids = databases(stack, SCALES)
         print("Preparing data …", flush=True)
         pages: list[Target] = []
         for scale in SCALES:
-            pages += _start_site(stack, scale, database, extra_pids)
+            pages += start_site(stack, scale, database, extra_pids)
         length = next(page for page in pages if page.floor == PLAIN).length()
         floors = _start_floor(stack, database, extra_pids, length)
         pages = [page for page in pages if only in page.name]
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def _databases(stack: ExitStack) -> tuple[Callable[[str], str], list[int]]:
+def databases(stack: ExitStack, scales: Iterable[float]) -> tuple[Callable[[str], str], list[int]]:
     """How to name a database, and the processes of the database server."""
     if os.environ.get("BENCH_DB", "sqlite") != "postgresql":
         return (lambda name: f"sqlite:///{VAR / name}.sqlite3"), []
@@ -77,7 +77,7 @@ def _databases(stack: ExitStack) -> tuple[Callable[[str], str], list[int]]:
     url = stack.enter_context(postgres.throwaway_cluster(bin_dir))
     folder = Path(url.split("@/", 1)[1]).parent
     with psycopg.connect(host=str(folder), user="kring", dbname="postgres", autocommit=True) as connection:
-        for name in ("bare", *map(_name, SCALES)):
+        for name in ("bare", *map(_name, scales)):
             connection.execute(f'CREATE DATABASE "{name}"')
     pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
     return (lambda name: url.rpartition("/")[0] + f"/{name}"), [pid]
@@ -93,7 +93,7 @@ def _start_floor(
     return {floor.name: floor for floor in servers.targets(found, port, [pid, *extra_pids])}
 
 
-def _start_site(stack: ExitStack, scale: float, database: Callable[[str], str], extra_pids: list[int]) -> list[Target]:
+def start_site(stack: ExitStack, scale: float, database: Callable[[str], str], extra_pids: list[int]) -> list[Target]:
     name = _name(scale)
     var = VAR / name
     shutil.rmtree(var, ignore_errors=True)

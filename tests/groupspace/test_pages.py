@@ -351,7 +351,7 @@ def test_my_groups_costs_the_same_for_one_and_for_many(cast: Cast, django_assert
         browser.get("/groep/")
 
 
-@pytest.mark.parametrize(("who", "verified", "statements"), [("ben", False, 11), ("anna", True, 12)])
+@pytest.mark.parametrize(("who", "verified", "statements"), [("ben", False, 10), ("anna", True, 12)])
 def test_home_of_a_group_costs_the_same_for_one_item_and_for_many(
     cast: Cast, django_assert_num_queries: Any, who: str, verified: bool, statements: int
 ) -> None:

@@ -43,7 +43,7 @@ def test_everybody_gets_what_the_policy_shows_them(cast: Cast, links: None) -> N
     for actor in people * 2:
         assert list(question.objects(actor)) == list(build(actor))
     seen = {len(list(question.objects(actor))) for actor in people}
-    assert len(seen) > 3, "somebody sees more than another"
+    assert len(seen) > 2, "somebody sees more than another"
 
 
 def test_who_may_do_the_same_shares_one_question(cast: Cast, links: None) -> None:

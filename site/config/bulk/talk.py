@@ -42,7 +42,7 @@ class _Rows:
     def save(self) -> None:
         for rows in (self.topics, self.posts, self.reactions, self.follows):
             if rows:
-                type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)  # type: ignore[type-var]
+                type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)  # type: ignore[arg-type]  # each its own rows
         Happening.objects.bulk_create(map(_happening, self.posts), batch_size=BATCH)
         Entry.objects.bulk_create(filter(None, map(entry_of, self.posts)), batch_size=BATCH)
 
