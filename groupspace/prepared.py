@@ -97,10 +97,11 @@ class _Question:
             return
         self.converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
         sql, again = build(*stand_ins[1]).query.get_compiler(connection=database).as_sql()
-        blanks = list(zip(*([self.adapt(value) for value in values] for values in stand_ins), strict=True))
+        pairs = zip(*([self.adapt(value) for value in values] for values in stand_ins), strict=True)
+        blanks = {pair: number for number, pair in enumerate(pairs)}
         for position, pair in enumerate(zip(self.fixed, again, strict=True)):
             if pair in blanks:
-                self.blanks.append((position, blanks.index(pair)))
+                self.blanks.append((position, blanks[pair]))
             elif pair[0] != pair[1]:
                 raise ValueError(f"A prepared question holds {pair[0]!r}, which is another value each time.")
         used = {blank for _position, blank in self.blanks}

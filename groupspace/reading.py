@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NOBODY_YET = UUID(int=0)
 #: How many sorts of readers are remembered for each question: those who are in as many spaces, with the same rights.
 MOST_SORTS = 100
+#: Somebody in more spaces shares their question with nobody, and it is long: it is made anew each time.
+MOST_SPACES = 50
 
 
 class ForReader:
@@ -36,11 +38,15 @@ class ForReader:
 
     def objects(self, actor: Actor, *values: Any) -> Iterator[Any]:
         """Ask for this actor; see `Prepared.objects`."""
+        if len(actor.spaces) > MOST_SPACES:
+            return iter(self._build(actor, *values))
         prepared, ids = self._of(actor, len(values))
         return prepared.objects(*ids, *values)
 
     def rows(self, actor: Actor, *values: Any) -> Sequence[Sequence[Any]]:
         """Ask for this actor; see `Prepared.rows`."""
+        if len(actor.spaces) > MOST_SPACES:
+            return list(self._build(actor, *values))
         prepared, ids = self._of(actor, len(values))
         return prepared.rows(*ids, *values)
 

@@ -27,6 +27,7 @@ class Word(TypedDict):
     count: str
     names: str
     mine: bool
+    pressed: str
 
 
 @transaction.atomic
@@ -82,7 +83,8 @@ def _word(code: str, label: Any, chosen: list[tuple[UUID, str]], mine: UUID | No
         label=str(label),
         count=str(len(chosen)) if chosen else "",
         names=", ".join(name for _pk, name in chosen),
-        mine=any(pk == mine for pk, _name in chosen),
+        mine=(own := any(pk == mine for pk, _name in chosen)),
+        pressed="true" if own else "false",
     )
 
 
