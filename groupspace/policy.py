@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.kinds import slug_of, space_kind, space_kinds
@@ -461,7 +461,8 @@ def find_space(actor: Actor, pk: UUID) -> Space | None:
 def _space_with(pk: UUID) -> QuerySet[Any]:
     from groupspace.models import Space
 
-    return Space.objects.filter(pk=pk)
+    # With what the head of its home shows of the organisation.
+    return Space.objects.filter(pk=pk).annotate(organisation_name=F("organisation__name"))
 
 
 _space = Prepared(_space_with)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
@@ -37,8 +39,10 @@ class Prepared:
         >>> _in_space.objects(space.pk)
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any]], *, unused: int = 0) -> None:
+        """`unused`: so many of the first blanks need not be in the question."""
         self._build = build
+        self._unused = unused
         # A compiler belongs to a connection, and a connection to a thread.
         self._local = threading.local()
 
@@ -52,7 +56,7 @@ class Prepared:
     def objects(self, *values: Any) -> Iterator[Any]:
         """Ask with these values; yields model instances, with the queryset's annotations."""
         question = self._question(values)
-        names = [field.attname for field in question.model._meta.concrete_fields]
+        names = question.names
         annotations = (question.compiler.annotation_col_map or {}).items()
         for row in question.ask(values):
             found = question.model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
@@ -68,7 +72,8 @@ class Prepared:
         database = connections[DEFAULT_DB_ALIAS]
         question: _Question | None = getattr(self._local, "question", None)
         if question is None or question.database is not database:
-            question = self._local.question = _Question(database, self._build, [type(value) for value in values])
+            types = [type(value) for value in values]
+            question = self._local.question = _Question(database, self._build, types, self._unused)
         return question
 
 
@@ -76,28 +81,42 @@ class _Question:
     """The SQL of one question on one connection, and which of its parameters are blanks."""
 
     def __init__(
-        self, database: BaseDatabaseWrapper, build: Callable[..., QuerySet[Any]], types: Sequence[type]
+        self, database: BaseDatabaseWrapper, build: Callable[..., QuerySet[Any]], types: Sequence[type], unused: int
     ) -> None:
         self.database = database
         # Put into SQL twice: what differs is a blank, and whatever else differs was taken from a clock.
         stand_ins = _stand_ins(types, 0), _stand_ins(types, len(types))
         queryset = build(*stand_ins[0])
+        self.blanks: list[tuple[int, int]] = []
         self.model = queryset.model
         self.compiler: SQLCompiler = queryset.query.get_compiler(connection=database)
-        self.sql, self.fixed = self.compiler.as_sql()
+        try:
+            self.sql, self.fixed = self.compiler.as_sql()
+        except EmptyResultSet:  # nobody could get an answer: without any space, for one
+            self.sql = ""
+            return
         self.converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
         sql, again = build(*stand_ins[1]).query.get_compiler(connection=database).as_sql()
-        blanks = list(zip(*([self.adapt(value) for value in values] for values in stand_ins), strict=True))
-        self.blanks: list[tuple[int, int]] = []
+        pairs = zip(*([self.adapt(value) for value in values] for values in stand_ins), strict=True)
+        blanks = {pair: number for number, pair in enumerate(pairs)}
         for position, pair in enumerate(zip(self.fixed, again, strict=True)):
             if pair in blanks:
-                self.blanks.append((position, blanks.index(pair)))
+                self.blanks.append((position, blanks[pair]))
             elif pair[0] != pair[1]:
                 raise ValueError(f"A prepared question holds {pair[0]!r}, which is another value each time.")
-        if sql != self.sql or {blank for _position, blank in self.blanks} != set(range(len(types))):
+        used = {blank for _position, blank in self.blanks}
+        if sql != self.sql or not used.issuperset(range(unused, len(types))):
             raise ValueError("The value of a blank changes the question, or is not in it.")
 
+    @cached_property
+    def names(self) -> list[str]:
+        """The fields that are loaded; Django knows the others as deferred."""
+        found = (self.compiler.klass_info or {}).get("select_fields", [])
+        return [self.compiler.select[position][0].target.attname for position in found]
+
     def ask(self, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        if not self.sql:
+            return []
         adapted = [self.adapt(value) for value in values]
         parameters = list(self.fixed)
         for position, blank in self.blanks:

@@ -99,10 +99,10 @@ class JoinRequestQuerySet(VisibleQuerySet):
         count = before.values("space").annotate(n=Count("pk")).values("n")
         return self.annotate(ahead=Coalesce(Subquery(count), 0))
 
-    def count_of(self, state: str) -> Coalesce:
-        """How many of these are in this state, as a column beside the space they are for."""
-        found = self.filter(space=OuterRef("pk"), state=state).order_by().values("space")
-        return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n")), 0)
+    def counted(self) -> dict[str, int]:
+        """How many wait for an answer, and how many for a place; one statement."""
+        waiting = Count("pk", filter=Q(state="waiting"))
+        return self.aggregate(open=Count("pk", filter=Q(state="open")), queue=waiting)
 
     def ahead_of(self, request: Any) -> Self:
         """Those on the waiting list whose turn comes before this request's."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Value
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,16 +24,23 @@ from groupspace.durations import in_words
 from groupspace.events import sentence
 from groupspace.first_help_views import help_in
 from groupspace.held import count_waiting
-from groupspace.kinds import kinds_in, role_of, space_kinds
+from groupspace.kinds import kinds_in, role_of, roles_in, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
 from groupspace.permissions import Permission
 from groupspace.phase_views import where_to_go_on
 from groupspace.phases import note_on
+from groupspace.prepared import Prepared
 from groupspace.silence import silent_for
 from groupspace.space_forms import SpaceCreateForm, SpaceForm
 from groupspace.start import checklist
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
+from groupspace.writing import count_members, member_count
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
 
 LOG_PER_PAGE = 50
 
@@ -100,30 +108,26 @@ class SpaceDetailView(SpaceView):
 
     def show_inside(self) -> HttpResponse:
         self.note_opened(self.space)
-        facts = self.facts()
+        facilitators = _facilitators(self.space)
+        members = facilitators[0].member_count if facilitators else member_count(self.space)
+        asked = {"open": 0, "queue": 0}
+        if policy.can(self.actor, "manage_members", self.space):
+            asked = JoinRequest.objects.visible_to(self.actor).filter(space=self.space).counted()
         return self.show(
-            facilitators=_facilitators(self.space),
+            facilitators=facilitators,
+            member_count=members,
+            waiting=asked["open"],
+            queue=asked["queue"],
             to_read=count_waiting(self.actor, self.space),
-            free=max(self.space.capacity - facts["member_count"], 0) if self.space.capacity else 0,
+            free=max(self.space.capacity - members, 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
             help=help_in(self) if self.actor.spaces[self.space.pk].is_new else None,
             state_note=note_on(self.space, prepares=bool(policy.can(self.actor, "change", self.space))),
             steps_left=self.steps_left(),
             silence=self.silence(),
-            **facts,
             **self.panels(),
             breadcrumbs=self.crumbs(),
         )
-
-    def facts(self) -> dict[str, Any]:
-        """How many are in and whose it is; for who lets people in also how many wait. One statement."""
-        found = Space.objects.filter(pk=self.space.pk).with_member_count()
-        if policy.can(self.actor, "manage_members", self.space):
-            asked, state = JoinRequest.objects.visible_to(self.actor), JoinRequest.State
-            found = found.annotate(waiting=asked.count_of(state.OPEN), queue=asked.count_of(state.WAITING))
-        else:
-            found = found.annotate(waiting=Value(0), queue=Value(0))
-        return found.annotate(whose=F("organisation__name")).values("member_count", "waiting", "queue", "whose").get()
 
     def panels(self) -> dict[str, Any]:
         """What each sort of content shows here; those that have nothing to show stand together in one row."""
@@ -253,11 +257,24 @@ class SpaceLogView(SpaceView):
         return self.show(entries=entries, older=older, before=before, breadcrumbs=self.crumbs((_("Logboek"), "")))
 
 
-def _facilitators(space: Space) -> list[Membership]:
-    """Whoever facilitates: shown to everyone who may know of the space, since people want to know who is there."""
-    kind = space.space_kind
-    roles = [role.code for role in kind.roles.values() if Permission.FACILITATE in role.permissions] if kind else []
-    return list(Membership.objects.active().filter(space=space, role__in=roles).order_by("since"))
+def _facilitators(space: Space) -> list[Any]:
+    """Whoever facilitates, each with `member_count` of the space. One statement.
+
+    Shown to everyone who may know of the space, since people want to know who is there.
+    """
+    return list(_leading(space.kind).objects(space.pk, timezone.now()))
+
+
+@cache
+def _leading(kind_code: str) -> Prepared:
+    roles = [role.code for role in roles_in(kind_code) if Permission.FACILITATE in role.permissions]
+
+    def build(space: UUID, now: datetime) -> QuerySet[Any]:
+        members = count_members(OuterRef("space"), now).values("count")
+        found = Membership.objects.active(now).filter(space=space, role__in=roles).order_by("since")
+        return found.annotate(member_count=Subquery(members))
+
+    return Prepared(build)
 
 
 def partners_of(space: Space) -> list[str]:

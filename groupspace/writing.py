@@ -77,9 +77,10 @@ def member_count(space: Space) -> int:
     return rows[0][0] if rows else 0
 
 
-def _count_members(space: Any, now: Any) -> Any:
+def count_members(space: Any, now: Any) -> Any:
+    """The question how many members a space has at a moment."""
     found = Membership.objects.active(now).filter(space=space)
     return found.values("space").annotate(count=Count("pk")).values_list("count")
 
 
-_member_count = Prepared(_count_members)
+_member_count = Prepared(count_members)

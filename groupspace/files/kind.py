@@ -20,12 +20,15 @@ from groupspace.files.models import File, FileComment, FileVersion, Folder
 from groupspace.files.policy import FilePolicy, FolderPolicy, VersionPolicy
 from groupspace.files.rows import file_rows
 from groupspace.kinds import Waits, register
+from groupspace.reading import InSpace
 from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain, to_plain
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
+
+ON_HOME = 3
 
 
 class FileKind(CommentedKind):
@@ -49,7 +52,7 @@ class FileKind(CommentedKind):
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The newest three; one statement."""
         return {
-            "rows": file_rows(space, File.objects.listed_for(actor, space.pk)[:3]),
+            "rows": file_rows(space, _newest.objects(actor, space.pk)),
             "list_url": reverse("groupspace:bestanden:list", args=[space.pk]),
             "new_url": reverse("groupspace:bestanden:upload", args=[space.pk]),
             "may_share": bool(policy.can(actor, "upload", space)),
@@ -125,6 +128,8 @@ class FileKind(CommentedKind):
         folders.update(parent=None)
         return count + folders.delete()[0]
 
+
+_newest = InSpace(lambda reader, space: File.objects.listed_for(reader, space)[:ON_HOME])
 
 register(FileKind())
 policy.register(File, FilePolicy())

@@ -11,15 +11,23 @@ from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
     from groupspace.forum.models import Post
+    from groupspace.search.models import Entry
 
 
 def let_find(post: Post) -> None:
-    """Let a post be found by what it says now. Answers in a round never are: who has not answered may not read them."""
+    """Let a post be found by what it says now; nothing of a conversation that waits (`groupspace.held`)."""
+    if post.topic.held_at is None and (found := entry_of(post)):
+        index.keep(found)
+
+
+def entry_of(post: Post) -> Entry | None:
+    """What the index holds of a post. Answers in a round never: who has not answered may not read them."""
     topic, text = post.topic, "\n".join([to_plain(str(post.body)), *words_of(post)])
     if post.number == 1:
-        index.put(topic, f"{topic.title}\n{text}", at=post.created_at, author_id=post.author_id)
-    elif topic.sort != Topic.Sort.ROUND:
-        index.put(topic, text, at=post.created_at, part_id=post.pk, author_id=post.author_id)
+        return index.entry(topic, f"{topic.title}\n{text}", at=post.created_at, author_id=post.author_id)
+    if topic.sort != Topic.Sort.ROUND:
+        return index.entry(topic, text, at=post.created_at, part_id=post.pk, author_id=post.author_id)
+    return None
 
 
 def lose(post: Post) -> None:

@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from django.db.models import QuerySet
-
-from groupspace.actor import Access, Actor
 from groupspace.forum.models import PER_PAGE, Post, Topic
 from groupspace.prepared import Prepared
+from groupspace.reading import InSpace
 
 if TYPE_CHECKING:
-    from groupspace.models import Space
+    from uuid import UUID
 
-NOBODY_YET = UUID(int=0)
+    from groupspace.actor import Actor
+    from groupspace.models import Space
 
 
 def newest_topics(actor: Actor, space: Space) -> Iterator[Any]:
     """The first page of the list as this member sees it, and one topic more when there is another page."""
-    access = actor.spaces[space.pk]
-    alike = replace(access, membership_id=NOBODY_YET, display_name="")
-    return _newest_topics(alike).objects(space.pk, access.membership_id)
+    return _newest_topics.objects(actor, space.pk)
 
 
-@cache
-def _newest_topics(access: Access) -> Prepared:
-    """The list for everybody who may do the same. The policy narrows it, as for any actor: only the ids are blanks."""
-
-    def build(space_id: UUID, membership_id: UUID) -> QuerySet[Any]:
-        reader = Actor(spaces={space_id: replace(access, membership_id=membership_id)})
-        return Topic.objects.listed_for(reader, space_id)[: PER_PAGE + 1]
-
-    return Prepared(build)
+_newest_topics = InSpace(lambda reader, space: Topic.objects.listed_for(reader, space)[: PER_PAGE + 1])
 
 
 def topic_for_reader(space: Space, pk: UUID, membership_id: UUID | None) -> Any:

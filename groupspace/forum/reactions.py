@@ -27,6 +27,7 @@ class Word(TypedDict):
     count: str
     names: str
     mine: bool
+    pressed: str
 
 
 @transaction.atomic
@@ -63,9 +64,9 @@ def words_under(posts: Iterable[Any], mine: UUID | None) -> dict[UUID, list[Word
     }
 
 
-def no_words() -> list[Word]:
-    """The words under a post that nobody answered with one."""
-    return [_word(code, label, [], None) for code, label in Reaction.Word.choices]
+def no_words() -> list[tuple[str, str]]:
+    """The words under a post that nobody answered with one: each with its code."""
+    return [(code, str(label)) for code, label in Reaction.Word.choices]
 
 
 def erase_reactions(membership: Membership) -> None:
@@ -82,7 +83,8 @@ def _word(code: str, label: Any, chosen: list[tuple[UUID, str]], mine: UUID | No
         label=str(label),
         count=str(len(chosen)) if chosen else "",
         names=", ".join(name for _pk, name in chosen),
-        mine=any(pk == mine for pk, _name in chosen),
+        mine=(own := any(pk == mine for pk, _name in chosen)),
+        pressed="true" if own else "false",
     )
 
 

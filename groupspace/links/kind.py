@@ -20,9 +20,14 @@ from groupspace.links import actions
 from groupspace.links.models import Link, LinkComment
 from groupspace.links.policy import LinkPolicy
 from groupspace.links.rows import link_rows
+from groupspace.reading import InSpace
 from groupspace.text.sanitiser import from_plain, to_plain
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
 
@@ -45,9 +50,8 @@ class LinksKind(CommentedKind):
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The newest ones; one statement."""
-        links = Link.objects.visible_to(actor).filter(space=space).with_author().order_by("-id")
         return {
-            "rows": link_rows(space, links[:ON_HOME]),
+            "rows": link_rows(space, _newest.objects(actor, space.pk)),
             "list_url": reverse("groupspace:links:list", args=[space.pk]),
         }
 
@@ -96,6 +100,12 @@ class LinksKind(CommentedKind):
     def erase(self, membership: Membership) -> int:
         return actions.erase_member(membership)
 
+
+def _ask_newest(reader: Actor, space: UUID) -> QuerySet[Any]:
+    return Link.objects.visible_to(reader).filter(space=space).with_author().order_by("-id")[:ON_HOME]
+
+
+_newest = InSpace(_ask_newest)
 
 register(LinksKind())
 policy.register(Link, LinkPolicy())

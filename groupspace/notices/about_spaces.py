@@ -49,14 +49,17 @@ def tell_due() -> int:
 def lines_for(actor: Actor, notices: Iterable[Notice]) -> dict[UUID, Line]:
     """What each notice is about, with its address, as far as the actor may see it and it still holds.
 
-    One statement for each kind. Needs the space of each notice.
+    One statement for each kind, and one for spaces that are told of themselves.
     """
     notices = list(notices)
     found = lines_of(actor, {(notice.kind, notice.item_id) for notice in notices})
-    for notice in notices:
-        title = _title(notice.space, notice.reason) if notice.reason in TOLD_TO else ""
-        if title and policy.can(actor, TOLD_TO[notice.reason][1], notice.space):
-            found[notice.item_id] = Line(title, reverse("groupspace:space", args=[notice.space_id]))
+    about = [notice for notice in notices if notice.reason in TOLD_TO]
+    spaces = Space.objects.in_bulk([notice.space_id for notice in about]) if about else {}
+    for notice in about:
+        space = spaces[notice.space_id]
+        title = _title(space, notice.reason)
+        if title and policy.can(actor, TOLD_TO[notice.reason][1], space):
+            found[notice.item_id] = Line(title, reverse("groupspace:space", args=[space.pk]))
     return found
 
 

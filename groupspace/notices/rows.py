@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,24 +38,24 @@ class Row(TypedDict):
     unread: bool
 
 
-def notice_rows(actor: Actor, notices: Iterable[Notice]) -> tuple[list[Row], list[Notice]]:
-    """Lines for notices that were asked with their space, and those whose item cannot be shown any more.
+def notice_rows(actor: Actor, notices: Iterable[Any]) -> tuple[list[Row], list[Notice]]:
+    """Lines for notices that were asked with `space_name`, and those whose item cannot be shown any more.
 
     One statement for each kind.
     """
     notices = list(notices)
     lines = lines_for(actor, notices)
-    now = timezone.localtime()
+    now, reasons = timezone.localtime(), {reason.value: str(told) for reason, told in _TOLD.items()}
     rows, gone = [], []
     for notice in notices:
         line = lines.get(notice.item_id)
         if line is None:
             gone.append(notice)
             continue
-        told = str(_TOLD[Reason(notice.reason)])
+        told = reasons[notice.reason]
         if notice.count > 1:
             told = _("%(told)s, %(count)d keer") % {"told": told, "count": notice.count}
         at = spoken(notice.last_at, now)
         unread = notice.read_at is None
-        rows.append(Row(url=line.url, title=line.title, told=told, place=notice.space.name, at=at, unread=unread))
+        rows.append(Row(url=line.url, title=line.title, told=told, place=notice.space_name, at=at, unread=unread))
     return rows, gone

@@ -43,8 +43,7 @@ class NoticeListView(PolicyView):
     template_name = "groupspace/notices/list.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = questions.mine(self.actor).select_related("space")[: questions.PER_PAGE]
-        rows, gone = notice_rows(self.actor, found)
+        rows, gone = notice_rows(self.actor, questions.mine(self.actor))
         if gone:
             actions.drop(gone)
             self.told = sum(notice.read_at is None for notice in gone)

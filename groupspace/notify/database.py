@@ -82,3 +82,14 @@ def patiently(write: Callable[[], T], patience: timedelta = timedelta(minutes=4)
         else:
             regained()
             return result
+
+
+def gather_statistics() -> None:
+    """Let SQLite look how its rows lie, so that it goes by the shortest way; PostgreSQL does so by itself.
+
+    Without it the same page of a group reads 60 rows of a small site, and 10,000 of a large one.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=400")  # a second's work, also for a gigabyte
+            cursor.execute("ANALYZE")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from groupspace.notify import delivery, engine, periodic
+from groupspace.notify import database, delivery, engine, periodic
 from groupspace.notify.models import Mail, QueuedTask
 
 
@@ -31,3 +31,4 @@ def purge() -> None:
 
 periodic.register("notify.sweep", every=timedelta(seconds=30), function=sweep)
 periodic.register("notify.purge", every=timedelta(hours=1), function=purge)
+periodic.register("notify.statistics", every=timedelta(days=1), function=database.gather_statistics)

@@ -19,9 +19,14 @@ from groupspace.pages import actions
 from groupspace.pages.models import Page, PageComment, PageVersion
 from groupspace.pages.policy import PagePolicy, PageVersionPolicy
 from groupspace.pages.rows import newest_rows, with_editor
+from groupspace.reading import InSpace
 from groupspace.text.sanitiser import from_plain, to_plain
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
 
@@ -48,9 +53,8 @@ class PagesKind(CommentedKind):
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """What was changed last; one statement."""
-        pages = Page.objects.visible_to(actor).filter(space=space).order_by("-edited_at", "-id").defer("body")
         return {
-            "rows": newest_rows(space, with_editor(pages)[:ON_HOME]),
+            "rows": newest_rows(space, _newest.objects(actor, space.pk)),
             "list_url": reverse("groupspace:paginas:list", args=[space.pk]),
         }
 
@@ -99,6 +103,13 @@ class PagesKind(CommentedKind):
     def erase(self, membership: Membership) -> int:
         return actions.erase_member(membership)
 
+
+def _ask_newest(reader: Actor, space: UUID) -> QuerySet[Any]:
+    pages = Page.objects.visible_to(reader).filter(space=space).order_by("-edited_at", "-id").defer("body")
+    return with_editor(pages)[:ON_HOME]
+
+
+_newest = InSpace(_ask_newest)
 
 register(PagesKind())
 policy.register(Page, PagePolicy())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import policy
@@ -19,9 +20,15 @@ from groupspace.polls import actions
 from groupspace.polls.models import Poll, PollComment, Vote
 from groupspace.polls.policy import PollPolicy
 from groupspace.polls.rows import poll_rows
+from groupspace.reading import InSpace
 from groupspace.text.sanitiser import from_plain, to_plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
 
@@ -49,9 +56,7 @@ class PollKind(CommentedKind):
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The polls in which this member can still vote, the newest first; one statement."""
-        waiting = Poll.objects.visible_to(actor).filter(space=space).kept().open().with_author()
-        waiting = waiting.with_voted(actor.membership_in(space.pk)).filter(voted=False).order_by("-id")
-        found = list(waiting[: ON_HOME + 1])
+        found = list(_waiting.objects(actor, space.pk, timezone.now()))
         return {
             "rows": poll_rows(space, found[:ON_HOME]),
             "more": len(found) > ON_HOME,
@@ -132,6 +137,13 @@ class PollKind(CommentedKind):
     def erase(self, membership: Membership) -> int:
         return actions.erase_member(membership)
 
+
+def _ask_waiting(reader: Actor, space: UUID, at: datetime) -> QuerySet[Any]:
+    polls = Poll.objects.visible_to(reader).filter(space=space).kept().open(at).with_author()
+    return polls.with_voted(reader.membership_in(space)).filter(voted=False).order_by("-id")[: ON_HOME + 1]
+
+
+_waiting = InSpace(_ask_waiting)
 
 register(PollKind())
 policy.register(Poll, PollPolicy())

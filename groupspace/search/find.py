@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
+from groupspace.reading import ForReader, within
 from groupspace.search.index import kind_mark, space_mark
 from groupspace.search.models import Entry
-from groupspace.search.words import TOKEN, fold, roots
+from groupspace.search.words import LONGEST, TOKEN, fold, root_in_force, roots
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -23,24 +23,45 @@ MOST_WORDS = 8
 PER_PAGE = 20
 EXCERPT = 220
 
-_IN_INDEX = {
-    "sqlite": "SELECT rowid FROM groupspace_search_words WHERE groupspace_search_words MATCH %s",
-    "postgresql": "SELECT id FROM groupspace_search_entry WHERE lexemes @@ %s::tsquery",
+#: After the number of every entry there will ever be.
+LAST = 2**62
+
+# Joined and in its own order, SQLite's index is read from its newest row on, and no further than the page.
+_IN_INDEX: dict[str, dict[str, Any]] = {
+    "sqlite": {
+        "tables": ["groupspace_search_words"],
+        "where": ["groupspace_search_entry.id = +groupspace_search_words.rowid AND groupspace_search_words MATCH %s"],
+        "order_by": ["-groupspace_search_words.rowid"],
+    },
+    "postgresql": {
+        "where": ["groupspace_search_entry.lexemes @@ %s::tsquery"],
+        "order_by": ["-groupspace_search_entry.id"],
+    },
 }
 
 
-def find(actor: Actor, question: str, *, spaces: Collection[UUID], kind: str = "") -> QuerySet[Entry]:
-    """What this actor may read that holds all words of the question, newest first.
+def find(
+    actor: Actor, question: str, *, spaces: Collection[UUID], kind: str = "", before: int | None = None
+) -> list[Any]:
+    """What this actor may read that holds all words of the question, newest first; one more than a page shows.
 
     Args:
-        spaces: where to look; the policy narrows it further.
+        spaces: where to look, of those that the actor is in.
         kind: the slug of one kind; empty for all.
+        before: only what has a lower number than this.
     """
     words = list(dict.fromkeys(roots(question)))[:MOST_WORDS]
     if not words or not spaces:
-        return Entry.objects.none()
-    asked = RawSQL(_IN_INDEX[connection.vendor], [_expression(words, spaces, kind)])  # noqa: S611  words are letters and digits
-    return Entry.objects.visible_to(actor).filter(pk__in=asked, space__in=spaces).order_by("-pk")
+        return []
+    return list(_found.objects(within(actor, spaces), _expression(words, spaces, kind), before or LAST))
+
+
+def _ask(reader: Actor, expression: str, before: int) -> QuerySet[Any]:
+    found = Entry.objects.visible_to(reader).filter(pk__lt=before).with_author().defer("words")
+    return found.extra(**_IN_INDEX[connection.vendor], params=[expression])[: PER_PAGE + 1]
+
+
+_found = ForReader(_ask)
 
 
 def _expression(words: list[str], spaces: Collection[UUID], kind: str) -> str:
@@ -62,7 +83,14 @@ def _expression(words: list[str], spaces: Collection[UUID], kind: str) -> str:
 def excerpt(text: str, question: str) -> list[tuple[str, bool]]:
     """The piece of a text around the first word that was asked for, in pieces that say whether to light them up."""
     wanted = set(roots(question))
-    spots = [match.span() for match in TOKEN.finditer(text) if _is_wanted(match[0], wanted)]
+    starts = tuple(word for word in wanted if len(word) > 2)
+    root, spots = root_in_force(), list[tuple[int, int]]()
+    for match in TOKEN.finditer(text):
+        if spots and match.end() > spots[0][0] + EXCERPT:
+            break
+        word = fold(match[0])
+        if word.startswith(starts) or root(word[:LONGEST]) in wanted:
+            spots.append(match.span())
     start = max(spots[0][0] - EXCERPT // 3, 0) if spots else 0
     if start:
         start = text.find(" ", start) + 1 or start
@@ -77,8 +105,3 @@ def excerpt(text: str, question: str) -> list[tuple[str, bool]]:
     rest = text[at:end].rstrip()
     pieces.append((f"{rest} …" if end < len(text) else rest, False))
     return [(re.sub(r"\s+", " ", piece), lit) for piece, lit in pieces if piece]
-
-
-def _is_wanted(word: str, wanted: set[str]) -> bool:
-    root = next(roots(word), "")
-    return root in wanted or any(len(start) > 2 and fold(word).startswith(start) for start in wanted)

@@ -19,21 +19,26 @@ if TYPE_CHECKING:
 def put(
     item: SpaceContent, text: str, *, at: datetime, part_id: UUID | None = None, author_id: UUID | None = None
 ) -> None:
-    """Let a text be found, or its new version; nothing of an item that waits for a facilitator (`groupspace.held`).
+    """Let a text be found, or its new version, see `entry`; nothing of an item that waits (`groupspace.held`)."""
+    if item.held_at is None:
+        keep(entry(item, text, at=at, part_id=part_id, author_id=author_id))
+
+
+def entry(
+    item: SpaceContent, text: str, *, at: datetime, part_id: UUID | None = None, author_id: UUID | None = None
+) -> Entry:
+    """What the index holds of a text, not yet kept.
 
     Args:
         text: plain text, with the title of the item in front when it is the item itself.
         part_id: the post or comment in the item; empty for the item itself.
         author_id: who wrote it; the author of the item when empty.
     """
-    if item.held_at is not None:
-        return
     kind = kind_of(type(item)).slug
-    author = author_id or item.author_id
     marks = (space_mark(item.space_id), kind_mark(kind))
-    entry = Entry(
+    return Entry(
         space_id=item.space_id,
-        author_id=author,
+        author_id=author_id or item.author_id,
         audience=item.audience,
         kind=kind,
         item_id=item.pk,
@@ -42,9 +47,12 @@ def put(
         words=" ".join((*marks, *roots(text))),
         at=at,
     )
-    # One statement, whether it is there already or not: every post comes along here.
+
+
+def keep(found: Entry) -> None:
+    """Keep an entry, in one statement, whether it is there already or not: every post comes along here."""
     Entry.objects.bulk_create(
-        [entry],
+        [found],
         update_conflicts=True,
         unique_fields=["part_id"],
         update_fields=["author", "audience", "text", "words", "at"],

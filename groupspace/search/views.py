@@ -15,6 +15,7 @@ from groupspace.kinds import Line, all_kinds
 from groupspace.models import Space
 from groupspace.moments import spoken
 from groupspace.names import shown_name
+from groupspace.reading import ForReader
 from groupspace.search.find import PER_PAGE, excerpt, find
 from groupspace.search.models import Entry
 from groupspace.views import SIGNED_IN, PolicyView
@@ -30,15 +31,13 @@ class SearchView(PolicyView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         question = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST]
-        spaces = {s.pk: s for s in Space.objects.visible_to(self.actor).order_by("name")}
+        spaces = {space.pk: space for space in _my_spaces.objects(self.actor)}
         chosen = _uuid(request.GET.get("groep", ""))
         within = [chosen] if chosen in spaces else list(spaces)
         kind = request.GET.get("soort", "")
         kind = kind if kind in {one.slug for one in all_kinds()} else ""
-        found = find(self.actor, question, spaces=within, kind=kind).with_author()
-        if before := _number(request.GET.get("voor", "")):
-            found = found.filter(pk__lt=before)
-        entries = list(found[: PER_PAGE + 1])
+        before = _number(request.GET.get("voor", ""))
+        entries = find(self.actor, question, spaces=within, kind=kind, before=before)
         shown = entries[:PER_PAGE]
         return self.show(
             question=question,
@@ -76,6 +75,9 @@ class SearchView(PolicyView):
             for entry in entries
             if entry.item_id in lines and entry.space_id in spaces
         ]
+
+
+_my_spaces = ForReader(lambda reader: Space.objects.visible_to(reader).only("name").order_by("name"))
 
 
 def _uuid(text: str) -> UUID | None:

@@ -42,6 +42,7 @@ class Happening(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["space", "-at", "-id"], name="gs_stream_order"),
+            models.Index(fields=["space", "kind", "-at", "-id"], name="gs_stream_kind"),
             models.Index(fields=["item_id"], name="gs_stream_item"),
             models.Index(fields=["id"], condition=models.Q(spread_at=None), name="gs_stream_unspread"),
         ]

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import DateTimeField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from groupspace import policy
 from groupspace.kinds import kinds_for
 from groupspace.models import Space
+from groupspace.reading import ForReader, within
 from groupspace.stream.models import Happening
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from groupspace.actor import Actor
 
 #: How many rows one page reads at most, and how many spaces it looks in first.
 WINDOW = 100
 SPACES = 20
+#: Before and after everything that happened.
+START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,21 @@ class Place:
     last_activity_at: datetime
     #: Slugs of the kinds that live there and are switched on.
     kinds: frozenset[str]
+
+
+class Happened(NamedTuple):
+    """What a list shows of a happening: many are read for one page, so they are no models."""
+
+    pk: UUID
+    space_id: UUID
+    author_id: UUID
+    kind: str
+    verb: str
+    item_id: UUID
+    audience: str
+    at: datetime
+    author_name: str
+    author_user: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +74,9 @@ class Cursor:
             raise ValueError(text) from error
 
 
+END = Cursor(datetime(9999, 1, 1, tzinfo=UTC), UUID(int=0))
+
+
 def place(space: Space) -> Place:
     """One space, without a question."""
     optional = {kind.slug for kind in kinds_for(space.kind) if kind.optional}
@@ -61,19 +86,15 @@ def place(space: Space) -> Place:
 
 def my_places(actor: Actor) -> list[Place]:
     """All spaces the actor reads, the one where something happened last first. One statement."""
-    fields = ("pk", "name", "last_activity_at", "kind", "kinds_off")
-    found = policy.visible(actor, Space.objects.only(*fields[1:])).order_by("-last_activity_at", "-pk")
-    return [place(space) for space in found]
+    return [place(space) for space in _my_spaces.objects(actor)]
 
 
-def newest(
-    actor: Actor, places: list[Place], *, kind: str = "", before: Cursor | None = None, rows: int = WINDOW
-) -> list[Any]:
+def newest(actor: Actor, places: list[Place], *, kind: str = "", before: Cursor | None = None) -> list[Happened]:
     """The newest happenings in these places, with their authors; one row more when there are older ones.
 
     The newest rows lie in the places where something happened last, so most pages look no further than twenty.
-    A place beyond those holds nothing newer than its own last moment: only when the page reaches back to that
-    moment are all places asked.
+    A place beyond those holds nothing newer than its own last moment: only where that lies within the page, it is
+    asked too.
 
     Args:
         places: in the order of `my_places`.
@@ -81,16 +102,35 @@ def newest(
         before: only what is older than this.
     """
     near, far = places[:SPACES], places[SPACES:]
-    found = list(_rows(actor, near, kind, before)[: rows + 1])
-    if far and (len(found) <= rows or found[-1].at < far[0].last_activity_at):
-        found = list(_rows(actor, places, kind, before)[: rows + 1])
-    return found
+    found = _rows(actor, near, kind, before)
+    if len(found) > WINDOW:
+        far = [place for place in far if place.last_activity_at > found[-1].at]
+    return _rows(actor, near + far, kind, before) if far else found
 
 
-def _rows(actor: Actor, places: Iterable[Place], kind: str, before: Cursor | None) -> Any:
-    found = policy.visible(actor, Happening.objects.filter(space__in=[place.pk for place in places]))
-    if kind:
-        found = found.filter(kind=kind)
-    if before:
-        found = found.filter(at__lte=before.at).exclude(at=before.at, id__gte=before.pk)
-    return found.with_author().order_by("-at", "-id")
+def _rows(actor: Actor, places: list[Place], kind: str, before: Cursor | None) -> list[Happened]:
+    reader, cursor = within(actor, [place.pk for place in places]), before or END
+    of_kind, question = ([kind], _newest_of_kind) if kind else ([], _newest)
+    return [Happened(*row) for row in question.rows(reader, cursor.at, cursor.pk, *of_kind)]
+
+
+def _ask_newest(reader: Actor, at: datetime, pk: UUID, kind: str = "") -> QuerySet[Any]:
+    found = policy.visible(reader, Happening.objects.filter(**({"kind": kind} if kind else {})))
+    found = found.filter(at__lte=at).exclude(at=at, id__gte=pk).order_by("-at", "-id")
+    # Of each space no more than a page can be among the newest of all: what is older than the fullest one's page
+    # is not read. Otherwise the database would sort everything that ever happened in these spaces.
+    page_of_one = found.filter(space=OuterRef("pk")).values("at")[WINDOW : WINDOW + 1]
+    full = Space.objects.filter(pk__in=list(reader.spaces)).order_by().annotate(edge=Subquery(page_of_one))
+    edge = full.exclude(edge=None).order_by("-edge").values("edge")[:1]
+    found = found.filter(at__gte=Coalesce(Subquery(edge), Value(START, DateTimeField())))
+    return found.with_author().values_list(*Happened._fields)[: WINDOW + 1]
+
+
+def _ask_spaces(reader: Actor) -> QuerySet[Any]:
+    found = policy.visible(reader, Space.objects.only("name", "last_activity_at", "kind", "kinds_off"))
+    return found.order_by("-last_activity_at", "-pk")
+
+
+_my_spaces = ForReader(_ask_spaces)
+_newest = ForReader(_ask_newest)
+_newest_of_kind = ForReader(_ask_newest)

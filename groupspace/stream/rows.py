@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from groupspace.kinds import Kind, Line, all_kinds
+from groupspace.kinds import Line, all_kinds
 from groupspace.moments import spoken
 from groupspace.names import shown_name
-from groupspace.stream.questions import Cursor, Place
+from groupspace.stream.questions import Cursor, Happened, Place
 from groupspace.templatetags.gs_design import hue, initial
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ class Row(TypedDict):
 class _Group:
     """Happenings with one item."""
 
-    newest: Any
+    newest: Happened
     authors: dict[UUID, None] = field(default_factory=dict)
     mine: bool = False
 
 
 def rows_of(
-    actor: Actor, happenings: Sequence[Any], places: Mapping[UUID, Place], *, complete: bool
+    actor: Actor, happenings: Sequence[Happened], places: Mapping[UUID, Place], *, complete: bool
 ) -> tuple[list[Row], Cursor | None]:
     """Lines for happenings, newest first, and where the next page begins; None when this is the last.
 
@@ -67,23 +67,22 @@ def rows_of(
     more = not complete or last != len(happenings)
     cursor = Cursor(happenings[last - 1].at, happenings[last - 1].pk) if more and last else None
     lines = lines_of(actor, {(group.newest.kind, item) for item, group in groups.items()})
-    now = timezone.localtime()
-    kinds = {kind.slug: kind for kind in all_kinds()}
+    now, told = timezone.localtime(), _Teller(actor)
+    labels = {kind.slug: str(kind.label) for kind in all_kinds()}
     found: list[Row] = []
     for item, group in groups.items():
         if (line := lines.get(item)) is None:
             continue
         happening = group.newest
-        kind = kinds[happening.kind]
         name = shown_name(happening.author_name, happening.author_user)
         gone = happening.author_user is None
         found.append(
             Row(
                 url=line.url,
                 title=line.title,
-                told=_told(actor, group, kind, name),
+                told=told.of(group, name),
                 place=places[happening.space_id].name,
-                kind=str(kind.label),
+                kind=labels[happening.kind],
                 at=spoken(happening.at, now),
                 mine=group.mine,
                 hue="gone" if gone else str(hue(name)),
@@ -102,7 +101,9 @@ def lines_of(actor: Actor, items: set[tuple[str, UUID]]) -> dict[UUID, Line]:
     return found
 
 
-def _by_item(actor: Actor, happenings: Sequence[Any], places: Mapping[UUID, Place]) -> tuple[dict[UUID, _Group], int]:
+def _by_item(
+    actor: Actor, happenings: Sequence[Happened], places: Mapping[UUID, Place]
+) -> tuple[dict[UUID, _Group], int]:
     """Groups in the order of their newest happening, and how many happenings went into them."""
     groups: dict[UUID, _Group] = {}
     used = 0
@@ -120,14 +121,28 @@ def _by_item(actor: Actor, happenings: Sequence[Any], places: Mapping[UUID, Plac
     return groups, used
 
 
-def _told(actor: Actor, group: _Group, kind: Kind, name: str) -> str:
-    happening = group.newest
-    verb = str(kind.verbs.get(happening.verb) or VERBS.get(happening.verb) or _("deed iets"))
-    if happening.author_id == actor.membership_in(happening.space_id):
-        name = _("Jij")
-    told = _("%(name)s %(verb)s") % {"name": name, "verb": verb}
-    others = len(group.authors) - 1
-    if others > 0:
-        more = ngettext("nog iemand", "nog %(count)d anderen", others) % {"count": others}
-        told = _("%(told)s, en %(more)s ook") % {"told": told, "more": more}
-    return told
+class _Teller:
+    """Puts into words who did what; what many lines share is translated once."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        self._kinds = {kind.slug: kind for kind in all_kinds()}
+        self._verbs: dict[tuple[str, str], str] = {}
+        self._who_did, self._you = _("%(name)s %(verb)s"), _("Jij")
+
+    def of(self, group: _Group, name: str) -> str:
+        happening = group.newest
+        if happening.author_id == self._actor.membership_in(happening.space_id):
+            name = self._you
+        told = self._who_did % {"name": name, "verb": self._verb(happening.kind, happening.verb)}
+        others = len(group.authors) - 1
+        if others > 0:
+            more = ngettext("nog iemand", "nog %(count)d anderen", others) % {"count": others}
+            told = _("%(told)s, en %(more)s ook") % {"told": told, "more": more}
+        return told
+
+    def _verb(self, kind: str, verb: str) -> str:
+        if (kind, verb) not in self._verbs:
+            told = self._kinds[kind].verbs.get(verb) or VERBS.get(verb)
+            self._verbs[kind, verb] = str(told or _("deed iets"))
+        return self._verbs[kind, verb]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from threading import local
 
 import snowballstemmer
 
@@ -64,7 +65,15 @@ PARTICIPLE = re.compile(
     r"(....*(?:t|d|en|te|de))$"
 )
 
-_stemmer = snowballstemmer.stemmer("dutch_porter")
+
+class _Own(local):
+    """A stemmer works in itself on one word at a time, so each thread has its own."""
+
+    def __init__(self) -> None:
+        self.stemmer = snowballstemmer.stemmer("dutch_porter")
+
+
+_own = _Own()
 
 
 def fold(text: str) -> str:
@@ -100,7 +109,7 @@ def root(word: str) -> str:
     word = re.sub(r"(?<=....)(?:tje|je)s?$", "", word)
     word = re.sub(r"(?<=....)(?:heid|heden)$", "", word)
     word = re.sub(r"(?<=.....)ing(?:en)?$", "", word)
-    stem = _stemmer.stemWord(word)
+    stem = _own.stemmer.stemWord(word)
     if len(stem) > 4 and stem[-1] in "dt":  # werkt, voelt, gehoord
         stem = stem[:-1]
     stem = re.sub(r"([aeou])\1(?=[^aeiou]$)", r"\1", stem)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groupspace import actions
+from groupspace.kinds import all_kinds
 from groupspace.models import Invitation, JoinRequest, Membership, Space
 from tests.cast import Cast, add_member, make_space, make_user, verified
 from tests.logged_in import logged_in
@@ -348,3 +349,17 @@ def test_my_groups_costs_the_same_for_one_and_for_many(cast: Cast, django_assert
 
     with django_assert_num_queries(5):
         browser.get("/groep/")
+
+
+@pytest.mark.parametrize(("who", "verified", "statements"), [("ben", False, 10), ("anna", True, 12)])
+def test_home_of_a_group_costs_the_same_for_one_item_and_for_many(
+    cast: Cast, django_assert_num_queries: Any, who: str, verified: bool, statements: int
+) -> None:
+    page = reverse("groupspace:space", args=[cast.space.pk])
+    browser = logged_in(getattr(cast, who), verified=verified)
+    for turn in range(3):
+        for kind in all_kinds():
+            kind.make_example(cast.members["carla"], f"Voorbeeld {turn}")
+        browser.get(page)
+        with django_assert_num_queries(statements):
+            browser.get(page)

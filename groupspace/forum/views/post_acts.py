@@ -42,7 +42,11 @@ class PostReactView(PostItemView):
             "shown_words": [one for one in words if one["count"]],
             "may_react": True,
         }
-        return render(request, "groupspace/forum/_words.html", {"p": row, "all_words": no_words()})
+        return render(
+            request,
+            "groupspace/forum/_words.html",
+            {"p": row, "all_words": no_words(), "word_label": _("Reageer met een woord")},
+        )
 
 
 class PostVersionsView(PostItemView):

@@ -20,7 +20,7 @@ def found(cast: Cast) -> Any:
 
     def count(who: str, word: str) -> int:
         actor = cast.actor(who)
-        return find(actor, word, spaces=list(actor.spaces)).count()
+        return len(find(actor, word, spaces=list(actor.spaces)))
 
     return count
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.utils import ConnectionHandler
 
-from groupspace.notify import database
+from groupspace.notify import database, periodic
 
 
 def test_absent_file_is_refused_and_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,3 +27,16 @@ def test_absent_file_is_refused_and_not_made(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "mijn kring.sqlite3").touch()
     absent.connect()
     absent.close()
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks by itself")
+def test_sqlite_knows_how_its_rows_lie_after_the_daily_job():
+    job = periodic._table["notify.statistics"]
+    assert job.every == timedelta(days=1)
+
+    job.function()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1")
+        assert cursor.fetchone()[0] > 0
