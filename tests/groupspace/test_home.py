@@ -18,7 +18,7 @@ def home(space: Space) -> str:
     return reverse("groupspace:space", args=[space.pk])
 
 
-@pytest.mark.parametrize(("name", "questions"), [("anna", 12), ("ben", 11)])
+@pytest.mark.parametrize(("name", "questions"), [("anna", 12), ("ben", 10)])
 def test_the_home_asks_as_many_questions_however_much_there_is(cast: Cast, name: str, questions: int) -> None:
     client = logged_in(getattr(cast, name), verified=name == "anna")
 
