@@ -73,6 +73,12 @@ class PostForm(Form):
         """What stands open in the form."""
         return [field for field in self.visible_fields() if field.name not in self.asides]
 
+    def untouched(self) -> str:
+        """A name for all forms that look like this one; empty once somebody typed something in it."""
+        if self.is_bound or any(self.initial.values()):
+            return ""
+        return f"{type(self).__name__} {' '.join(self.fields)}"
+
     def moods(self) -> list[tuple[str, Any, str, bool]]:
         """Each mood: its code, the word, the sign, and whether it was chosen."""
         chosen = self["mood"].value()

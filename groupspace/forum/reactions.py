@@ -64,9 +64,9 @@ def words_under(posts: Iterable[Any], mine: UUID | None) -> dict[UUID, list[Word
     }
 
 
-def no_words() -> list[tuple[str, str]]:
-    """The words under a post that nobody answered with one: each with its code."""
-    return [(code, str(label)) for code, label in Reaction.Word.choices]
+def no_words() -> list[Word]:
+    """The words under a post that nobody answered with one."""
+    return [_word(code, label, [], None) for code, label in Reaction.Word.choices]
 
 
 def erase_reactions(membership: Membership) -> None:

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groupspace.forum import folds, undo
+from groupspace.forum.acts import words_html
 from groupspace.forum.forms import NoteForm
 from groupspace.forum.models import Reaction
-from groupspace.forum.reactions import no_words, toggle, words_under
+from groupspace.forum.reactions import toggle, words_under
 from groupspace.forum.views.place import PostItemView
 from groupspace.moments import spoken
 from groupspace.text import drafts
@@ -36,17 +37,7 @@ class PostReactView(PostItemView):
         self.item.refresh_from_db(fields=["reaction_count"])
         mine = self.actor.membership_in(self.space.pk)
         words = words_under([self.item], mine).get(self.item.pk, [])
-        row = {
-            "url": self.url("post", self.item.pk),
-            "words": words,
-            "shown_words": [one for one in words if one["count"]],
-            "may_react": True,
-        }
-        return render(
-            request,
-            "groupspace/forum/_words.html",
-            {"p": row, "all_words": no_words(), "word_label": _("Reageer met een woord")},
-        )
+        return HttpResponse(words_html(self.url("post", self.item.pk), words, may_react=True))
 
 
 class PostVersionsView(PostItemView):

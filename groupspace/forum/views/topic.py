@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from groupspace import policy
 from groupspace.forum import actions
+from groupspace.forum.acts import write_acts
 from groupspace.forum.folds import Folds
 from groupspace.forum.forms import ReplyForm
 from groupspace.forum.models import PER_PAGE
 from groupspace.forum.policy import is_closed_round
 from groupspace.forum.questions import posts_on_page
 from groupspace.forum.quotes import Quote, quote_to_answer
-from groupspace.forum.reactions import no_words
 from groupspace.forum.rows import first_unread, page_to_open, post_rows, topic_tags
 from groupspace.forum.views.attaching import Attaches, WithFiles
 from groupspace.forum.views.place import TopicView
@@ -57,6 +57,7 @@ class TopicDetailView(AnsweringView):
             raise Http404
         posts = list(posts_on_page(topic, page))
         rows = post_rows(self.actor, topic, posts, seen)
+        write_acts(rows)
         if not request.headers.get("Sec-Purpose", "").startswith("prefetch"):
             first = (page - 1) * PER_PAGE + 1
             last = 1 if closed else min(page * PER_PAGE, topic.last_number)
@@ -65,7 +66,6 @@ class TopicDetailView(AnsweringView):
         return self.show(
             topic=topic,
             rows=rows,
-            all_words=no_words(),
             tags=topic_tags(topic),
             page=page,
             pages=pages,
