@@ -30,6 +30,7 @@ KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|<[^>]+>")
 SAME = frozenset(
     {
         *(
+            "open forum",
             "account",
             "accounts",
             "checklist",

@@ -58,7 +58,7 @@ class PostForm(Form):
     owner_id: key of the account of whoever may send files along; without it there is no field for them.
     """
 
-    asides = ("note", "mood")
+    asides = ("attachments", "note", "mood")
 
     note = NoteField()
     mood = forms.ChoiceField(label=_("Hoe zit je erbij?"), choices=Post.Mood.choices, required=False)
