@@ -137,7 +137,7 @@ def open_menu(page: Page) -> None:
 
 
 def open_refusal(page: Page) -> None:
-    page.locator("summary", has_text="Nee, dit past niet").click()
+    page.get_by_role("link", name="Nee, dit past niet").click()
 
 
 def write(page: Page) -> None:
@@ -359,6 +359,6 @@ LEADING = [
     Kind("huren-openen", PROFESSIONAL, lambda at: at.lease()),
     Kind("forums", MEMBER, "/groep/forum/"),
     Kind("forum", MEMBER, lambda at: at.space(FORUM)),
-    Kind("forum-wacht", PROFESSIONAL, lambda at: f"{at.space(FORUM)}gesprekken/wacht/"),
+    Kind("forum-wacht", PROFESSIONAL, lambda at: f"{at.space(FORUM)}te-lezen/"),
 ]
 ALL = [*PUBLIC, *ACCOUNT, *GROUPS, *CONVERSATIONS, *SHARED, *LEADING]

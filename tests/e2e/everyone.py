@@ -44,7 +44,7 @@ def is_for_everyone(page: Page, *, schemes: tuple[str, ...] = ("light", "dark") 
             assert page.evaluate("document.documentElement.scrollWidth") <= width, page.evaluate(TOO_WIDE)
             assert page.evaluate(TOO_WIDE) == []
     assert page.evaluate(SMALL) == []
-    assert page.watched.troubles == []
+    assert page.watched.troubles == [], page.watched.troubles
     assert page.watched.elsewhere == []
     if screen:
         page.set_viewport_size(screen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -55,7 +57,7 @@ def test_double_click_posts_once(open_browser, topic):
     write(page, topic, "Dubbel geklikt")
 
     page.get_by_role("button", name="Plaats reactie").dblclick()
-    page.wait_for_url("**#bericht-*")
+    expect(page).to_have_url(re.compile("#bericht-"))  # the second click may have ended the first journey
 
     assert times(page, topic, "Dubbel geklikt") == 1
 
