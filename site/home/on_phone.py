@@ -64,7 +64,7 @@ def icon(request: HttpRequest, shape: str, size: int) -> HttpResponse:
     if shape not in SHAPES or size not in SIZES:
         raise Http404
     app = structure(request).on_phone
-    response = HttpResponse(_drawn(app.picture, app.version, size, shape == "rond"), content_type="image/png")
+    response = HttpResponse(_drawn(_source(app.picture), size, shape == "rond"), content_type="image/png")
     response["Cache-Control"] = f"public, max-age={MONTH}"
     return response
 
@@ -75,9 +75,9 @@ def address_of(app: OnPhone, size: int, shape: str = "icoon") -> str:
 
 
 @lru_cache(maxsize=32)
-def _drawn(picture: int | None, version: str, size: int, maskable: bool) -> bytes:
+def _drawn(source: bytes, size: int, maskable: bool) -> bytes:
     inner = round(size * SAFE) if maskable else size
-    with Image.open(BytesIO(_source(picture))) as opened:
+    with Image.open(BytesIO(source)) as opened:
         square = ImageOps.fit(opened.convert("RGBA"), (inner, inner))
     # Paper behind it: what is see-through would be black on an iPhone.
     canvas = Image.new("RGBA", (size, size), _edge_of(square) if maskable else PAPER)
