@@ -31,6 +31,8 @@ def django_db_keepdb() -> bool:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Lay the copy where Django looks for it."""
+    if getattr(django_settings, "TESTS_MIGRATE", False):  # their own migrations are part of what is tried
+        return
     database = django_settings.DATABASES["default"]
     database["TEST"]["MIGRATE"] = False
     if connection.vendor == "sqlite":

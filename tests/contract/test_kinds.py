@@ -433,8 +433,8 @@ FRESH_SETTINGS = """
 from config.settings.test import *
 
 INSTALLED_APPS = [*INSTALLED_APPS, "sketchbooks"]
-if "TEST" not in DATABASES["default"]:
-    DATABASES["default"]["TEST"] = {"NAME": "test_fresh_kind_%(pid)d"}
+DATABASES["default"].setdefault("TEST", {"NAME": "test_fresh_kind_%(pid)d"})
+TESTS_MIGRATE = True
 """
 
 if not ONLY:
