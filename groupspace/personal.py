@@ -50,6 +50,9 @@ def of_member(membership: Membership) -> dict[str, Any]:
         "uitleg weggehaald": membership.introduced_at.isoformat() if membership.introduced_at else None,
         "leeftijd": str(membership.get_age_band_display()),
         "regio": membership.region.name if membership.region else "",
+        "ouders vinden het goed sinds": (
+            membership.parents_agreed_on.isoformat() if membership.parents_agreed_on else None
+        ),
         "verteld over mij": [
             {"vraag": told.field.label, "antwoord": told.text, "wie dit leest": str(told.get_audience_display())}
             for told in membership.profile.select_related("field")

@@ -1,4 +1,7 @@
-"""Which film an address stands for. Nothing is asked of anybody: the address says it all."""
+"""Which film an address stands for. Nothing is asked of anybody: the address says it all.
+
+groupspace/links/films.py answers the same for members' links: the two packages know nothing of each other.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +41,12 @@ UNKNOWN = _(
 
 def find_film(address: str) -> Film | None:
     """The film at this address; None when it is none that we know how to show."""
-    parts = urlsplit(address.strip())
-    host = (parts.hostname or "").lower()
-    if parts.scheme != "https" or not HOST.fullmatch(host) or parts.port not in (None, 443):
+    try:
+        parts = urlsplit(address.strip())
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:  # a port that is no number, or half of an IPv6 address
+        return None
+    if parts.scheme != "https" or not HOST.fullmatch(host) or port not in (None, 443):
         return None
     bare = host.removeprefix("www.").removeprefix("m.")
     if bare in ("youtube.com", "youtu.be", "youtube-nocookie.com"):

@@ -206,7 +206,8 @@ def let_in(
 
     Whoever did not say yes to the agreements as they are now comes in too, and is asked before writing.
     """
-    Space.objects.select_for_update().get(pk=space.pk)
+    # As it is now: who steers or changes it at this moment does so before or after, never in between.
+    space = Space.objects.select_for_update().get(pk=space.pk)
     kind = space_kind(space.kind)
     if kind is None or not space.takes_members:
         raise ValidationError(_("Deze groep neemt geen nieuwe mensen aan."))

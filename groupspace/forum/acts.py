@@ -60,5 +60,5 @@ def _made(row: Any) -> dict[str, str]:
     if not words and row["may_react"]:
         words = words_html(MARKS["url"], [], may_react=True)
     marked = {field: mark for field, mark in MARKS.items() if row[field]}
-    context = {"p": {**row, **marked}, "words": mark_safe(words)}  # noqa: S308  likewise
+    context = {"p": {**row, **marked}, "words": mark_safe(words)}  # noqa: S308  marks, and what a template rendered
     return {name: render_to_string(f"groupspace/forum/_{name}.html", context) for name in ("menu", "acts")}

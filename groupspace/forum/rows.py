@@ -136,9 +136,8 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
         row: Row = {
             "anchor": post.anchor,
             "stub": "",
-            "number": mark_safe(str(number)),  # noqa: S308
-            # Addresses hold ids alone: a template need not look for signs to escape, five times for each post.
-            "url": mark_safe(f"{base}bericht/{post.pk}/"),  # noqa: S308
+            "number": _plain(str(number)),
+            "url": _plain(f"{base}bericht/{post.pk}/"),
             "at": spoken(post.created_at, now),
             "body": post.body,
             "edited": post.edited_at is not None,
@@ -148,7 +147,7 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
             "may_react": policy.can(actor, "react", post).allowed,
             "may_warn": post.author_id != mine and policy.can(actor, "warn", post).allowed,
             "release_url": _release_url(topic, post) if held and policy.can(actor, "release", post) else "",
-            "answer_url": mark_safe(f"{base}{topic.pk}/reageer/?op={post.pk}") if may_answer and not held else "",  # noqa: S308
+            "answer_url": _plain(f"{base}{topic.pk}/reageer/?op={post.pk}") if may_answer and not held else "",
             "first_unread": first,
             "quote": quote_of(post, folds),
             "fold": folds.label(post.note, post.body, own=post.author_id == mine),
@@ -160,6 +159,11 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
         }
         rows.append({**row, **authors.of(post)})
     return rows
+
+
+def _plain(text: str) -> str:
+    """An address of ids, or a number: a template need not look in it for signs to escape, five times for each post."""
+    return mark_safe(text)  # noqa: S308  nobody's words are in it
 
 
 def _release_url(topic: Any, post: Any) -> str:

@@ -1,4 +1,7 @@
-"""Which film an address stands for. Nothing is asked of anybody: the address says it all."""
+"""Which film an address stands for. Nothing is asked of anybody: the address says it all.
+
+knowledgebase/video.py answers the same for staff's pages: the two packages know nothing of each other.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -289,8 +290,8 @@ class GroupLife(RuleBasedStateMachine):
     def change_agreements(self, by: int, space: int) -> None:
         text = f"Wees aardig, {self.rules[space] + 1} keer."
         may = self.power(by, space, "change_space")
-        act = lambda: actions.change_space(self.actor(by), self.fresh(space), house_rules=text, ask_again=True)  # noqa: E731
-        if self.expect(may, act):
+        act = partial(actions.change_space, house_rules=text, ask_again=True)
+        if self.expect(may, lambda: act(self.actor(by), self.fresh(space))):
             self.rules[space] += 1
             self.agreed[by, space] = self.rules[space]  # who wrote them knows them
             self.spaces[space].refresh_from_db()
@@ -299,8 +300,8 @@ class GroupLife(RuleBasedStateMachine):
     def agree(self, person: int, space: int, late: bool) -> None:
         version = max(self.rules[space] - late, 0)  # the page stood open while they changed
         may = self.power(person, space, "view_space")
-        act = lambda: actions.agree_to_rules(self.actor(person), self.fresh(space), version=version)  # noqa: E731
-        if self.expect(may, act):
+        act = partial(actions.agree_to_rules, version=version)
+        if self.expect(may, lambda: act(self.actor(person), self.fresh(space))):
             self.agreed[person, space] = max(self.agreed.get((person, space), 0), version)
 
     def fresh(self, space: int) -> Space:

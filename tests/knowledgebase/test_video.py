@@ -38,6 +38,8 @@ NO_FILMS = [
     "https://evil.example/watch?v=abcDEF12345",
     "https://x.nl:8443/w/abcdefgh",
     'https://x.nl"; script-src *//w/abcdefgh',
+    "https://www.youtube.com:abc/watch?v=abcDEF12345",
+    "https://[::1/watch?v=abcDEF12345",
     "javascript:alert(1)",
     "niets",
 ]

@@ -14,17 +14,13 @@ from groupspace import actions
 from groupspace.admission import Told
 from groupspace.ages import AgeBand
 from groupspace.models import Invitation, JoinRequest, Membership, Space
-from tests.cast import add_member, make_professional, make_space, make_user, unverified, verified
+from groupspace.personal import of_member
+from tests.cast import add_member, make_space, make_user, unverified, verified
 from tests.logged_in import logged_in
 
 pytestmark = pytest.mark.django_db
 
 TEEN, OLDER = Told(age_band=AgeBand.FROM_12), Told(age_band=AgeBand.FROM_16)
-
-
-@pytest.fixture
-def leader(db: None) -> Any:
-    return make_professional("leider")
 
 
 @pytest.fixture
@@ -53,6 +49,7 @@ def test_a_facilitator_lets_in_who_is_under_16_only_with_the_parents(leader: Any
     browser.post(address, {"decision": "admit", "reason": "Welkom.", "parents_agree": "on"})
     member = space.memberships.get(user=request.user_id)
     assert member.parents_agreed_on == timezone.localdate()
+    assert of_member(member)["ouders vinden het goed sinds"] == str(timezone.localdate())
     shown = browser.get(reverse("groupspace:member", args=[space.pk, member.pk])).content.decode()
     assert "De ouders vinden het goed." in shown
 

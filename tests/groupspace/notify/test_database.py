@@ -30,7 +30,7 @@ def test_absent_file_is_refused_and_not_made(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks by itself")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a job for SQLite alone: PostgreSQL does it by itself")
 def test_sqlite_knows_how_its_rows_lie_after_the_daily_job():
     job = periodic._table["notify.statistics"]
     assert job.every == timedelta(days=1)
