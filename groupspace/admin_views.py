@@ -26,7 +26,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView
 
 from groupspace import register
-from groupspace.attempt import attempt
+from groupspace.forms.attempt import attempt
 
 
 class RegisterPermissions(PermissionHelper):

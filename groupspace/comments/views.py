@@ -10,15 +10,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from groupspace import policy
-from groupspace.attempt import attempt
 from groupspace.comments import actions
 from groupspace.comments.forms import CommentForm, RemovalForm
 from groupspace.comments.models import Comment
 from groupspace.comments.rows import comment_rows
+from groupspace.forms.attempt import attempt
 from groupspace.kinds import kind_of
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.writing import GivesBack, WritingView
+from groupspace.views.writing import GivesBack, WritingView
 
 #: More stand behind a link: nobody reads hundreds at once.
 PER_PAGE = 100

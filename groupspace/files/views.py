@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groupspace import policy
-from groupspace.attempt import attempt
 from groupspace.comments.views import Commented
 from groupspace.files import actions
 from groupspace.files.folders import Tree
 from groupspace.files.forms import FileForm, FolderForm, RenewForm, UploadForm
 from groupspace.files.models import DEEPEST, File, FileComment, FileVersion, Folder
 from groupspace.files.rows import file_rows, folder_rows, tags_of, version_rows
+from groupspace.forms.attempt import attempt
 from groupspace.held import held_from
 from groupspace.models import Audience
 from groupspace.storage.keeping import drop, take_in, waiting
@@ -28,7 +28,7 @@ from groupspace.storage.models import Upload
 from groupspace.storage.serving import serve
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.writing import WritingView
+from groupspace.views.writing import WritingView
 
 PER_PAGE = 30
 

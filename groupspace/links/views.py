@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groupspace import policy
-from groupspace.attempt import attempt
 from groupspace.comments.views import Commented
+from groupspace.forms.attempt import attempt
 from groupspace.headers import FRAMES_HEADER
 from groupspace.links import actions
 from groupspace.links.forms import LinkForm
@@ -24,7 +24,7 @@ from groupspace.moments import spoken
 from groupspace.names import shown_name
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.writing import GivesBack, WritingView
+from groupspace.views.writing import GivesBack, WritingView
 
 PER_PAGE = 20
 

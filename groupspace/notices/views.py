@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from groupspace import policy
 from groupspace.accounts.models import AccountSettings
-from groupspace.attempt import attempt
+from groupspace.forms.attempt import attempt
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import Audience
 from groupspace.notices import actions, mailing, questions

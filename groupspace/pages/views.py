@@ -16,8 +16,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from groupspace import policy
-from groupspace.attempt import attempt
 from groupspace.comments.views import Commented
+from groupspace.forms.attempt import attempt
 from groupspace.moments import spoken
 from groupspace.names import shown_name
 from groupspace.pages import actions
@@ -27,7 +27,7 @@ from groupspace.pages.rows import changes, page_tags, tree_rows, version_rows, w
 from groupspace.pages.tree import Tree, tree_of
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.writing import GivesBack, WritingView
+from groupspace.views.writing import GivesBack, WritingView
 
 VERSIONS_PER_PAGE = 50
 

@@ -15,11 +15,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from groupspace import policy
-from groupspace.attempt import attempt
 from groupspace.authors import Authors
 from groupspace.comments.forms import RemovalForm
 from groupspace.comments.rows import stub
 from groupspace.comments.views import Commented
+from groupspace.forms.attempt import attempt
 from groupspace.moments import spoken
 from groupspace.polls import actions, results
 from groupspace.polls.forms import OutcomeForm, PollForm, VoteForm
@@ -28,7 +28,7 @@ from groupspace.polls.rows import end_in_words, poll_rows, poll_tags
 from groupspace.polls.starters import STARTERS
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.writing import GivesBack, WritingView
+from groupspace.views.writing import GivesBack, WritingView
 
 PER_PAGE = 20
 

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from groupspace import actions, professional_actions, register
+from groupspace import actions, register
+from groupspace.actions import professionals
 from groupspace.audit.models import Entry
 from groupspace.kinds import all_kinds
 from groupspace.models import Organisation, Professional, ProfessionalInvitation, Space
@@ -318,33 +319,33 @@ class TestProfessionals:
         assert not unverified(user).is_professional
 
     def test_code_is_kept_only_as_a_hash_and_works_once(self, cast, code):
-        invitation = professional_actions.find_invitation(code)
+        invitation = professionals.find_invitation(code)
         first, second = verified(make_user()), verified(make_user())
         assert code.replace("-", "") not in str(list(ProfessionalInvitation.objects.values()))
 
-        professional_actions.redeem(first, invitation)
+        professionals.redeem(first, invitation)
 
-        assert professional_actions.find_invitation(code) is None
+        assert professionals.find_invitation(code) is None
         with pytest.raises(ValidationError, match="al gebruikt"):
-            professional_actions.redeem(second, invitation)
+            professionals.redeem(second, invitation)
         assert not Professional.objects.filter(user_id=second.user_id).exists()
 
     def test_code_ends_after_three_days(self, cast, code):
         with time_machine.travel(timezone.now() + timedelta(hours=72, minutes=1), tick=False):
-            assert professional_actions.find_invitation(code) is None
+            assert professionals.find_invitation(code) is None
 
     def test_code_is_refused_before_the_second_step(self, cast, code):
         with pytest.raises(PermissionDenied):
-            professional_actions.redeem(unverified(make_user()), professional_actions.find_invitation(code))
+            professionals.redeem(unverified(make_user()), professionals.find_invitation(code))
 
     def test_code_can_be_withdrawn(self, cast, staff, code):
-        invitation = professional_actions.find_invitation(code)
+        invitation = professionals.find_invitation(code)
         browser = staff(BEHEER)
 
         assert browser.get(f"{REGISTER}codes/delete/{invitation.pk}/").status_code == 200
         browser.post(f"{REGISTER}codes/delete/{invitation.pk}/")
 
-        assert professional_actions.find_invitation(code) is None
+        assert professionals.find_invitation(code) is None
 
     def test_wrong_code_is_explained(self, cast):
         response = logged_in(cast.dora).post("/groep/professional/", {"code": "ABCD-ABCD-ABCD-ABCD"})
@@ -354,8 +355,8 @@ class TestProfessionals:
 
     def test_who_is_a_professional_keeps_the_code(self, cast, code):
         with pytest.raises(ValidationError, match="al professional"):
-            professional_actions.redeem(verified(cast.pim), professional_actions.find_invitation(code))
-        assert professional_actions.find_invitation(code)
+            professionals.redeem(verified(cast.pim), professionals.find_invitation(code))
+        assert professionals.find_invitation(code)
 
     def test_who_works_in_the_cms_cannot_use_the_code(self, cast, code, staff):
         before = Professional.objects.count()
@@ -365,12 +366,12 @@ class TestProfessionals:
 
             assert (refused.status_code, "Maak een ander account" in refused.content.decode()) == (422, True)
             assert Professional.objects.count() == before
-        assert professional_actions.find_invitation(code)
+        assert professionals.find_invitation(code)
 
     def test_who_was_a_professional_comes_back(self, cast, code):
         Professional.objects.filter(user=cast.pim).update(until=timezone.localdate() - timedelta(days=1))
 
-        professional_actions.redeem(verified(cast.pim), professional_actions.find_invitation(code))
+        professionals.redeem(verified(cast.pim), professionals.find_invitation(code))
 
         assert verified(cast.pim).is_professional
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from groupspace import policy
-from groupspace.attempt import attempt
+from groupspace.forms.attempt import attempt
 from groupspace.forum.models import Attachment
 from groupspace.forum.views.place import Place
 from groupspace.storage.chosen import Sent, chosen

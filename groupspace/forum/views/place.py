@@ -13,7 +13,7 @@ from groupspace import policy
 from groupspace.forum.models import PER_PAGE, Post, Topic
 from groupspace.forum.questions import topic_for_reader
 from groupspace.views import ItemView
-from groupspace.writing import WritingView
+from groupspace.views.writing import WritingView
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -7,12 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from groupspace.attempt import attempt
+from groupspace.forms.attempt import attempt
 from groupspace.forum import actions
 from groupspace.forum.forms import PostDeleteForm, PostForm, TopicForm
 from groupspace.forum.views.place import PostItemView
 from groupspace.text.composer import Composer
-from groupspace.writing import GivesBack
+from groupspace.views.writing import GivesBack
 
 
 class PostDetailView(PostItemView):

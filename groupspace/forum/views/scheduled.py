@@ -18,7 +18,7 @@ from groupspace.forum.models import Scheduled
 from groupspace.forum.views.place import Place
 from groupspace.moments import spoken
 from groupspace.text.composer import Composer
-from groupspace.writing import GivesBack
+from groupspace.views.writing import GivesBack
 
 
 class ScheduledListView(Place):

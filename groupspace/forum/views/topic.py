@@ -20,7 +20,7 @@ from groupspace.forum.rows import first_unread, page_to_open, post_rows, topic_t
 from groupspace.forum.views.attaching import Attaches, WithFiles
 from groupspace.forum.views.place import TopicView
 from groupspace.text.composer import Composer
-from groupspace.writing import GivesBack
+from groupspace.views.writing import GivesBack
 
 
 class AnsweringView(WithFiles, TopicView):

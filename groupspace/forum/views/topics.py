@@ -21,7 +21,7 @@ from groupspace.forum.views.attaching import Attaches
 from groupspace.forum.views.place import Place
 from groupspace.held import count_waiting
 from groupspace.text.composer import Composer
-from groupspace.writing import GivesBack
+from groupspace.views.writing import GivesBack
 
 
 class TopicListView(Place):

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from groupspace import policy, professional_actions
+from groupspace import policy
+from groupspace.actions import professionals
 from groupspace.first_help import COORDINATOR, help_for
 from groupspace.kinds import space_kinds
 from groupspace.models import Organisation, Professional, Space
@@ -39,7 +40,7 @@ class OrganisationView(PolicyView):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """The explanation was read."""
         self.organisation()
-        professional_actions.finish_introduction(self.actor)
+        professionals.finish_introduction(self.actor)
         return redirect("groupspace:organisation")
 
     def organisation(self) -> Organisation:

@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions
-from groupspace.attempt import attempt
+from groupspace.forms.attempt import attempt
+from groupspace.forms.working import WorkingForm
 from groupspace.storage.conf import storage_conf
 from groupspace.storage.keeping import room_taken
 from groupspace.storage.sizes import in_words
 from groupspace.views import SpaceView
-from groupspace.working_forms import WorkingForm
 
 
 class WorkingView(SpaceView):

@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import Form
+from groupspace.forms.names import DisplayNameField
+from groupspace.forms.spaces import NewSpaceForm
 from groupspace.models import Lease
-from groupspace.space_forms import DisplayNameField, NewSpaceForm
 
 
 class LeaseForm(Form):

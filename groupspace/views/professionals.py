@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import professional_actions
-from groupspace.attempt import attempt
+from groupspace.actions import professionals
 from groupspace.forms import Form
+from groupspace.forms.attempt import attempt
+from groupspace.forms.names import InvitationCodeForm
 from groupspace.models import ProfessionalInvitation
-from groupspace.space_forms import InvitationCodeForm
 from groupspace.views import SIGNED_IN, PolicyView
 
 #: Where the invitation waits between entering the code and accepting.
@@ -33,7 +33,7 @@ class ProfessionalView(PolicyView):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         form = InvitationCodeForm(request.POST)
         if form.is_valid():
-            invitation = professional_actions.find_invitation(form.cleaned_data["code"])
+            invitation = professionals.find_invitation(form.cleaned_data["code"])
             if invitation:
                 request.session[_SESSION_KEY] = str(invitation.pk)
                 return redirect("groupspace:professional-accept")
@@ -66,7 +66,7 @@ class ProfessionalAcceptView(PolicyView):
         if not self.actor.verified:
             return self.second_step()
         form = Form({})
-        if form.is_valid() and attempt(form, lambda: professional_actions.redeem(self.actor, invitation)):
+        if form.is_valid() and attempt(form, lambda: professionals.redeem(self.actor, invitation)):
             request.session.pop(_SESSION_KEY, None)
             messages.success(request, _("Je bent nu professional. Je kunt een groep openen."))
             return redirect("groupspace:mine")

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groupspace import actions
-from groupspace.attempt import attempt
-from groupspace.lease_forms import LeasedSpaceForm, LeaseForm
+from groupspace.forms.attempt import attempt
+from groupspace.forms.leases import LeasedSpaceForm, LeaseForm
 from groupspace.models import Lease
 from groupspace.views import SIGNED_IN, AskToVerify, PolicyView
 

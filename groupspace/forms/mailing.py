@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.address_lists import decode, read_list
-from groupspace.space_forms import RoleForm
+from groupspace.forms.members import RoleForm
 
 MOST = 100
 LARGEST_FILE = 200_000

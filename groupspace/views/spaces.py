@@ -18,24 +18,24 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, policy
 from groupspace.admission import for_whom
-from groupspace.attempt import attempt
 from groupspace.audit.models import Entry
 from groupspace.durations import in_words
 from groupspace.events import sentence
-from groupspace.first_help_views import help_in
+from groupspace.forms.attempt import attempt
+from groupspace.forms.spaces import SpaceCreateForm, SpaceForm
 from groupspace.held import count_waiting
 from groupspace.kinds import kinds_in, role_of, roles_in, space_kinds
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
 from groupspace.permissions import Permission
-from groupspace.phase_views import where_to_go_on
 from groupspace.phases import note_on
 from groupspace.prepared import Prepared
 from groupspace.silence import silent_for
-from groupspace.space_forms import SpaceCreateForm, SpaceForm
 from groupspace.start import checklist
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
-from groupspace.writing import count_members, member_count
+from groupspace.views.first_help import help_in
+from groupspace.views.phases import where_to_go_on
+from groupspace.views.writing import count_members, member_count
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from groupspace import actions, policy
 from groupspace.actions.phases import CLOSING, erasure_day
-from groupspace.attempt import attempt
 from groupspace.forms import Form
+from groupspace.forms.attempt import attempt
+from groupspace.forms.phases import CrisisProtocolForm
 from groupspace.models import CrisisProtocol, Space
-from groupspace.phase_forms import CrisisProtocolForm
 from groupspace.phases import note_on
 from groupspace.start import checklist
 from groupspace.views import SpaceView

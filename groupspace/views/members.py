@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, admission, policy
-from groupspace.attempt import attempt
+from groupspace.forms.attempt import attempt
+from groupspace.forms.members import HandOverForm, InvitationForm, LetterForm, NoteForm, PermissionsForm, RoleForm
 from groupspace.kinds import roles_in
 from groupspace.letters import letters_of
 from groupspace.models import Invitation, JoinRequest, Membership
-from groupspace.space_forms import HandOverForm, InvitationForm, LetterForm, NoteForm, PermissionsForm, RoleForm
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView, SpaceView
 

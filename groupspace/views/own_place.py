@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, policy
-from groupspace.attempt import attempt
+from groupspace.forms.attempt import attempt
+from groupspace.forms.own_place import OwnPlaceForm
 from groupspace.models import Membership, ProfileAnswer
-from groupspace.own_place_forms import OwnPlaceForm
 from groupspace.views import ItemView, SpaceView
 
 

@@ -13,9 +13,9 @@ from groupspace import admission
 from groupspace.admission import Told
 from groupspace.ages import AgeBand, choices_within
 from groupspace.forms import Form
+from groupspace.forms.names import DisplayNameForm
 from groupspace.models import Region, Space
 from groupspace.permissions import Role
-from groupspace.space_forms import DisplayNameForm
 from groupspace.text.ticket import UNKEPT
 
 AGE, POSTCODE = f"{UNKEPT}age", f"{UNKEPT}postcode"

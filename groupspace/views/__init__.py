@@ -1,4 +1,7 @@
-"""Base views: they fetch through the policy, ask it for the action, and answer 404, 403 or the second step."""
+"""Base views: they fetch through the policy, ask it for the action, and answer 404, 403 or the second step.
+
+The files beside this one hold the core's own pages.
+"""
 
 from __future__ import annotations
 

@@ -16,12 +16,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, names
-from groupspace.attempt import attempt
 from groupspace.forms import Form
-from groupspace.joining_forms import ComingInForm, JoinRequestForm, RulesForm
+from groupspace.forms.attempt import attempt
+from groupspace.forms.joining import ComingInForm, JoinRequestForm, RulesForm
+from groupspace.forms.names import DisplayNameForm, InvitationCodeForm
 from groupspace.kinds import role_of
 from groupspace.models import Invitation, JoinRequest, Space
-from groupspace.space_forms import DisplayNameForm, InvitationCodeForm
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 
 #: Where an anonymous or signed-in visitor's invitation waits between entering the code and accepting.

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions
 from groupspace.address_lists import AddressList
-from groupspace.attempt import attempt
-from groupspace.mailing_forms import MailInvitationsForm
-from groupspace.member_views import roles_to_give
+from groupspace.forms.attempt import attempt
+from groupspace.forms.mailing import MailInvitationsForm
 from groupspace.text.once import once
 from groupspace.views import SpaceView
+from groupspace.views.members import roles_to_give
 
 
 class MailInvitationsView(SpaceView):

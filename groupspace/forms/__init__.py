@@ -1,4 +1,7 @@
-"""The forms all apps build on: labels above, hints and errors beside the field, a summary of errors on top."""
+"""The forms all apps build on: labels above, hints and errors beside the field, a summary of errors on top.
+
+The files beside this one hold the core's own forms. They only validate; what they lead to is done by actions.
+"""
 
 from __future__ import annotations
 
