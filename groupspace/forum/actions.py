@@ -32,6 +32,7 @@ from groupspace.forum.models import (
     Scheduled,
     Topic,
 )
+from groupspace.forum.questions import locked_topic
 from groupspace.forum.quotes import find_quoted
 from groupspace.forum.reactions import erase_reactions
 from groupspace.forum.versions import keep_version
@@ -129,8 +130,7 @@ def reply(
     Raises PermissionDenied when it was closed in the meantime, ValidationError when this person posts very often.
     """
     # Whoever writes in one topic takes turns, so numbers have no double.
-    locked = Topic.objects.with_reader(actor.membership_in(topic.space_id)).select_for_update().get(pk=topic.pk)
-    locked.space = topic.space
+    locked = locked_topic(topic, actor.membership_in(topic.space_id))
     require(actor, "reply", locked)
     if at is None:
         keep_pace(actor, "POSTS")

@@ -32,6 +32,21 @@ def topic_for_reader(space: Space, pk: UUID, membership_id: UUID | None) -> Any:
 _topic = Prepared(lambda pk, space, mine: Topic.objects.filter(pk=pk, space=space).with_reader(mine))
 
 
+def locked_topic(topic: Topic, membership_id: UUID | None) -> Any:
+    """The same topic with what its policy asks of the member, locked until the transaction ends.
+
+    Raises Topic.DoesNotExist when it went away in the meantime.
+    """
+    found = _locked_topic.first(topic.pk, membership_id)
+    if found is None:
+        raise Topic.DoesNotExist
+    found.space = topic.space
+    return found
+
+
+_locked_topic = Prepared(lambda pk, mine: Topic.objects.filter(pk=pk).with_reader(mine).select_for_update())
+
+
 def posts_on_page(topic: Topic, page: int) -> Iterator[Any]:
     """The posts of one page, in order, each with its author and what it answers."""
     return _posts.objects(topic.pk, (page - 1) * PER_PAGE, page * PER_PAGE)

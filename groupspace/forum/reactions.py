@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from groupspace.actions import require
 from groupspace.forum.models import Post, Reaction
 from groupspace.names import shown_name
+from groupspace.prepared import Prepared
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -26,7 +27,6 @@ class Word(TypedDict):
     label: str
     count: str
     names: str
-    mine: bool
     pressed: str
 
 
@@ -46,27 +46,35 @@ def toggle(actor: Actor, post: Post, word: str) -> bool:
 
 
 def words_under(posts: Iterable[Any], mine: UUID | None) -> dict[UUID, list[Word]]:
-    """The words under each of these posts, one statement for all; none when nobody chose any."""
-    asked = [post.pk for post in posts if post.reaction_count and post.deleted_at is None]
+    """The words that somebody chose under each of these posts; one statement, and none when nobody chose any.
+
+    Args:
+        posts: of one topic.
+        mine: the membership of who reads.
+    """
+    asked = {post.pk: post for post in posts if post.reaction_count and post.deleted_at is None}
     if not asked:
         return {}
-    rows = (
-        Reaction.objects.filter(post__in=asked)
-        .order_by("at")
-        .values_list("post_id", "word", "membership_id", "membership__display_name", "membership__user")
-    )
+    numbers = [post.number for post in asked.values()]
+    rows = _chosen.rows(next(iter(asked.values())).topic_id, min(numbers), max(numbers))
     chosen: dict[UUID, dict[str, list[tuple[UUID, str]]]] = {}
     for post_id, word, membership_id, name, user in rows:
-        chosen.setdefault(post_id, {}).setdefault(word, []).append((membership_id, shown_name(name, user)))
+        if post_id in asked:
+            chosen.setdefault(post_id, {}).setdefault(word, []).append((membership_id, shown_name(name, user)))
+    labels = {code: str(label) for code, label in Reaction.Word.choices}
     return {
-        post_id: [_word(code, label, by_word.get(code, []), mine) for code, label in Reaction.Word.choices]
+        post_id: [_word(code, label, by_word[code], mine) for code, label in labels.items() if code in by_word]
         for post_id, by_word in chosen.items()
     }
 
 
-def no_words() -> list[Word]:
-    """The words under a post that nobody answered with one."""
-    return [_word(code, label, [], None) for code, label in Reaction.Word.choices]
+_chosen = Prepared(
+    lambda topic, first, last: (
+        Reaction.objects.filter(post__topic=topic, post__number__gte=first, post__number__lte=last)
+        .order_by("at")
+        .values_list("post_id", "word", "membership_id", "membership__display_name", "membership__user")
+    )
+)
 
 
 def erase_reactions(membership: Membership) -> None:
@@ -77,14 +85,13 @@ def erase_reactions(membership: Membership) -> None:
     _count_again(Post.objects.filter(pk__in=posts))
 
 
-def _word(code: str, label: Any, chosen: list[tuple[UUID, str]], mine: UUID | None) -> Word:
+def _word(code: str, label: str, chosen: list[tuple[UUID, str]], mine: UUID | None) -> Word:
     return Word(
         code=code,
-        label=str(label),
-        count=str(len(chosen)) if chosen else "",
+        label=label,
+        count=str(len(chosen)),
         names=", ".join(name for _pk, name in chosen),
-        mine=(own := any(pk == mine for pk, _name in chosen)),
-        pressed="true" if own else "false",
+        pressed="true" if any(pk == mine for pk, _name in chosen) else "false",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, NodeList, Parser, Token
@@ -21,14 +23,21 @@ class StillNode(template.Node):
         self.nodelist, self.name, self.values = content, name, values
 
     def render(self, context: Context) -> str:
-        if settings.DEBUG:
-            return self.nodelist.render(context)
-        key = (self.name, get_language(), *(repr(value.resolve(context)) for value in self.values))
-        if key not in _rendered:
-            if len(_rendered) >= MOST:
-                _rendered.clear()
-            _rendered[key] = self.nodelist.render(context)
-        return _rendered[key]
+        return rendered_once(
+            self.name, [value.resolve(context) for value in self.values], lambda: self.nodelist.render(context)
+        )
+
+
+def rendered_once(name: str, values: Iterable[object], render: Callable[[], str]) -> str:
+    """What `render` gave the first time for this name, these values and the language of now."""
+    if settings.DEBUG:
+        return render()
+    key = (name, get_language(), *map(repr, values))
+    if key not in _rendered:
+        if len(_rendered) >= MOST:
+            _rendered.clear()
+        _rendered[key] = render()
+    return _rendered[key]
 
 
 @register.tag

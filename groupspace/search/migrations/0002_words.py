@@ -4,7 +4,8 @@ from django.db import migrations
 
 SQLITE = [
     """CREATE VIRTUAL TABLE groupspace_search_words USING fts5(
-        words, content='groupspace_search_entry', content_rowid='id', detail='none', tokenize='unicode61', prefix='4')""",
+        words, content='groupspace_search_entry', content_rowid='id', detail='none', tokenize='unicode61',
+        prefix='3 4 5 6 7 8 9 10')""",
     """CREATE TRIGGER groupspace_search_added AFTER INSERT ON groupspace_search_entry BEGIN
         INSERT INTO groupspace_search_words(rowid, words) VALUES (new.id, new.words); END""",
     """CREATE TRIGGER groupspace_search_removed AFTER DELETE ON groupspace_search_entry BEGIN
