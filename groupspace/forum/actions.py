@@ -129,6 +129,7 @@ def reply(
 
     Raises PermissionDenied when it was closed in the meantime, ValidationError when this person posts very often.
     """
+    require(actor, "view", topic)
     # Whoever writes in one topic takes turns, so numbers have no double.
     locked = locked_topic(topic, actor.membership_in(topic.space_id))
     require(actor, "reply", locked)
