@@ -23,3 +23,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 # A thread of its own that writes would wait for the test that counts.
 KNOWLEDGEBASE = {**KNOWLEDGEBASE, "REACH_FLUSH_SECONDS": 0}
+# Files are looked for when one is asked for: to list them all takes longer than most tests, and each test client would.
+WHITENOISE_AUTOREFRESH = True
