@@ -17,6 +17,7 @@ from django.contrib.auth import get_user_model
 from groupspace import actions
 from groupspace.actor import NOBODY, Actor, actor_for
 from groupspace.models import Membership, Organisation, Professional, Space
+from tests.remembered import Remembered
 
 PASSWORD = "een-lang-wachtwoord-voor-tests"
 _numbers = itertools.count(1)
@@ -86,9 +87,7 @@ class Cast:
         return actor_for(getattr(self, name), verified=name not in {"ben", "dora", "ellen"})
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """The whole cast, in a hidden group that one must ask to join, next to another group."""
+def make_cast() -> Cast:
     anna, frank, pim = make_professional("anna"), make_professional("frank"), make_professional("pim")
     ben, carla, ellen, dora = make_user("ben"), make_user("carla"), make_user("ellen"), make_user("dora")
     editor, operator = make_user("editor"), make_user("operator", is_superuser=True)
@@ -102,6 +101,15 @@ def cast(db: None) -> Cast:
         "frank": other.memberships.get(user=frank),
     }
     return Cast(anna, ben, carla, ellen, dora, frank, pim, editor, operator, space, other, members)
+
+
+_cast = Remembered(make_cast)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The whole cast, in a hidden group that one must ask to join, next to another group."""
+    return _cast.get()
 
 
 @pytest.fixture
