@@ -86,6 +86,7 @@ FORUM = register_space_kind(
         entry_role=PARTICIPANT,
         founder_role=FORUM_LEADER,
         open_to_all=True,
+        checklist=True,
     )
 )
 

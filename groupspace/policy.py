@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.kinds import slug_of, space_kind, space_kinds
+from groupspace.kinds import role_of, slug_of, space_kind, space_kinds
 from groupspace.permissions import PROFESSIONAL, SHUT, TALKING, Permission
 from groupspace.prepared import Prepared
 
@@ -255,6 +255,8 @@ class MemberPolicy:
         if not self._shown(actor, obj):
             return HIDDEN
         verdict = can(actor, self.asks.get(action) or _managing(obj.role_data), obj.space)
+        if verdict and action == "hand_over" and not _leads(actor, obj.space):
+            return Verdict(False, _("Overdragen kan alleen wie de groep begeleidt."))
         if verdict and action != "view" and actor.membership_in(obj.space_id) == obj.pk:
             return Verdict(False, _("Je kunt je eigen rol niet veranderen. Vraag het een andere begeleider."))
         return verdict
@@ -410,6 +412,13 @@ def coordinated_by(actor: Actor) -> Any:
     found = Professional.objects.active().filter(user_id=actor.user_id, is_coordinator=True)
     coordinator = found.select_related("organisation").first()
     return coordinator.organisation if coordinator else None
+
+
+def _leads(actor: Actor, space: Space) -> bool:
+    """Whether the actor's own role is one that a space cannot be without; to arrange it is not enough."""
+    access = actor.spaces.get(space.pk)
+    role = role_of(space.kind, access.role) if access else None
+    return role is not None and role.leads
 
 
 def may_give(actor: Actor, role: Role, space: Space) -> Verdict:

@@ -31,6 +31,7 @@ class Step:
         url: where to do it.
         done: whether it is done.
         required: without it the space does not start; else it is advice.
+        asks: the action that the page behind it asks of the policy.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Step:
     url: str
     done: bool
     required: bool = True
+    asks: str = "change"
 
 
 def checklist(space: Space) -> list[Step]:
@@ -54,6 +56,7 @@ def checklist(space: Space) -> list[Step]:
             _("Wie bel je als iemand in gevaar is? Bedenk het nu, dan weet je het straks."),
             reverse("groupspace:crisis-protocol", args=[space.pk]),
             CrisisProtocol.objects.filter(space=space).exists(),
+            asks="facilitate",
         ),
         Step(
             _("Schrijf een welkom"),
@@ -72,6 +75,7 @@ def checklist(space: Space) -> list[Step]:
             _("Een lege groep nodigt niet uit. Stel jezelf voor, en vraag iets waar iedereen wat op weet."),
             reverse("groupspace:space", args=[space.pk]),
             not missing,
+            asks="facilitate",  # before the start nobody else writes
         ),
         Step(
             _("Nodig mensen uit"),
@@ -79,6 +83,7 @@ def checklist(space: Space) -> list[Step]:
             reverse("groupspace:invitations", args=[space.pk]),
             _members(space).count() > 1,
             required=False,
+            asks="manage_members",
         ),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 from typing import TYPE_CHECKING
@@ -83,18 +84,36 @@ def invite_by_mail(actor: Actor, space: Space, addresses: Collection[str], *, ro
     return len(addresses)
 
 
-def _mail(address: str, code: str) -> None:
+@dataclass(frozen=True)
+class InvitationMail:
     """What a stranger reads: that there is something, and where. Not from whom, and not what for."""
+
+    sender: str
+    subject: str
+    paragraphs: list[str]
+
+
+def mail_with(code: str) -> InvitationMail:
+    """The mail that brings somebody this code; who invites reads it beforehand."""
     link = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('groupspace:invitation')}#{code}"
     time = in_words(conf.INVITATION_LIFETIME)
-    body = [
-        gettext("Er staat een uitnodiging voor je klaar. Bekijk hem met deze link:"),
-        link,
-        gettext("De link werkt %(time)s, en één keer. Pas als je hem opent, zie je waar het om gaat.") % {"time": time},
-        gettext("Verwacht je dit niet? Dan hoef je niets te doen."),
-    ]
     sender = formataddr((conf.NOTIFY.get("SENDER_NAME", ""), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
-    EmailMessage(gettext("Er staat iets voor je klaar"), "\n\n".join(body) + "\n", sender, [address]).send()
+    return InvitationMail(
+        sender,
+        gettext("Er staat iets voor je klaar"),
+        [
+            gettext("Er staat een uitnodiging voor je klaar. Bekijk hem met deze link:"),
+            link,
+            gettext("De link werkt %(time)s, en één keer. Pas als je hem opent, zie je waar het om gaat.")
+            % {"time": time},
+            gettext("Verwacht je dit niet? Dan hoef je niets te doen."),
+        ],
+    )
+
+
+def _mail(address: str, code: str) -> None:
+    mail = mail_with(code)
+    EmailMessage(mail.subject, "\n\n".join(mail.paragraphs) + "\n", mail.sender, [address]).send()
 
 
 @transaction.atomic

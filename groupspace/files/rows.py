@@ -74,7 +74,7 @@ def version_rows(space: Space, versions: Iterable[Any]) -> list[dict[str, Any]]:
     now = timezone.localtime()
     return [
         {
-            "url": f"{base}versie/{version.pk}/",
+            "url": f"{base}versie/{version.pk}/{'groot/' if version.upload.is_image else ''}",
             "number": version.number,
             "note": version.note,
             "meta": "\u00a0· ".join(

@@ -28,6 +28,7 @@ from groupspace.storage.models import Upload
 from groupspace.storage.serving import serve
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
+from groupspace.views.pictures import show_picture
 from groupspace.views.writing import WritingView
 
 PER_PAGE = 30
@@ -362,6 +363,43 @@ class VersionDownloadView(Place, ItemView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return serve(self.item.upload)
+
+
+class FilePictureView(FileView):
+    """The newest version of a picture, as large as the screen."""
+
+    action = "view"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        version = self.item.versions.filter(number=self.item.number).select_related("upload").first()
+        if version is None:
+            raise Http404
+        return show_picture(
+            self,
+            version.upload,
+            source=self.url("file-download", self.item.pk),
+            alt=self.item.description or self.item.label,
+            back=self.url("file", self.item.pk),
+            crumbs=self.crumbs_here((_("Foto"), "")),
+        )
+
+
+class VersionPictureView(VersionDownloadView):
+    """Any version of a picture, as large as the screen."""
+
+    action = "view"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        file = self.item.file
+        back = self.url("file", file.pk)
+        return show_picture(
+            self,
+            self.item.upload,
+            source=self.url("version", self.item.pk),
+            alt=file.description or file.label,
+            back=back,
+            crumbs=self.crumbs_to(None, (file.label, back), (_("Foto"), "")),
+        )
 
 
 class FileRenewView(TakesFiles, FileView):

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:item>/sluiten/", steering.TopicLockView.as_view(), name="topic-lock"),
     path("<uuid:item>/koffiehoek/", steering.TopicLoungeView.as_view(), name="topic-lounge"),
     path("bijlage/<uuid:item>/", attaching.AttachmentView.as_view(), name="attachment"),
+    path("bijlage/<uuid:item>/groot/", attaching.AttachmentPictureView.as_view(), name="attachment-picture"),
     path("bijlage/<uuid:item>/klein/", attaching.AttachmentSmallView.as_view(), name="attachment-small"),
     path("bericht/<uuid:item>/", posts.PostDetailView.as_view(), name="post"),
     path("bericht/<uuid:item>/bewerk/", posts.PostEditView.as_view(), name="post-edit"),

@@ -17,6 +17,7 @@ from wagtail.models import Page, Site
 from wagtail.search import index
 
 from groupspace.models import Space
+from groupspace.views.forums import open_forums
 
 PER_PAGE = 12
 LONGEST_THEME = Space._meta.get_field("theme").max_length or 0
@@ -65,6 +66,7 @@ class GroupIndexPage(Page):
             "none_fits": none_fits,
             "query": f"{urlencode({'thema': theme})}&" if theme else "",
             "spaces": Paginator(spaces, PER_PAGE).get_page(request.GET.get("page")),
+            "has_forums": open_forums(request.actor).exists(),  # type: ignore[attr-defined]  # as above
             "breadcrumbs": self.get_breadcrumbs(request),
         }
 
@@ -90,6 +92,7 @@ def listed_spaces(actor: Any) -> models.QuerySet[Space]:
     return (
         Space.objects.listed_to(actor)
         .select_related("organisation")
+        .prefetch_related("regions")
         .with_member_count()
         .annotate(places=models.F("capacity") - models.F("member_count"))
         .order_by("name", "pk")

@@ -50,7 +50,7 @@ def voters_in_words(poll: Poll) -> str:
     """How many voted."""
     if not poll.voters:
         return _("Niemand stemde.") if is_over(poll) else _("Nog niemand stemde.")
-    return ngettext("%(count)d mens stemde.", "%(count)d mensen stemden.", poll.voters) % {"count": poll.voters}
+    return ngettext("%(count)d persoon stemde.", "%(count)d mensen stemden.", poll.voters) % {"count": poll.voters}
 
 
 def rows_of(poll: Poll, options: Sequence[Any]) -> list[Row]:

@@ -76,6 +76,7 @@ class PolicyView(TemplateResponseMixin, View):
         except AskToAgree:
             response = redirect_to_login(request.get_full_path(), reverse("groupspace:rules", args=[kwargs["space"]]))
         add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     def check(self) -> None:

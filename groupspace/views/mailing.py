@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions
+from groupspace.actions.invitations import mail_with
 from groupspace.address_lists import AddressList
 from groupspace.forms.attempt import attempt
 from groupspace.forms.mailing import MailInvitationsForm
@@ -56,4 +57,6 @@ class MailInvitationsView(SpaceView):
         return _("Uitnodigingen"), reverse("groupspace:invitations", args=[self.space.pk])
 
     def ask(self, form: MailInvitationsForm, status: int = 200) -> HttpResponse:
-        return self.show(form=form, breadcrumbs=self.crumbs(self.above(), (_("Per mail"), "")), status=status)
+        crumbs = self.crumbs(self.above(), (_("Per mail"), ""))
+        # The very mail, with dots where each person gets a code of their own.
+        return self.show(form=form, mail=mail_with("…"), breadcrumbs=crumbs, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from groupspace.forms.attempt import attempt
 from groupspace.forms.phases import CrisisProtocolForm
 from groupspace.models import CrisisProtocol, Space
 from groupspace.phases import note_on
-from groupspace.start import checklist
+from groupspace.start import Step, checklist
 from groupspace.views import SpaceView
 
 if TYPE_CHECKING:
@@ -62,18 +62,24 @@ class PhaseView(SpaceView):
 
     def ask(self, form: Form, status: int = 200) -> HttpResponse:
         recruiting = self.space.state == State.RECRUITING
-        steps = checklist(self.space) if recruiting else []
+        steps = [self.for_reader(step) for step in checklist(self.space)] if recruiting else []
         ready = all(step.done for step in steps if step.required)
         return self.show(
             refusals=form.non_field_errors() if form.is_bound else [],
             steps=steps,
             ready=ready,
             states=self.states(),
-            note=note_on(self.space, prepares=True),
+            note=note_on(self.space, prepares=bool(policy.can(self.actor, "facilitate", self.space))),
             ways=[way for way in self.ways() if ready or way.state != State.OPEN],
             breadcrumbs=self.crumbs((_("Verloop"), "")),
             status=status,
         )
+
+    def for_reader(self, step: Step) -> Step:
+        """A step that another does, such as a facilitator for an organiser, has no link and says who."""
+        if step.done or policy.can(self.actor, step.asks, self.space):
+            return step
+        return replace(step, url="", why=_("Dit doet een begeleider van de groep."))
 
     def states(self) -> list[dict[str, Any]]:
         """The way from recruiting to reading only, with where the space stands."""

@@ -122,7 +122,7 @@ class SpaceDetailView(SpaceView):
             free=max(self.space.capacity - members, 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
             help=help_in(self) if self.actor.spaces[self.space.pk].is_new else None,
-            state_note=note_on(self.space, prepares=bool(policy.can(self.actor, "change", self.space))),
+            state_note=note_on(self.space, prepares=bool(policy.can(self.actor, "facilitate", self.space))),
             steps_left=self.steps_left(),
             silence=self.silence(),
             **self.panels(),

@@ -15,18 +15,21 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from config import demo_kinds
 from config.checks import demo_accounts
-from groupspace import actions
+from groupspace import actions, register
 from groupspace.accounts import factors
 from groupspace.actor import Actor, actor_for
 from groupspace.admission import Told
 from groupspace.forum import actions as forum
-from groupspace.forum.models import Topic
+from groupspace.forum.lounge import set_lounge
+from groupspace.forum.models import Scheduled, Topic
+from groupspace.forum.reactions import toggle
 from groupspace.kinds import all_kinds, space_kind
-from groupspace.models import Invitation, JoinRequest, Membership, Organisation, Professional, Space
+from groupspace.models import Invitation, JoinRequest, Lease, Membership, Organisation, Professional, Space
 from home.demo import load_public, purge_public
 from home.staff import ensure_staff_groups
 from knowledgebase.ideas import demo as ideas
@@ -79,6 +82,7 @@ def purge() -> None:
     spaces = demo_spaces()
     for kind in all_kinds():
         kind.model._default_manager.filter(space__in=spaces).delete()
+    Scheduled.objects.filter(space__in=spaces).delete()
     spaces.delete()
     for user in demo_users():
         actions.forget_user(user)
@@ -92,8 +96,9 @@ def demo_users() -> Any:
 
 
 def demo_spaces() -> Any:
-    """The spaces of the demo's organisations, also those that someone opened while trying out."""
-    return Space.objects.filter(organisation__name__in=organisation_names())
+    """The spaces of the demo's organisations, also those that someone opened while trying out, and what was rented."""
+    rented = Lease.objects.filter(user__in=demo_users()).exclude(space=None).values("space")
+    return Space.objects.filter(Q(organisation__name__in=organisation_names()) | Q(pk__in=rented))
 
 
 def organisation_names() -> list[str]:
@@ -141,19 +146,8 @@ def acting(username: str) -> Actor:
 def load_space(data: dict[str, Any]) -> None:
     """Open one space, let its people in and let them talk; then move all of it to the past."""
     founder, *others = data["members"]
-    space = actions.create_space(
-        acting(founder["account"]),
-        organisation=Organisation.objects.get(name=data["organisation"]),
-        display_name=founder["display_name"],
-        questions=data["questions"],
-        visibility=Space.Visibility.PUBLIC,
-        state=Space.State.OPEN,
-        **{
-            name: data[name]
-            for name in ("kind", "name", "summary", "about", "welcome", "theme", "capacity", "join_policy")
-        },
-    )
-    more = read("in_spaces.json")["spaces"].get(space.name, {})
+    more = read("in_spaces.json")["spaces"].get(data["name"], {})
+    space = open_space(data, founder, house_rules=more.get("house_rules", ""))
     demo_kinds.arrange(acting(founder["account"]), space, more)
     for member in others:
         enter(space, member, by=founder["account"])
@@ -168,18 +162,46 @@ def load_space(data: dict[str, Any]) -> None:
         ask(space, request)
 
 
+def open_space(data: dict[str, Any], founder: dict[str, Any], *, house_rules: str) -> Space:
+    """Open it through the door that this sort has: a private person rents first, and Beheer says yes."""
+    said = ("name", "summary", "about", "welcome", "theme", "capacity", "join_policy")
+    fields: dict[str, Any] = {name: data[name] for name in said} | {
+        "visibility": data.get("visibility", Space.Visibility.PUBLIC),
+        "state": Space.State.OPEN,
+        "house_rules": house_rules,
+        "min_age": data.get("min_age"),
+        "max_age": data.get("max_age"),
+    }
+    leader, name = acting(founder["account"]), founder["display_name"]
+    if lease := data.get("lease"):
+        asked = actions.request_lease(
+            leader, tenant=Lease.Tenant.PRIVATE, theme=data["theme"], purpose=lease["purpose"], accepts_care=True
+        )
+        staff = acting(next(account["username"] for account in demo_accounts() if account["role"] == "beheer"))
+        granted = register.decide_lease(staff, asked, state=Lease.State.GRANTED, answer=lease["answer"])
+        return actions.open_leased_space(leader, granted, display_name=name, **fields)
+    return actions.create_space(
+        leader,
+        organisation=Organisation.objects.get(name=data["organisation"]),
+        display_name=name,
+        questions=data["questions"],
+        kind=data["kind"],
+        **fields,
+    )
+
+
 def enter(space: Space, member: dict[str, Any], *, by: str) -> None:
     """Come in through the door that this space has; whoever gets a role of their own is invited."""
     kind = space_kind(space.kind)
     actor, leader = acting(member["account"]), acting(by)
     is_ordinary = kind is not None and member["role"] == kind.entry_role.code
     if is_ordinary and space.join_policy == Space.JoinPolicy.OPEN:
-        actions.join(actor, space, display_name=member["display_name"], told=agreed(space))
+        actions.join(actor, space, display_name=member["display_name"], told=agreed(space, member))
     elif is_ordinary and space.join_policy == Space.JoinPolicy.REQUEST:
         actions.admit(leader, ask(space, member))
     else:
         invitation, _code = actions.invite(leader, space, role=member["role"])
-        actions.accept_invitation(actor, invitation, display_name=member["display_name"], told=agreed(space))
+        actions.accept_invitation(actor, invitation, display_name=member["display_name"], told=agreed(space, member))
 
 
 def ask(space: Space, person: dict[str, Any]) -> JoinRequest:
@@ -187,13 +209,17 @@ def ask(space: Space, person: dict[str, Any]) -> JoinRequest:
     questions = [question.text for question in space.questions.all()]
     answers = list(zip(questions, person.get("answers", []), strict=False))
     return actions.request_to_join(
-        acting(person["account"]), space, display_name=person["display_name"], answers=answers, told=agreed(space)
+        acting(person["account"]),
+        space,
+        display_name=person["display_name"],
+        answers=answers,
+        told=agreed(space, person),
     )
 
 
-def agreed(space: Space) -> Told:
-    """Whoever comes in has read the agreements of the group and said yes."""
-    return Told(rules_version=space.rules_version)
+def agreed(space: Space, person: dict[str, Any]) -> Told:
+    """Whoever comes in has read the agreements of the group and said yes; and how old they are, where that is asked."""
+    return Told(age_band=person.get("age_band", ""), rules_version=space.rules_version)
 
 
 # Conversations
@@ -221,7 +247,7 @@ def talk(space: Space, data: dict[str, Any]) -> None:
     for topic in data["topics"]:
         for post in topic["posts"]:
             moment = start_of(topic) + timedelta(hours=post["hours_after"])
-            steps.append((moment, write(space, topics, topic["title"], post, actors[post["author"]], moment)))
+            steps.append((moment, write(space, topics, topic, post, actors, moment)))
     for _moment, step in sorted(steps, key=lambda pair: pair[0]):
         step()
     for topic in data["topics"]:
@@ -229,18 +255,31 @@ def talk(space: Space, data: dict[str, Any]) -> None:
             forum.pin_topic(leader, topics[topic["title"]], pinned=True)
         if topic["locked"]:
             forum.lock_topic(leader, topics[topic["title"]], locked=True)
+        if topic.get("lounge"):
+            set_lounge(leader, topics[topic["title"]], is_lounge=True)
 
 
 def write(
-    space: Space, topics: dict[str, Topic], title: str, post: dict[str, Any], actor: Actor, moment: datetime
+    space: Space,
+    topics: dict[str, Topic],
+    topic: dict[str, Any],
+    post: dict[str, Any],
+    actors: dict[str, Actor],
+    moment: datetime,
 ) -> Callable[[], None]:
-    """The step that writes one post; the first post of a title opens the conversation."""
+    """The step that writes one post with the words under it; the first post of a title opens the conversation."""
+    title, actor = topic["title"], actors[post["author"]]
+    fields = {"body": post["html"], "mood": post.get("mood", ""), "note": post.get("note", ""), "at": moment}
 
     def step() -> None:
         if title in topics:
-            forum.reply(actor, topics[title], body=post["html"], at=moment)
+            written = forum.reply(actor, topics[title], **fields)
         else:
-            topics[title] = forum.start_topic(actor, space, title=title, body=post["html"], at=moment).topic
+            sort = topic.get("sort", Topic.Sort.CONVERSATION)
+            written = forum.start_topic(actor, space, title=title, sort=sort, **fields)
+            topics[title] = written.topic
+        for name, word in post.get("words", []):
+            toggle(actors[name], written, word)
 
     return step
 

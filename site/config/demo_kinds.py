@@ -1,4 +1,4 @@
-"""What stands in the groups of the demo beside conversations: agreements, pages, links and polls."""
+"""What stands in the groups of the demo beside conversations: agreements, pages, links, polls, and what comes later."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from groupspace import actions
+from groupspace.forum.scheduled import prepare
 from groupspace.links import actions as links
+from groupspace.models import Audience
 from groupspace.pages import actions as pages
 from groupspace.polls import actions as polls
 
@@ -47,6 +49,16 @@ def fill(space: Space, data: Mapping[str, Any], acting: Acting) -> None:
             url=link["url"],
             description=link["html"],
             at=_moment(link["days_ago"]),
+        )
+    for conversation in data.get("prepared", []):
+        prepare(
+            acting(conversation["author"]),
+            space,
+            title=conversation["title"],
+            body=conversation["html"],
+            sort=conversation["sort"],
+            audience=Audience.SPACE,
+            at=_moment(-conversation["days_ahead"]),
         )
     for poll in data.get("polls", []):
         _ask(space, poll, acting)

@@ -15,6 +15,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from groupspace.models import FirstHelp
+
 from .content.filler import Filler
 from .content.markdown import blocks_of, title_of
 from .models import HomePage, SiteNavigation
@@ -23,6 +25,9 @@ from .setup import ensure_home
 DEMO = Path("fixtures") / "demo"
 #: What an entry says about itself; the rest are fields.
 ABOUT = {"parent", "type", "slug", "live", "text_from"}
+
+#: Where each reader of the first explanation reads on.
+MANUALS = {"facilitator_url": "handleiding-begeleider", "coordinator_url": "handleiding-coordinator"}
 
 
 def read(folder: str) -> list[dict[str, Any]]:
@@ -59,6 +64,7 @@ def load_public() -> list[Page]:
         filler.fill(page, fields(entry))
         save(page, live=entry.get("live", True))
     load_front(home, filler)
+    load_first_help(pages)
     return [pages[entry["slug"]] for entry in fresh]
 
 
@@ -107,6 +113,12 @@ def load_front(home: HomePage, filler: Filler) -> None:
     navigation.save()
 
 
+def load_first_help(pages: dict[str, Page]) -> None:
+    """Let the first explanation lead to the manuals, unless staff wrote one already."""
+    if not FirstHelp.objects.exists():
+        FirstHelp.objects.create(**{field: pages[slug].url for field, slug in MANUALS.items()})
+
+
 @transaction.atomic
 def purge_public() -> None:
     """Take away the demo's pages, lists and files, and what it wrote on the front page and in menu and footer.
@@ -123,6 +135,7 @@ def purge_public() -> None:
     home.doors, home.trust = [], []
     save(home)
     SiteNavigation.objects.filter(site__root_page=home).delete()
+    FirstHelp.objects.filter(**{f"{field}__endswith": f"/{slug}/" for field, slug in MANUALS.items()}).delete()
     for entry in reversed(read("snippets")):
         for row in of_entry(apps.get_model(entry["type"]), entry):
             delete_unused(row)

@@ -73,7 +73,7 @@ class Places:
         return self.thing("bestanden", "folder", "Foto’s van onderweg").replace("/bestanden/", "/bestanden/map/")
 
     def lease(self) -> str:
-        found = "SELECT id FROM groupspace_lease"
+        found = "SELECT id FROM groupspace_lease WHERE space_id IS NULL"
         return f"/groep/huren/{self.site.pk(found)}/openen/"
 
     def request(self) -> str:

@@ -111,7 +111,14 @@ def share(space: Space) -> None:
 def open_forum() -> None:
     """An open forum in which somebody's first post waits for a moderator."""
     space = space_of(
-        PROFESSIONAL, FORUM, display_name="Uil", kind="forum", theme="Slapen", house_rules="Lief.", join_policy="open"
+        PROFESSIONAL,
+        FORUM,
+        display_name="Uil",
+        kind="forum",
+        theme="Slapen",
+        house_rules="Lief.",
+        join_policy="open",
+        state="open",
     )
     actions.change_space(acting(PROFESSIONAL), space, approve_first=True)
     space.refresh_from_db()

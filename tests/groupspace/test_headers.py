@@ -28,6 +28,19 @@ def test_every_answer_has_the_strict_policy(url: str) -> None:
     response.close()
 
 
+@pytest.mark.django_db
+def test_search_engines_are_told_to_leave_every_page_of_groups(cast: Cast) -> None:
+    space = reverse("groupspace:space", args=[cast.space.pk])
+    member = logged_in(cast.ben)
+    pages = [(Client(), reverse("groupspace:mine")), (Client(), reverse("groupspace:forums")), (Client(), space)]
+    pages += [(member, url) for url in (space, f"{space}gesprekken/", f"{space}leden/", f"{space}uitnodigingen/")]
+
+    for browser, url in pages[:-1]:
+        assert browser.get(url)["X-Robots-Tag"] == "noindex, nofollow", url
+    assert member.get(f"{space}uitnodigingen/").status_code == 403
+    assert "X-Robots-Tag" not in Client().get("/")
+
+
 def test_the_policy_allows_nothing_unsafe_and_nothing_from_elsewhere() -> None:
     assert "unsafe" not in PAGES
     assert not re.search(r"https?:|\*", PAGES)

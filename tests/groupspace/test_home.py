@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -57,3 +58,22 @@ def test_only_who_lets_people_in_is_told_how_many_wait(cast: Cast) -> None:
     assert "1 persoon staat op de wachtlijst" in anna
     assert "7 plekken" in anna
     assert "wacht" not in ben
+
+
+def parts(client: Client, space: Space) -> dict[str, list[str]]:
+    nav = BeautifulSoup(client.get(home(space)).content, "html.parser").select_one("[aria-labelledby=in-deze-groep]")
+    lists = nav.select("ul")
+    return {one.find_previous(["h2", "h3"]).get_text(): [link.get_text() for link in one.select("a")] for one in lists}
+
+
+def test_what_is_for_leading_stands_apart_and_only_for_who_leads(cast: Cast) -> None:
+    anna, ben = parts(logged_in(cast.anna, verified=True), cast.space), parts(logged_in(cast.ben), cast.space)
+
+    assert list(ben) == ["In deze groep", "Voor mij"]
+    assert list(anna) == ["In deze groep", "Voor mij", "Begeleiden"]
+    assert {"Leden", "Wat er gebeurt"} <= set(ben["In deze groep"])
+    assert ben == {name: anna[name] for name in ben}
+    assert {"Aanvragen", "Nodig iemand uit", "Als het misgaat", "Instellingen", "Verloop", "Logboek"} <= set(
+        anna["Begeleiden"]
+    )
+    assert max(map(len, anna.values())) <= 8

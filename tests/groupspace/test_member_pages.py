@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast
+from groupspace.models import Space
+from tests.cast import Cast, add_member, make_space, make_user
 from tests.logged_in import logged_in
 
 
@@ -54,3 +56,45 @@ def test_removing_somebody_is_asked_once_more(cast: Cast) -> None:
     browser.post(remove)
     cast.members["ben"].refresh_from_db()
     assert cast.members["ben"].state == "removed"
+
+
+class TestOrganiser:
+    """Arranges, and does not lead the conversation: no page offers what is refused after that."""
+
+    @pytest.fixture
+    def new(self, db: None) -> Space:
+        return make_space(state="recruiting")
+
+    @pytest.fixture
+    def browser(self, new: Space) -> Client:
+        user = make_user()
+        add_member(new, user, "Regelaar", "organiser")
+        return logged_in(user, verified=True)
+
+    def test_is_not_told_to_write_before_the_start(self, new: Space, browser: Client) -> None:
+        for name in ("space", "phase"):
+            page = browser.get(reverse(f"groupspace:{name}", args=[new.pk])).content.decode()
+            assert "Jij kunt al schrijven" not in page
+            assert "Schrijven kan na de start" in page
+
+    def test_every_link_of_the_checklist_opens(self, new: Space, browser: Client) -> None:
+        page = BeautifulSoup(browser.get(reverse("groupspace:phase", args=[new.pk])).content, "html.parser")
+        steps = page.select_one("[aria-labelledby=voor-de-start]")
+
+        links = [link["href"] for link in steps.select("a")]
+
+        assert len(links) == 2  # a welcome and agreements; two people are there already
+        assert all(browser.get(link).status_code == 200 for link in links)
+        assert steps.get_text().count("Dit doet een begeleider van de groep.") == 2
+
+    def test_hands_over_no_lead(self, new: Space, browser: Client) -> None:
+        member = add_member(new, make_user(), "Ben")
+
+        page = browser.get(reverse("groupspace:member", args=[new.pk, member.pk]))
+
+        address = reverse("groupspace:hand-over", args=[new.pk, member.pk])
+        assert page.status_code == 200
+        assert "Draag de leiding over" not in page.content.decode()
+        assert (browser.get(address).status_code, browser.post(address).status_code) == (403, 403)
+        founder = new.memberships.get(role="facilitator").user
+        assert logged_in(founder, verified=True).get(address).status_code == 200

@@ -54,11 +54,33 @@ def test_a_group_of_the_core_waits_for_its_start_and_another_sort_does_not(leade
     organisation = leader.groupspace_professional.organisation
     made = {
         kind: actions.create_space(
-            verified(leader), organisation=organisation, display_name="Ik", name="Nieuw", summary="Kort", kind=kind
+            verified(leader),
+            organisation=organisation,
+            display_name="Ik",
+            name="Nieuw",
+            summary="Kort",
+            kind=kind,
+            house_rules="Wees aardig",
+            join_policy="open",
         )
-        for kind in ("group", "intervision")
+        for kind in ("group", "forum", "intervision")
     }
-    assert {kind: space.state for kind, space in made.items()} == {"group": "recruiting", "intervision": "open"}
+    assert {kind: space.state for kind, space in made.items()} == {
+        "group": "recruiting",
+        "forum": "recruiting",
+        "intervision": "open",
+    }
+
+
+def test_a_forum_starts_only_when_somebody_thought_of_what_can_go_wrong(leader: Any) -> None:
+    forum_space = make_space(leader, kind="forum", state="recruiting", house_rules="Wees aardig", join_policy="open")
+
+    with pytest.raises(ValidationError, match="Schrijf op wat je doet als het misgaat"):
+        actions.go_to(verified(leader), forum_space, "open")
+    make_ready(leader, forum_space)
+    actions.go_to(verified(leader), forum_space, "open")
+
+    assert Space.objects.get(pk=forum_space.pk).state == "open"
 
 
 def test_before_the_start_only_who_leads_writes(leader: Any, new: Space) -> None:

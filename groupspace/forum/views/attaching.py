@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from groupspace import policy
 from groupspace.forms.attempt import attempt
@@ -14,6 +16,7 @@ from groupspace.forum.views.place import Place
 from groupspace.storage.chosen import Sent, chosen
 from groupspace.storage.serving import serve
 from groupspace.views import ItemView
+from groupspace.views.pictures import show_picture
 
 if TYPE_CHECKING:
     from groupspace.forum.forms import PostForm
@@ -101,6 +104,24 @@ class AttachmentView(Place, ItemView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return serve(self.item.upload, thumbnail=self.thumbnail)
+
+
+class AttachmentPictureView(AttachmentView):
+    """A picture of a post, as large as the screen."""
+
+    action = "view"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        post = self.item.post
+        back = reverse("groupspace:gesprekken:post", args=[self.space.pk, post.pk])
+        return show_picture(
+            self,
+            self.item.upload,
+            source=reverse("groupspace:gesprekken:attachment", args=[self.space.pk, self.item.pk]),
+            alt=self.item.alt or self.item.upload.name,
+            back=back,
+            crumbs=self.crumbs((post.topic.title, back), (_("Foto"), "")),
+        )
 
 
 class AttachmentSmallView(AttachmentView):

@@ -7,9 +7,11 @@ from typing import Any
 from django import template
 from wagtail.models import Site
 
+from groupspace.admission import for_whom
 from groupspace.listing.models import GroupIndexPage
 
 register = template.Library()
+register.simple_tag(for_whom)
 
 
 @register.simple_tag(takes_context=True)

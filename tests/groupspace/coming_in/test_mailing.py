@@ -179,3 +179,14 @@ def test_nobody_gives_a_role_they_may_not_give(cast: Cast, address: str, mailout
     answer = carla.post(address, {"addresses": "a@voorbeeld.nl", "role": "facilitator", "key": KEY})
 
     assert (answer.status_code, mailoutbox) == (422, [])
+
+
+def test_who_invites_reads_the_mail_beforehand(cast: Cast, anna: Client, address: str, mailoutbox: list[Any]) -> None:
+    shown = BeautifulSoup(anna.get(address).content, "html.parser").select_one("main details").get_text("\n")
+    anna.post(address, {"addresses": "een@voorbeeld.nl", "role": "participant", "key": KEY})
+
+    mail = mailoutbox[0]
+    assert mail.subject in shown
+    assert mail.from_email in shown
+    for paragraph in filter(None, mail.body.split("\n")):
+        assert paragraph.partition("#")[0] in shown

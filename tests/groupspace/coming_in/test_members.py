@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groupspace import actions, policy
+from groupspace.forum.actions import start_topic
 from groupspace.models import Membership, ProfileAnswer, ProfileField, Space
+from groupspace.text.sanitiser import from_plain
 from tests.cast import Cast, add_member, make_professional, make_space, make_user, unverified, verified
 from tests.logged_in import logged_in
 
@@ -268,17 +270,21 @@ class TestForums:
             with pytest.raises(ValidationError):
                 actions.change_space(verified(leader), Space.objects.get(pk=forum.pk), **wrong)
 
-    def test_are_listed_by_theme_and_age_for_who_is_logged_in(self) -> None:
+    @pytest.mark.parametrize("is_visitor", [True, False])
+    def test_are_listed_by_theme_and_age_for_everybody(self, is_visitor: bool) -> None:
         leader = make_professional()
-        self.open_forum(leader, name="Rouw bij jongeren", theme="rouw", min_age=16, max_age=24)
+        grief = self.open_forum(
+            leader, name="Rouw bij jongeren", theme="rouw", min_age=16, max_age=24, welcome=CANARY, display_name=CANARY
+        )
+        start_topic(verified(leader), grief, title=CANARY, body=from_plain(CANARY))
         self.open_forum(leader, name="Gepest", theme="Gepest worden")
         self.open_forum(leader, name="Rouw bij kinderen", theme="Rouw", max_age=15)
         self.open_forum(leader, name=f"{CANARY} verborgen", theme="rouw", visibility="hidden")
         make_space(leader, name=f"{CANARY} groep", visibility="listed", theme="rouw")
         make_space(leader, name=f"{CANARY} vak", visibility="listed", kind="intervision")
 
-        assert Client().get(reverse("groupspace:forums")).status_code == 302
-        page = logged_in(make_user()).get(reverse("groupspace:forums"))
+        browser = Client() if is_visitor else logged_in(make_user())
+        page = browser.get(reverse("groupspace:forums"))
 
         soup = BeautifulSoup(page.content, "html.parser")
         assert [heading.get_text() for heading in soup.select("main h2")] == ["Gepest worden", "Rouw"]
@@ -288,6 +294,7 @@ class TestForums:
             "Rouw bij jongeren",
         ]
         assert "16 tot en met 24" in soup.main.get_text()
+        assert all(browser.get(link["href"]).status_code == 200 for link in soup.select("main a.gs-list__title"))
         assert CANARY not in page.content.decode()
 
     def test_moderators_keep_it_safe_with_the_second_step(self) -> None:

@@ -332,3 +332,37 @@ def test_statements_do_not_grow_with_files_folders_and_versions(
 
     assert count() == few
     assert max(few) <= 12, few
+
+
+def test_a_picture_opens_on_a_page_with_a_way_out_for_members_alone(
+    cast: Any, share: Callable[..., File], browser: Callable[[str], Client]
+) -> None:
+    file = share(file=photo(), title=SECRET, description="Het strand.")
+    version = url("version-picture", cast.space, file.versions.get().pk)
+    pages = {url("file-picture", cast.space, file.pk): url("file-download", cast.space, file.pk)}
+    pages[version] = url("version", cast.space, file.versions.get().pk)
+
+    for address, bytes_at in pages.items():
+        page = BeautifulSoup(browser("ben").get(address).content, "html.parser")
+        picture_shown = page.select_one("main img")
+        assert (picture_shown["src"], picture_shown["alt"]) == (bytes_at, "Het strand.")
+        assert page.select_one("[data-gs-exit]")
+        assert page.select_one("main a[download]")["href"] == bytes_at
+        assert SECRET not in page.title.get_text()
+        assert page.find("a", string="Terug")["href"] == url("file", cast.space, file.pk)
+        for who in ("dora", "frank"):
+            assert browser(who).get(address).status_code == 404
+        assert Client().get(address).status_code == 302
+    links = BeautifulSoup(browser("ben").get(url("file", cast.space, file.pk)).content, "html.parser").select("main a")
+    opened = {link["href"] for link in links if not link.has_attr("download")}
+    assert url("file-picture", cast.space, file.pk) in opened
+    assert url("file-download", cast.space, file.pk) not in opened
+
+
+def test_what_is_no_picture_has_no_such_page(
+    cast: Any, share: Callable[..., File], browser: Callable[[str], Client]
+) -> None:
+    file = share(file=text(), title=SECRET)
+
+    assert browser("ben").get(url("file-picture", cast.space, file.pk)).status_code == 404
+    assert browser("ben").get(url("version-picture", cast.space, file.versions.get().pk)).status_code == 404

@@ -246,6 +246,27 @@ def test_file_is_of_whoever_may_read_the_post_now(post_with: Any, log_in: Any, c
     assert status("ben") == 404
 
 
+def test_a_picture_opens_on_a_page_with_a_way_out_and_a_way_back(post_with: Any, log_in: Any, cast: Any) -> None:
+    post = post_with("ben", photo(), tips())
+    pictures = [
+        reverse("groupspace:gesprekken:attachment-picture", args=[cast.space.pk, one.pk])
+        for one in post.attachments.all()
+    ]
+
+    topic = soup(log_in("ellen").get(reverse("groupspace:gesprekken:topic", args=[cast.space.pk, post.topic_id])))
+    page = soup(log_in("ellen").get(pictures[0]))
+
+    assert topic.select_one("a.gs-files__picture")["href"] == pictures[0]
+    assert page.select_one("main img")["src"] == address(post)
+    assert page.select_one("[data-gs-exit]")
+    assert page.find("a", string="Terug")["href"] == reverse(
+        "groupspace:gesprekken:post", args=[cast.space.pk, post.pk]
+    )
+    assert log_in("ellen").get(pictures[1]).status_code == 404  # no picture
+    Topic.objects.update(audience=Audience.FACILITATORS)
+    assert [log_in(name).get(pictures[0]).status_code for name in ("ellen", "dora", "anonymous")] == [404, 404, 302]
+
+
 def test_file_of_a_held_post_waits_with_it(cast: Any, post_with: Any, log_in: Any, start: Any) -> None:
     topic = start("anna")
     Space.objects.filter(pk=cast.space.pk).update(approve_first=True)

@@ -151,7 +151,7 @@ def test_undo_leaves_nothing_and_gives_the_words_back(log_in, start, url, cast):
     ben.post(url(topic, "reageer/"), {"body": SECRET, "mood": "boos"})
     log_in("ellen").get(url(topic))
     post = Post.objects.get(number=2)
-    assert soup(ben.get(url(topic))).find("button", string="Zet terug")
+    assert soup(ben.get(url(topic))).find("button", string="Haal terug")
 
     answer = ben.post(url(f"bericht/{post.pk}/terug/"))
 
@@ -203,7 +203,7 @@ def test_undo_ends_after_a_minute_and_is_of_the_author_alone(log_in, start, url)
 
     with time_machine.travel(timezone.now() + timedelta(seconds=62)):
         assert ben.post(address).status_code == 403
-        assert not soup(ben.get(url(post.topic))).find("button", string="Zet terug")
+        assert not soup(ben.get(url(post.topic))).find("button", string="Haal terug")
 
     assert Topic.objects.count() == 1
 

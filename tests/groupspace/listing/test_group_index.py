@@ -9,9 +9,10 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from groupspace.listing.models import GroupIndexPage
-from groupspace.models import Space
+from groupspace.models import Region, Space
 from home.setup import ensure_home
 from knowledgebase.ideas.models import IdeasPage
 from knowledgebase.models import Theme, TopicPage
@@ -152,3 +153,44 @@ def test_list_with_a_group_about_the_theme_sends_nobody_elsewhere(client: Client
     listed(name="Grip op geld", theme="Geldzorgen")
 
     assert b"elders" not in client.get(page.url, {"thema": "Geldzorgen"}).content
+
+
+def card(client: Client, page: GroupIndexPage) -> str:
+    return BeautifulSoup(client.get(page.url).content, "html.parser").select_one("main .gs-card").get_text(" ")
+
+
+@pytest.mark.parametrize(("state", "opens"), [("recruiting", True), ("open", True), ("closing", False)])
+def test_only_a_group_that_takes_people_says_that_they_can_join(
+    client: Client, page: GroupIndexPage, state: str, opens: bool
+) -> None:
+    listed(name="Rust", state=state, join_policy="open", capacity=9)
+
+    assert ("Je kunt meteen meedoen" in card(client, page)) is opens
+    assert ("Niet open voor nieuwe leden" in card(client, page)) is not opens
+    assert ("plekken" in card(client, page)) is opens
+
+
+def test_a_card_says_for_whom_the_group_is(client: Client, page: GroupIndexPage) -> None:
+    space = listed(name="Rust", min_age=16, max_age=25)
+    space.regions.set(Region.objects.filter(name="Utrecht"))
+
+    assert "Voor wie: 16 tot en met 25, uit Utrecht." in card(client, page)
+    Space.objects.filter(pk=space.pk).update(min_age=None, max_age=None)
+    space.regions.clear()
+    assert "Voor wie:" not in card(client, page)
+
+
+def test_the_list_leads_to_forums_when_there_is_one_and_always_to_renting(client: Client, page: GroupIndexPage) -> None:
+    def links() -> set[str]:
+        return {link["href"] for link in BeautifulSoup(client.get(page.url).content, "html.parser").select("main a")}
+
+    forums, lease = reverse("groupspace:forums"), reverse("groupspace:lease")
+    assert lease in links()
+    assert forums not in links()
+
+    rules = {"kind": "forum", "house_rules": "Wees aardig", "join_policy": "open"}
+    make_space(visibility="hidden", **rules)
+    assert forums not in links()
+    listed(**rules)
+    assert forums in links()
+    assert "Open forum" in card(client, page)
