@@ -43,6 +43,8 @@ class Lease(models.Model):
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     until = models.DateField(_("tot en met"), null=True, blank=True)
+    #: When the tenant asked to rent the same space for longer; empty once staff answered.
+    longer_asked_at = models.DateTimeField(null=True, editable=False)
     space = models.OneToOneField(Space, on_delete=models.SET_NULL, null=True, editable=False, related_name="lease")
 
     objects = LeaseQuerySet.as_manager()
