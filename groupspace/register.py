@@ -156,6 +156,24 @@ def decide_lease(actor: Actor, lease: Lease, *, state: str, answer: str, until: 
 
 
 @transaction.atomic
+def prolong_lease(actor: Actor, lease: Lease, *, answer: str, until: date | None = None) -> Lease:
+    """Let somebody rent the same space for longer, before or after the end, or say that it cannot be.
+
+    Args:
+        answer: what whoever asked reads.
+        until: the new last day; the day as it stands is a no, and empty is a year more.
+
+    Raises ValidationError without an answer, for an earlier day, or when the space is erased.
+    """
+    _require(actor, REGISTER)
+    if not answer.strip():
+        raise ValidationError({"answer": _("Schrijf een antwoord. Wie het vroeg, leest dit.")})
+    settled, longer = leases.prolong(lease, until=until, answer=answer)
+    _record("lease.prolonged" if longer else "lease.not_prolonged", actor, settled, REGISTER)
+    return settled
+
+
+@transaction.atomic
 def change_retention(actor: Actor, rule: RetentionRule, **fields: Any) -> RetentionRule:
     """Change how long something is kept. Spaces that were closed before keep the day that their members were told."""
     _require(actor, REGISTER)

@@ -27,7 +27,7 @@ from groupspace.actions.joining import (
     request_to_join,
     withdraw_request,
 )
-from groupspace.actions.leases import end_leases, open_leased_space, request_lease, withdraw_lease
+from groupspace.actions.leases import ask_for_longer, end_leases, open_leased_space, request_lease, withdraw_lease
 from groupspace.actions.members import (
     forget_user,
     hand_over,
@@ -49,6 +49,7 @@ __all__ = [
     "admit",
     "agree_to_rules",
     "arrange_own_place",
+    "ask_for_longer",
     "change_space",
     "create_space",
     "end_leases",

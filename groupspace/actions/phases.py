@@ -18,6 +18,7 @@ from groupspace.kinds import all_kinds
 from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space
 from groupspace.start import checklist
 from groupspace.storage.keeping import drop_space
+from groupspace.term import check_runs, rented_until
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -56,12 +57,15 @@ def write_crisis_protocol(actor: Actor, space: Space, **fields: str) -> CrisisPr
 def go_to(actor: Actor, space: Space, state: str) -> None:
     """Bring a space to another state.
 
-    Raises ValidationError when it cannot go there from where it is, or when something must be done before the start.
+    Raises ValidationError when it cannot go there from where it is, when something must be done before the start, or
+    when the lease is over.
     """
     require(actor, "change", space)
     locked = Space.objects.select_for_update().get(pk=space.pk)
     if locked.state not in _WAYS.get(state, ()):
         raise ValidationError(_("Dat kan nu niet. Kijk hoe de groep er nu voor staat, en probeer het dan weer."))
+    if state == State.OPEN:
+        check_runs(locked)
     if locked.state == State.RECRUITING and state == State.OPEN:
         missing = [step.title for step in checklist(locked) if step.required and not step.done]
         if missing:
@@ -79,7 +83,7 @@ def enter_state(space: Space, state: str) -> None:
     if kind is None or kind.lasts is None:  # a practice space is erased whatever its state
         space.erase_on = erasure_day() if state == State.READ_ONLY else None
     if state == State.OPEN and space.ends_on and space.ends_on <= timezone.localdate():
-        space.ends_on = None  # it goes on: the old last day would end it again tonight
+        space.ends_on = rented_until(space)  # it goes on: the old last day would end it again tonight
     space.save(update_fields=["state", "erase_on", "ends_on"])
 
 
@@ -91,13 +95,15 @@ def erasure_day(start: date | None = None) -> date:
 
 
 def keep_to_the_calendar() -> None:
-    """Round off what reached its last day, close what rounded off, erase what has stood its time. A daily job.
+    """Round off what reached its last day, close what rounded off or never began, erase what is due. A daily job.
 
     Each space in a transaction of its own, so that one that fails does not keep the others.
     """
     today = timezone.localdate()
     for pk in Space.objects.filter(state=State.OPEN, ends_on__lt=today).values_list("pk", flat=True):
         _step(pk, State.OPEN, State.CLOSING)
+    for pk in Space.objects.filter(state=State.RECRUITING, lease__until__lt=today).values_list("pk", flat=True):
+        _step(pk, State.RECRUITING, State.READ_ONLY)
     rounded_off = Space.objects.filter(state=State.CLOSING, ends_on__lt=today - CLOSING)
     for pk in rounded_off.values_list("pk", flat=True):
         _step(pk, State.CLOSING, State.READ_ONLY)

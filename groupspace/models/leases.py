@@ -57,3 +57,10 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it can be prolonged: `to_go_on` for one lease; needs `space` loaded."""
+        if self.space is None or self.state not in {self.State.GRANTED, self.State.ENDED}:
+            return False
+        return self.space.state != Space.State.ERASED

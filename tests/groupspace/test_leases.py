@@ -123,9 +123,190 @@ def test_a_term_that_is_over_opens_nothing(staff: Any, tenant: Any, lease: Lease
     assert Lease.objects.get().state == "ended"
 
 
+OPENING = {"display_name": "Ik", "name": "Sparen", "summary": "Samen sparen", "welcome": "Hoi", "house_rules": "Aardig"}
+
+
+def opened(staff: Any, tenant: Any, lease: Lease) -> Space:
+    """A rented space that runs until thirty days from now."""
+    grant(staff, lease, until=timezone.localdate() + timedelta(days=30))
+    space = actions.open_leased_space(verified(tenant), lease, **OPENING)
+    Space.objects.filter(pk=space.pk).update(state="open")
+    space.refresh_from_db()
+    return space
+
+
+def test_the_term_binds_who_leads(staff: Any, tenant: Any, lease: Lease) -> None:
+    space = opened(staff, tenant, lease)
+    last = space.ends_on
+    for day in (None, last + timedelta(days=1)):
+        with pytest.raises(ValidationError) as refusal:
+            actions.change_space(verified(tenant), Space.objects.get(), ends_on=day)
+        assert "ends_on" in refusal.value.error_dict
+    actions.change_space(verified(tenant), Space.objects.get(), ends_on=last - timedelta(days=5))
+    assert Space.objects.get().ends_on == last - timedelta(days=5)
+
+    page = logged_in(tenant, verified=True).post(
+        reverse("groupspace:working", args=[space.pk]), {"steering": "3", "ends_on": ""}
+    )
+    assert page.status_code == 422
+    assert "Deze ruimte is gehuurd tot en met" in page.content.decode()
+
+
+@pytest.mark.parametrize("state", ["closing", "read_only", "recruiting"])
+def test_after_the_term_a_group_does_not_go_on(staff: Any, tenant: Any, lease: Lease, state: str) -> None:
+    opened(staff, tenant, lease)
+    over = timezone.localdate() - timedelta(days=1)
+    Space.objects.update(state=state, ends_on=over)
+    Lease.objects.update(until=over)
+    with pytest.raises(ValidationError, match="De huur liep tot en met"):
+        actions.go_to(verified(tenant), Space.objects.get(), "open")
+    assert Space.objects.get().state == state
+
+
+def test_going_on_within_the_term_ends_with_it(staff: Any, tenant: Any, lease: Lease) -> None:
+    last = opened(staff, tenant, lease).ends_on
+    Space.objects.update(state="closing", ends_on=timezone.localdate())
+    actions.go_to(verified(tenant), Space.objects.get(), "open")
+    assert Space.objects.get().ends_on == last
+
+
+def test_a_rented_group_that_never_began_is_read_only_after_the_term(staff: Any, tenant: Any, lease: Lease) -> None:
+    opened(staff, tenant, lease)
+    Space.objects.update(state="recruiting")
+    actions.keep_to_the_calendar()
+    assert Space.objects.get().state == "recruiting"
+    Lease.objects.update(until=timezone.localdate() - timedelta(days=1))
+    actions.keep_to_the_calendar()
+    space = Space.objects.get()
+    assert (space.state, bool(space.erase_on)) == ("read_only", True)
+
+
+def test_staff_prolong_the_same_group_before_the_end(staff: Any, tenant: Any, lease: Lease) -> None:
+    Lease.objects.update(is_trial=True)
+    space = opened(staff, tenant, lease)
+    actions.ask_for_longer(unverified(tenant), Lease.objects.get())
+    asked = Lease.objects.get().longer_asked_at
+    actions.ask_for_longer(unverified(tenant), Lease.objects.get())
+    assert Lease.objects.get().longer_asked_at == asked is not None
+    later = space.ends_on + timedelta(days=100)
+    for actor in (unverified(staff), verified(tenant), verified(make_professional())):
+        with pytest.raises(PermissionDenied):
+            register.prolong_lease(actor, lease, until=later, answer="Ja")
+    with pytest.raises(ValidationError):
+        register.prolong_lease(verified(staff), lease, until=later, answer=" ")
+    with pytest.raises(ValidationError):
+        register.prolong_lease(verified(staff), lease, until=space.ends_on - timedelta(days=1), answer="Ja")
+
+    register.prolong_lease(verified(staff), lease, until=later, answer="Graag")
+
+    now = Lease.objects.get()
+    assert (now.until, now.is_trial, now.longer_asked_at, now.answer) == (later, False, None, "Graag")
+    assert Space.objects.get().ends_on == later
+    assert Space.objects.count() == 1
+    assert Entry.objects.filter(event="lease.prolonged").count() == 1
+
+
+def test_a_no_changes_only_the_answer(staff: Any, tenant: Any, lease: Lease) -> None:
+    last = opened(staff, tenant, lease).ends_on
+    actions.ask_for_longer(unverified(tenant), Lease.objects.get())
+    register.prolong_lease(verified(staff), lease, until=last, answer="Nu niet")
+    now = Lease.objects.get()
+    assert (now.until, now.longer_asked_at, now.answer) == (last, None, "Nu niet")
+    assert not Entry.objects.filter(event="lease.prolonged").exists()
+
+
+def test_an_ended_lease_is_prolonged_as_long_as_the_group_is_there(staff: Any, tenant: Any, lease: Lease) -> None:
+    opened(staff, tenant, lease)
+    over = timezone.localdate() - timedelta(days=40)
+    Lease.objects.update(until=over)
+    Space.objects.update(ends_on=over, state="closing")
+    actions.end_leases()
+    actions.keep_to_the_calendar()
+    assert (Lease.objects.get().state, Space.objects.get().state) == ("ended", "read_only")
+
+    register.prolong_lease(verified(staff), lease, answer="Een jaar erbij")
+    until = timezone.localdate() + timedelta(days=365)
+    assert (Lease.objects.get().state, Lease.objects.get().until) == ("granted", until)
+    assert Space.objects.get().state == "read_only", "who leads decides to go on"
+    actions.go_to(verified(tenant), Space.objects.get(), "open")
+    space = Space.objects.get()
+    assert (space.state, space.ends_on, space.erase_on) == ("open", until, None)
+
+    Space.objects.update(state="erased")
+    with pytest.raises(ValidationError):
+        register.prolong_lease(verified(staff), lease, answer="Ja", until=until + timedelta(days=1))
+
+
+def test_a_last_day_of_their_own_stays(staff: Any, tenant: Any, lease: Lease) -> None:
+    last = opened(staff, tenant, lease).ends_on
+    early = last - timedelta(days=10)
+    actions.change_space(verified(tenant), Space.objects.get(), ends_on=early)
+    register.prolong_lease(verified(staff), lease, answer="Ja", until=last + timedelta(days=1))
+    assert Space.objects.get().ends_on == early
+
+
+def test_who_was_let_go_opens_nothing_and_asks_nothing_for_the_organisation(staff: Any) -> None:
+    worker = make_professional()
+    asked = actions.request_lease(verified(worker), **{**ASKED, "tenant": "organisation"})
+    grant(staff, asked)
+    vouched = worker.groupspace_professional
+    register.change_professional(
+        verified(staff), vouched, until=timezone.localdate() - timedelta(days=1), is_coordinator=False
+    )
+    with pytest.raises(PermissionDenied, match="professional is van de organisatie"):
+        actions.open_leased_space(verified(worker), asked, **OPENING)
+    assert not Space.objects.exists()
+
+    register.change_professional(verified(staff), vouched, until=None, is_coordinator=False)
+    assert actions.open_leased_space(verified(worker), asked, **OPENING).organisation == vouched.organisation
+    register.change_professional(
+        verified(staff), vouched, until=timezone.localdate() - timedelta(days=1), is_coordinator=False
+    )
+    with pytest.raises(PermissionDenied):
+        actions.ask_for_longer(verified(worker), asked)
+    assert Lease.objects.get().longer_asked_at is None
+
+
+def test_the_page_never_names_a_group_that_one_is_not_in(staff: Any, tenant: Any, lease: Lease) -> None:
+    space = opened(staff, tenant, lease)
+    page, browser = reverse("groupspace:lease"), logged_in(tenant, verified=True)
+    assert "Sparen" in browser.get(page).content.decode()
+    space.memberships.update(state="removed")
+    space.grants.all().delete()
+    Space.objects.update(name="Zandloper")
+
+    text = browser.get(page).content.decode()
+
+    assert "Geldzaken" in text
+    assert "Zandloper" not in text
+    assert str(space.pk) not in text
+    assert browser.post(reverse("groupspace:lease-longer", args=[lease.pk])).status_code == 403
+    assert Lease.objects.get().longer_asked_at is None
+
+
+def test_asking_for_longer_and_the_answer_by_the_screen(staff: Any, tenant: Any, lease: Lease) -> None:
+    space = opened(staff, tenant, lease)
+    page, browser = reverse("groupspace:lease"), logged_in(tenant, verified=True)
+    assert "Vraag of je langer kunt huren" in browser.get(page).content.decode()
+    answer = browser.post(reverse("groupspace:lease-longer", args=[lease.pk]), follow=True).content.decode()
+    assert "of je langer kunt huren. Het antwoord lees je hier." in answer
+
+    office, edit = logged_in(staff, verified=True), f"/cms/register/huur/edit/{lease.pk}/"
+    listed = office.get("/cms/register/huur/?langer=ja").content.decode()
+    assert "vraagt om langer" in listed
+    assert "of de huur langer kan duren" in office.get(edit).content.decode()
+    later = space.ends_on + timedelta(days=60)
+    office.post(edit, {"state": "refused", "answer": "Met plezier", "until": later.isoformat()})
+
+    assert (Lease.objects.get().state, Lease.objects.get().until) == ("granted", later)
+    assert "Met plezier" in browser.get(page).content.decode()
+    Space.objects.update(state="erased")
+    assert office.get(edit).status_code in {302, 403}
+
+
 def test_somebody_elses_lease_is_not_there(tenant: Any, lease: Lease) -> None:
     other = logged_in(make_user(), verified=True)
-    for name, method in (("lease-withdraw", "post"), ("lease-open", "get"), ("lease-open", "post")):
+    for name, method in (("lease-withdraw", "post"), ("lease-longer", "post"), ("lease-open", "get"), ("lease-open", "post")):
         assert getattr(other, method)(reverse(f"groupspace:{name}", args=[lease.pk])).status_code == 404
     assert "Geldzaken" not in other.get(reverse("groupspace:lease")).content.decode()
     assert "Geldzaken" in logged_in(tenant).get(reverse("groupspace:lease")).content.decode()
