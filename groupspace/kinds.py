@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import TextField
 from django.utils.text import capfirst
 
-from groupspace.permissions import Role
+from groupspace.permissions import Permission, Role
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -68,6 +68,12 @@ class SpaceKind:
         """The label, and what such a space is for."""
         name = capfirst(str(self.label))
         return f"{name}: {self.explained}" if self.explained else name
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What one can be allowed to do in such a space, by a role or by hand."""
+        with_tools = self.professional_tools and not self.open_to_all
+        return frozenset(Permission) if with_tools else frozenset(Permission) - {Permission.SEE_SUBMISSIONS}
 
     @property
     def leading_roles(self) -> list[str]:

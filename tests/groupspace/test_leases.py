@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from groupspace import actions, policy, register
+from groupspace import actions, grants, policy, register
 from groupspace.audit.models import Entry
-from groupspace.models import Lease, RetentionRule, Space
+from groupspace.kinds import space_kind
+from groupspace.models import Lease, Membership, RetentionRule, Space
 from groupspace.permissions import Permission
-from tests.cast import make_professional, make_user, unverified, verified
+from tests.cast import add_member, make_professional, make_user, unverified, verified
 from tests.logged_in import logged_in
 
 ASKED = {"tenant": "private", "theme": "Geldzaken", "purpose": "Voor buren die samen willen sparen"}
@@ -302,6 +303,40 @@ def test_asking_for_longer_and_the_answer_by_the_screen(staff: Any, tenant: Any,
     assert "Met plezier" in browser.get(page).content.decode()
     Space.objects.update(state="erased")
     assert office.get(edit).status_code in {302, 403}
+
+
+def led_by(leader: Any, kind: str, care: int = 1) -> Space:
+    space = Space.objects.create(kind=kind, name="Ruimte", summary="Kort")
+    role = space.space_kind.founder_role.code
+    made = Membership.objects.create(space=space, user=leader, role=role, display_name="Leider", care_version=care)
+    grants.sync(made)
+    return space
+
+
+@pytest.mark.parametrize("kind", ["private", "forum", "group"])
+def test_tools_of_professionals_are_given_by_hand_only_where_there_are(db: None, kind: str) -> None:
+    leader, user = make_user(), make_user()
+    space = led_by(leader, kind)
+    member = add_member(space, user, "Beer")
+    form = logged_in(leader, verified=True).get(reverse("groupspace:member-permissions", args=[space.pk, member.pk]))
+    assert form.status_code == 200
+    with_tools = kind == "group"
+    assert ("ingeleverd werk" in form.content.decode().casefold()) == with_tools
+    give = lambda: actions.set_exceptions(verified(leader), member, {Permission.SEE_SUBMISSIONS: True})  # noqa: E731
+    if with_tools:
+        give()
+    else:
+        with pytest.raises(ValidationError):
+            give()
+        member.exceptions.create(permission=Permission.SEE_SUBMISSIONS, granted=True)  # from before this rule
+        grants.sync(member)
+    assert (Permission.SEE_SUBMISSIONS in verified(user).permissions_in(space.pk)) == with_tools
+
+
+def test_a_private_group_has_the_roles_of_a_group_without_the_tools(db: None) -> None:
+    private, group = space_kind("private"), space_kind("group")
+    assert set(private.roles) == set(group.roles)
+    assert not any(Permission.SEE_SUBMISSIONS in role.permissions for role in private.roles.values())
 
 
 def test_somebody_elses_lease_is_not_there(tenant: Any, lease: Lease) -> None:
