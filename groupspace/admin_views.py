@@ -246,6 +246,12 @@ class OrganisationEditView(RegisterEditView):
 class SpaceEditView(RegisterEditView):
     """Change what everyone may read about a space."""
 
+    def get_form(self) -> Any:
+        form = super().get_form()
+        labels = dict(self.instance.State.choices)
+        form.fields["state"].choices = [(state, labels[state]) for state in register.states_for_staff(self.stored())]
+        return form
+
     def write(self, form: Any) -> Any:
         return register.change_space(self.request.actor, self.stored(), **form.cleaned_data)
 

@@ -1,4 +1,4 @@
-"""The term of a lease binds the space that it is for, whoever leads it."""
+"""The last day of a space: the term of a lease binds it, whoever leads it, and what rounds off has one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def rented_until(space: Space) -> date | None:
 
 
 def check_last_day(space: Space) -> None:
-    """Raise ValidationError when the last day of a rented space lies after its term, or when it has none."""
+    """Raise ValidationError for no last day where there must be one, and for one after the term of the lease."""
+    if space.state == space.State.CLOSING and space.ends_on is None:
+        raise ValidationError({"ends_on": _("De groep rondt af. Kies een laatste dag, of ga bij Verloop weer verder.")})
     until = rented_until(space)
     if until and (space.ends_on is None or space.ends_on > until):
         sentence = _("Deze ruimte is gehuurd tot en met %(day)s. Kies die dag, of een dag ervoor.")

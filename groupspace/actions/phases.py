@@ -16,6 +16,7 @@ from groupspace.actions.common import require, signature
 from groupspace.audit import log
 from groupspace.kinds import all_kinds
 from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space
+from groupspace.phases import CLOSING
 from groupspace.start import checklist
 from groupspace.storage.keeping import drop_space
 from groupspace.term import check_runs, rented_until
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from groupspace.actor import Actor
 
 State = Space.State
-#: How long members can look back together between the last day and reading only.
-CLOSING = timedelta(days=14)
 #: How long a space can be read when staff have made no rule: half a year (domain 6.2).
 KEEP_READ_ONLY = timedelta(days=182)
 
@@ -84,6 +83,8 @@ def enter_state(space: Space, state: str) -> None:
         space.erase_on = erasure_day() if state == State.READ_ONLY else None
     if state == State.OPEN and space.ends_on and space.ends_on <= timezone.localdate():
         space.ends_on = rented_until(space)  # it goes on: the old last day would end it again tonight
+    if state == State.CLOSING and space.ends_on is None:
+        space.ends_on = timezone.localdate()  # without a last day it would round off for ever
     space.save(update_fields=["state", "erase_on", "ends_on"])
 
 
@@ -147,6 +148,7 @@ def erase(space: Space) -> int:
         setattr(space, field, "")
     space.name = str(_("Gewiste groep"))
     space.visibility, space.state, space.capacity = Space.Visibility.HIDDEN, State.ERASED, None
+    space.stopped_from = ""
     space.save()
     log.record("space.erased", actor="system", space_id=space.pk, obj=space, authorisation="retention")
     return gone
