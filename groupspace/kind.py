@@ -70,6 +70,7 @@ PRIVATE = register_space_kind(
         founder_role=HOST,
         checklist=True,
         professional_tools=False,
+        duty_of_care=True,
     )
 )
 

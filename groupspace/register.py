@@ -96,7 +96,11 @@ def _stop_or_let_go_on(actor: Actor, space: Space, state: str) -> None:
     stood = Space.objects.select_for_update().get(pk=space.pk)
     if state not in states_for_staff(stood):
         raise ValidationError(
-            {"state": _("Je kunt een groep alleen stilzetten, of weer laten gaan zoals hij was. Kijk hoe hij nu staat.")}
+            {
+                "state": _(
+                    "Je kunt een groep alleen stilzetten, of weer laten gaan zoals hij was. Kijk hoe hij nu staat."
+                )
+            }
         )
     space.state, space.stopped_from, space.erase_on = stood.state, stood.stopped_from, stood.erase_on
     if state == stood.state:

@@ -41,10 +41,11 @@ from groupspace.actions.members import (
 )
 from groupspace.actions.own_place import arrange_own_place, finish_introduction
 from groupspace.actions.phases import go_to, keep_to_the_calendar, write_crisis_protocol
-from groupspace.actions.rules import agree_to_rules
+from groupspace.actions.rules import accept_care, agree_to_rules
 from groupspace.actions.spaces import change_space, create_space
 
 __all__ = [
+    "accept_care",
     "accept_invitation",
     "admit",
     "agree_to_rules",

@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actions.spaces import found_space
 from groupspace.audit import log
+from groupspace.care import CARE_VERSION
 from groupspace.models import Lease, Organisation, Professional, Space
 from groupspace.pace import keep_pace
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
 
-#: The version of the text on the duty of care that a private tenant says yes to; raise it when the text changes.
-CARE_VERSION = 1
 TRIAL = timedelta(days=60)
 TERM = timedelta(days=365)
 NOT_THEIRS = _("Dit kan alleen wie nu professional is van de organisatie die huurt. Vraag het een collega.")
@@ -96,6 +95,7 @@ def open_leased_space(actor: Actor, lease: Lease, *, display_name: str, **fields
     space = found_space(
         actor, kind=kind, organisation=current.organisation, display_name=display_name, ends_on=current.until, **fields
     )
+    space.memberships.update(care_version=current.care_version)  # the tenant is the only one yet, and said yes before
     current.space = space
     current.save(update_fields=["space"])
     return space

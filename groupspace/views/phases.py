@@ -93,7 +93,9 @@ class PhaseView(SpaceView):
         round_off = Way(
             State.CLOSING,
             _("Begin met afronden"),
-            _("Leden kunnen nog schrijven en terugkijken. Er komt niemand meer bij. Vanaf %(day)s kan iedereen alleen nog lezen.")
+            _(
+                "Leden kunnen nog schrijven en terugkijken. Er komt niemand meer bij. Vanaf %(day)s kan iedereen alleen nog lezen."
+            )
             % {"day": date_format(read_only_from(self.space), "j F Y")},
         )
         go_on = Way(State.OPEN, _("Ga weer verder"), _("Iedereen kan weer schrijven. Er kunnen weer mensen bij."))

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groupspace import actions, grants, policy, register
+from groupspace import actor as actor_module
+from groupspace.actions import rules as rules_module
 from groupspace.audit.models import Entry
 from groupspace.kinds import space_kind
 from groupspace.models import Lease, Membership, RetentionRule, Space
-from groupspace.permissions import Permission
+from groupspace.permissions import PROFESSIONAL, Permission
 from tests.cast import add_member, make_professional, make_user, unverified, verified
 from tests.logged_in import logged_in
 
@@ -339,9 +341,78 @@ def test_a_private_group_has_the_roles_of_a_group_without_the_tools(db: None) ->
     assert not any(Permission.SEE_SUBMISSIONS in role.permissions for role in private.roles.values())
 
 
+@pytest.mark.parametrize("way", ["hand over", "role", "co-facilitator", "invitation"])
+def test_who_comes_to_lead_says_yes_to_the_duty_of_care_first(db: None, way: str) -> None:
+    leader, user = make_user(), make_user()
+    space = led_by(leader, "private")
+    if way == "invitation":
+        member = add_member(space, user, "Beer", role="facilitator")
+    else:
+        member = add_member(space, user, "Beer")
+    if way == "hand over":
+        actions.hand_over(verified(leader), member, step_back_to="participant")
+    elif way != "invitation":
+        role = "facilitator" if way == "role" else "co_facilitator"
+        actions.set_role(verified(leader), member, role=role)
+
+    before = verified(user)
+    assert before.permissions_in(space.pk).isdisjoint(PROFESSIONAL)
+    assert policy.can(before, "view", space)
+    assert policy.can(before, "manage_members", space).agree
+    browser = logged_in(user, verified=True)
+    asked = browser.get(reverse("groupspace:requests", args=[space.pk]))
+    rules = reverse("groupspace:rules", args=[space.pk])
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(rules)
+    assert "Je kijkt elke dag" in browser.get(rules).content.decode()
+    assert "Je begeleidt deze groep" in browser.get(reverse("groupspace:space", args=[space.pk])).content.decode()
+    assert browser.post(rules, {"care_version": "1"}).status_code == 422
+    assert Membership.objects.get(pk=member.pk).care_version == 0
+    assert browser.post(rules, {"care_version": "1", "accepts_care": "on"}).status_code == 302
+
+    assert Permission.MANAGE_MEMBERS in verified(user).permissions_in(space.pk)
+    assert Entry.objects.filter(chain=str(space.pk), event="member.accepted_care").count() == 1
+    assert browser.get(reverse("groupspace:requests", args=[space.pk])).status_code == 200
+
+
+def test_an_older_yes_and_a_yes_to_a_page_of_before_do_not_count(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    leader = make_user()
+    space = led_by(leader, "private")
+    assert Permission.CHANGE_SPACE in verified(leader).permissions_in(space.pk)
+    for module in (actor_module, rules_module):
+        monkeypatch.setattr(module, "CARE_VERSION", 2)
+    assert verified(leader).permissions_in(space.pk).isdisjoint(PROFESSIONAL)
+    actions.accept_care(verified(leader), space, version=1)
+    assert verified(leader).spaces[space.pk].must_care
+    actions.accept_care(verified(leader), space, version=99)
+    assert not verified(leader).spaces[space.pk].must_care
+    assert Membership.objects.get(user=leader).care_version == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"), [("private", "organiser"), ("private", "participant"), ("group", "facilitator")]
+)
+def test_who_does_not_lead_or_is_a_professional_is_not_asked(db: None, kind: str, role: str) -> None:
+    leader, user = make_user(), make_user()
+    space = led_by(leader, kind)
+    add_member(space, user, "Beer", role=role)
+    assert not verified(user).spaces[space.pk].must_care
+
+
+def test_the_tenant_is_not_asked_twice(staff: Any, tenant: Any, lease: Lease) -> None:
+    space = opened(staff, tenant, lease)
+    assert not verified(tenant).spaces[space.pk].must_care
+    assert Membership.objects.get().care_version == 1
+
+
 def test_somebody_elses_lease_is_not_there(tenant: Any, lease: Lease) -> None:
     other = logged_in(make_user(), verified=True)
-    for name, method in (("lease-withdraw", "post"), ("lease-longer", "post"), ("lease-open", "get"), ("lease-open", "post")):
+    for name, method in (
+        ("lease-withdraw", "post"),
+        ("lease-longer", "post"),
+        ("lease-open", "get"),
+        ("lease-open", "post"),
+    ):
         assert getattr(other, method)(reverse(f"groupspace:{name}", args=[lease.pk])).status_code == 404
     assert "Geldzaken" not in other.get(reverse("groupspace:lease")).content.decode()
     assert "Geldzaken" in logged_in(tenant).get(reverse("groupspace:lease")).content.decode()

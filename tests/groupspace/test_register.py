@@ -236,7 +236,9 @@ def test_staff_stop_a_space_and_bring_back_the_state_it_had(cast, staff):
             space = Space.objects.get(pk=cast.space.pk)
             assert (space.state, space.erase_on) == (state, erase_on)
         assert space.stopped_from == ""
-    assert Entry.objects.filter(event="space.stopped").count() == Entry.objects.filter(event="space.goes_on").count() == 4
+    assert (
+        Entry.objects.filter(event="space.stopped").count() == Entry.objects.filter(event="space.goes_on").count() == 4
+    )
 
 
 @pytest.mark.parametrize("before", ["recruiting", "open", "closing", "read_only", "closed", "erased"])
