@@ -67,8 +67,8 @@ def change_space(actor: Actor, space: Space, *, partners: Iterable[Organisation]
         fields: of `PUBLIC_FIELDS`; a state is one of `states_for_staff`.
         partners: the other organisations; their coordinators see numbers and dates of it, and its members read who.
 
-    Raises PermissionDenied for any other field, ValidationError for another state, and when a partner is the organisation
-    itself.
+    Raises PermissionDenied for any other field, ValidationError for another state, and when a partner is the
+    organisation itself.
     """
     _require(actor, REGISTER)
     if not fields.keys() <= set(PUBLIC_FIELDS):

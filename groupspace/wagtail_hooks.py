@@ -118,8 +118,8 @@ class SpaceAdmin(views.RegisterAdmin):
         FieldPanel(
             "state",
             help_text=gettext_lazy(
-                "Stilgezet: niemand kan er nog in. Kies je later weer de stand van eerst, dan gaat de groep zo verder. De "
-                "andere standen kiest de begeleider zelf."
+                "Stilgezet: niemand kan er nog in. Kies je later weer de stand van eerst, dan gaat de groep zo verder. "
+                "De andere standen kiest de begeleider zelf."
             ),
         ),
     ]

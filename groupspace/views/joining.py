@@ -201,9 +201,9 @@ class RulesView(SpaceView):
             actions.agree_to_rules(self.actor, self.space, version=said["rules_version"])
         if "accepts_care" in said:
             actions.accept_care(self.actor, self.space, version=said["care_version"])
-        cared = "accepts_care" in said
+        leads = "accepts_care" in said
         messages.success(
-            request, _("Dank je. Je kunt nu begeleiden.") if cared else _("Dank je. Je kunt weer schrijven.")
+            request, _("Dank je. Je kunt nu begeleiden.") if leads else _("Dank je. Je kunt weer schrijven.")
         )
         back = request.POST.get(REDIRECT_FIELD_NAME, "")
         here = {request.get_host()}

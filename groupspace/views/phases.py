@@ -94,7 +94,8 @@ class PhaseView(SpaceView):
             State.CLOSING,
             _("Begin met afronden"),
             _(
-                "Leden kunnen nog schrijven en terugkijken. Er komt niemand meer bij. Vanaf %(day)s kan iedereen alleen nog lezen."
+                "Leden kunnen nog schrijven en terugkijken. Er komt niemand meer bij. Vanaf %(day)s kan iedereen "
+                "alleen nog lezen."
             )
             % {"day": date_format(read_only_from(self.space), "j F Y")},
         )
