@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Aggregate, F, OuterRef, Q, TextField, Value
 from django.utils import timezone
 
+from groupspace.care import CARE_VERSION
 from groupspace.kinds import role_of, space_kind
 from groupspace.permissions import PROFESSIONAL, READING, SHUT, TALKING, WRITABLE, Permission
 from groupspace.prepared import Prepared
@@ -41,6 +42,8 @@ class Access:
     display_name: str = ""
     #: The agreements changed: they are read, and said yes to, before the actor writes again.
     must_agree: bool = False
+    #: The actor leads there, and did not say yes to the duty of care yet: until then as an ordinary member.
+    must_care: bool = False
     #: The first explanation still stands on the home of the space.
     is_new: bool = False
     #: Slugs of the sorts of content that the facilitators switched off.
@@ -136,7 +139,7 @@ def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool)
     spaces = {}
     for row in rows:
         space_id, kind_code, state, rules, off, first, *rest = row
-        membership_id, role_code, name, agreed, began, granted, news = rest
+        membership_id, role_code, name, agreed, cared, began, granted, news = rest
         kind, role = space_kind(kind_code), role_of(kind_code, role_code)
         if kind is None or role is None:
             continue
@@ -150,6 +153,10 @@ def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool)
             permissions = NOTHING
         elif not verified:
             permissions = permissions - PROFESSIONAL
+        leads = role.leads or Permission.FACILITATE in permissions
+        must_care = kind.duty_of_care and leads and cared < CARE_VERSION and not permissions.isdisjoint(PROFESSIONAL)
+        if must_care:
+            permissions = permissions - PROFESSIONAL
         permissions = _in_state(permissions, state)
         must_agree = agreed < rules and not permissions.isdisjoint(TALKING)
         if must_agree:
@@ -162,6 +169,7 @@ def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool)
             state,
             name,
             must_agree=must_agree,
+            must_care=must_care,
             is_new=began is None,
             kinds_off=frozenset(off) if off else NOTHING,
             approve_first=bool(first),
@@ -199,7 +207,7 @@ def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
     held = active_membership(member, at=now) & Q(**{f"{member}user": F("user")})
     found = SpaceGrant.objects.filter(held, user=user_id).exclude(content_object__state__in=SHUT)
     of_space = ("kind", "state", "rules_version", "kinds_off", "approve_first")
-    of_member = ("id", "role", "display_name", "rules_version", "introduced_at")
+    of_member = ("id", "role", "display_name", "rules_version", "care_version", "introduced_at")
     space = ("content_object", *(f"content_object__{name}" for name in of_space))
     columns = (*space, *(f"{member}{name}" for name in of_member))
     found = found.order_by().values(*columns).annotate(ids=_Joined("permission"))

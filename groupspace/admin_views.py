@@ -20,6 +20,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.panels import ObjectList
 from wagtail.log_actions import log
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -66,10 +67,10 @@ class OrganisationPermissions(RegisterPermissions):
 
 
 class LeasePermissions(RegisterPermissions):
-    """A request is decided once."""
+    """A request is decided once; what was granted can be prolonged."""
 
     def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        return obj.state == obj.State.REQUESTED and register.may(user, register.REGISTER)
+        return (obj.state == obj.State.REQUESTED or obj.can_go_on) and register.may(user, register.REGISTER)
 
 
 class InvitationPermissions(RegisterPermissions):
@@ -113,6 +114,19 @@ class VouchedForFilter(SimpleListFilter):
         if self.value() == "ja":
             return queryset.filter(pk__in=active)
         return queryset.exclude(pk__in=active) if self.value() == "nee" else queryset
+
+
+class LongerFilter(SimpleListFilter):
+    """Leases whose tenant asks to rent for longer."""
+
+    title = gettext_lazy("vraagt om langer")
+    parameter_name = "langer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ja", _("Ja"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(longer_asked_at__isnull=False) if self.value() == "ja" else queryset
 
 
 class RegisterIndexView(IndexView):
@@ -232,6 +246,12 @@ class OrganisationEditView(RegisterEditView):
 class SpaceEditView(RegisterEditView):
     """Change what everyone may read about a space."""
 
+    def get_form(self) -> Any:
+        form = super().get_form()
+        labels = dict(self.instance.State.choices)
+        form.fields["state"].choices = [(state, labels[state]) for state in register.states_for_staff(self.stored())]
+        return form
+
     def write(self, form: Any) -> Any:
         return register.change_space(self.request.actor, self.stored(), **form.cleaned_data)
 
@@ -244,10 +264,16 @@ class ProfessionalEditView(RegisterEditView):
 
 
 class LeaseEditView(RegisterEditView):
-    """Read what somebody wants to do, and say yes or no."""
+    """Read what somebody wants to do, and say yes or no; later, let it last longer."""
+
+    def get_edit_handler(self) -> Any:
+        asked = self.instance.state == self.instance.State.REQUESTED
+        panels = self.model_admin.panels if asked else self.model_admin.panels_of_running
+        return ObjectList(panels).bind_to_model(self.model_admin.model)
 
     def write(self, form: Any) -> Any:
-        return register.decide_lease(self.request.actor, self.stored(), **form.cleaned_data)
+        decide = register.decide_lease if "state" in form.fields else register.prolong_lease
+        return decide(self.request.actor, self.stored(), **form.cleaned_data)
 
 
 class RetentionEditView(RegisterEditView):

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def due(membership: Membership) -> frozenset[str]:
     """The permissions that this membership should have as grants.
 
-    Those of the role, what the steering of the space adds for ordinary members, plus or minus personal exceptions.
+    Those of the role, what the steering of the space adds for ordinary members, plus or minus personal exceptions;
+    never what this sort of space does not have.
     """
     role = membership.role_data
     if role is None or membership.state != membership.State.ACTIVE or membership.user_id is None:
@@ -28,7 +29,7 @@ def due(membership: Membership) -> frozenset[str]:
         permissions |= LEVELS[membership.space.steering].adds
     for exception in membership.exceptions.all():
         (permissions.add if exception.granted else permissions.discard)(exception.permission)
-    return frozenset(permissions)
+    return frozenset(permissions & kind.permissions) if kind else frozenset()
 
 
 @transaction.atomic

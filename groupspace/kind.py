@@ -53,11 +53,24 @@ PRIVATE = register_space_kind(
         code="private",
         label=_("groep van een particulier"),
         label_plural=_("groepen van particulieren"),
-        roles={r.code: r for r in (PARTICIPANT, CHAMPION, ALUMNUS, OBSERVER, HOST)},
+        roles={
+            r.code: r
+            for r in (
+                PARTICIPANT,
+                CHAMPION,
+                ALUMNUS,
+                OBSERVER,
+                EXPERIENCE_EXPERT,
+                CO_FACILITATOR,
+                ORGANISER,
+                HOST,
+            )
+        },
         entry_role=PARTICIPANT,
         founder_role=HOST,
         checklist=True,
         professional_tools=False,
+        duty_of_care=True,
     )
 )
 

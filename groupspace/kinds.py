@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import TextField
 from django.utils.text import capfirst
 
-from groupspace.permissions import Role
+from groupspace.permissions import Permission, Role
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -43,6 +43,7 @@ class SpaceKind:
         professionals_only: only verified professionals may enter, or learn that such spaces exist.
         log_reads: every read is written to the access log.
         professional_tools: measuring, notes on members and files are there; a private tenant does not get them.
+        duty_of_care: whoever leads there says yes to the duty of care first.
         lasts: such a space is erased this long after it was opened; None for one that has its own end.
         open_to_all: whoever is logged in comes in by themselves, and says yes to agreements first; it has a list of its
             own.
@@ -60,6 +61,7 @@ class SpaceKind:
     checklist: bool = False
     open_to_all: bool = False
     professional_tools: bool = True
+    duty_of_care: bool = False
     lasts: timedelta | None = None
     explained: StrOrPromise = ""
 
@@ -68,6 +70,12 @@ class SpaceKind:
         """The label, and what such a space is for."""
         name = capfirst(str(self.label))
         return f"{name}: {self.explained}" if self.explained else name
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What one can be allowed to do in such a space, by a role or by hand."""
+        with_tools = self.professional_tools and not self.open_to_all
+        return frozenset(Permission) if with_tools else frozenset(Permission) - {Permission.SEE_SUBMISSIONS}
 
     @property
     def leading_roles(self) -> list[str]:

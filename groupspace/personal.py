@@ -47,6 +47,7 @@ def of_member(membership: Membership) -> dict[str, Any]:
         "in de ledenlijst": membership.is_listed,
         "pauze tot en met": membership.quiet_until.isoformat() if membership.quiet_until else None,
         "afspraken gelezen, versie": membership.rules_version,
+        "ja gezegd tegen de zorgplicht, versie": membership.care_version,
         "uitleg weggehaald": membership.introduced_at.isoformat() if membership.introduced_at else None,
         "leeftijd": str(membership.get_age_band_display()),
         "regio": membership.region.name if membership.region else "",
@@ -95,6 +96,7 @@ def of_account(user: Any) -> dict[str, list[dict[str, Any]]]:
                 "stand": str(one.get_state_display()),
                 "antwoord": one.answer,
                 "tot en met": one.until.isoformat() if one.until else None,
+                "langer gevraagd": one.longer_asked_at.isoformat() if one.longer_asked_at else None,
             }
             for one in Lease.objects.filter(user=user).select_related("organisation")
         ],

@@ -67,6 +67,9 @@ NOT_HELD = _("Dit is al te lezen.")
 AGREE_FIRST = Verdict(
     False, _("De afspraken van de groep zijn veranderd. Lees ze eerst, dan kun je verder."), agree=True
 )
+CARE_FIRST = Verdict(
+    False, _("Je begeleidt deze groep. Lees eerst wat dat van je vraagt, en zeg ja. Dan kun je verder."), agree=True
+)
 NOT_YOURS = Verdict(False, _("Dit mag alleen wie het schreef, of een begeleider."))
 ONLY_AUTHOR = Verdict(False, _("Alleen wie dit schreef, kan het veranderen."))
 NO_MESSAGES = Verdict(False, _("Jullie kunnen elkaar hier geen eigen bericht sturen."))
@@ -167,6 +170,8 @@ class ContentPolicy:
             return YES
         if access.must_agree and (action in self.author_may or self.needs.get(action) in TALKING):
             return AGREE_FIRST
+        if _care_first(access, self.needs.get(action) or NEEDS_WHAT_WAITS.get(action) or Permission.POST):
+            return CARE_FIRST
         if _waits_for_start(access):
             return NOT_STARTED
         if action in self.author_may and Permission.POST in access.permissions:
@@ -216,6 +221,8 @@ class SpacePolicy:
             return YES
         if access.must_agree and self.needs.get(action) in TALKING:
             return AGREE_FIRST
+        if _care_first(access, self.needs.get(action, "")):
+            return CARE_FIRST
         if action in {"post", "upload"} and access.state == "read_only":
             return READ_ONLY
         return NOT_STARTED if action in {"post", "upload"} and _waits_for_start(access) else NOT_ALLOWED
@@ -302,7 +309,7 @@ class AdmissionPolicy:
 
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
         verdict = can(actor, "manage_members", obj.space)
-        return verdict if verdict or verdict.verify else HIDDEN
+        return verdict if verdict or verdict.verify or verdict.agree else HIDDEN
 
 
 class JoinRequestPolicy(AdmissionPolicy):
@@ -452,6 +459,11 @@ def _roles_with_power() -> frozenset[str]:
     """The roles whose holders have power over others: people want to know who that is."""
     roles = (role for kind in space_kinds() for role in kind.roles.values())
     return frozenset(role.code for role in roles if role.permissions & PROFESSIONAL)
+
+
+def _care_first(access: Access, need: str) -> bool:
+    """Whether the yes to the duty of care is what is missing: before the start, writing asks it too."""
+    return access.must_care and (need in PROFESSIONAL or (need in TALKING and _waits_for_start(access)))
 
 
 def _waits_for_start(access: Access) -> bool:

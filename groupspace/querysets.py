@@ -77,6 +77,10 @@ class LeaseQuerySet(models.QuerySet[Any]):
         """Staff said yes, the term runs, and the space is not there yet."""
         return self.filter(state="granted", space=None, until__gte=timezone.localdate())
 
+    def to_go_on(self) -> Self:
+        """The space is there, so that the lease can be prolonged, also after its end."""
+        return self.filter(state__in=["granted", "ended"], space__isnull=False).exclude(space__state="erased")
+
 
 class JoinRequestQuerySet(VisibleQuerySet):
     """Who asked to join."""

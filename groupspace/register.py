@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import codes
 from groupspace.actions import leases
+from groupspace.actions.phases import erasure_day
 from groupspace.audit import log
 from groupspace.conf import conf
 from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, Region, RetentionRule, Space
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from groupspace.actor import Actor
 
-#: What staff can change about a space: only what everyone may read, and whether it is open.
+#: What staff can change about a space: only what everyone may read, and whether it is stopped.
 PUBLIC_FIELDS = ("name", "theme", "summary", "about", "organisation", "state")
 
 #: The permission that keeps the register of spaces and of professionals.
@@ -60,21 +61,59 @@ def change_organisation(actor: Actor, organisation: Organisation, **fields: Any)
 
 @transaction.atomic
 def change_space(actor: Actor, space: Space, *, partners: Iterable[Organisation] | None = None, **fields: Any) -> Space:
-    """Change what everyone may read about a space, with whom it is run, or its state.
+    """Change what everyone may read about a space, with whom it is run, or stop it and let it go on.
 
     Args:
+        fields: of `PUBLIC_FIELDS`; a state is one of `states_for_staff`.
         partners: the other organisations; their coordinators see numbers and dates of it, and its members read who.
 
-    Raises PermissionDenied for any other field, ValidationError when a partner is the organisation itself.
+    Raises PermissionDenied for any other field, ValidationError for another state, and when a partner is the
+    organisation itself.
     """
     _require(actor, REGISTER)
     if not fields.keys() <= set(PUBLIC_FIELDS):
         raise PermissionDenied(str(_("Dit regelen de begeleiders van de groep zelf.")))
+    state = fields.pop("state", None)
+    if state is not None:
+        _stop_or_let_go_on(actor, space, state)
     _set(space, fields)
     log.record("space.changed", actor=_name(actor), space_id=space.pk, obj=space, authorisation=REGISTER)
     if partners is not None:
         _set_partners(actor, space, set(partners))
     return space
+
+
+def states_for_staff(space: Space) -> list[str]:
+    """The states that staff can choose for a space: as it is, stopped, and back to what it was."""
+    if space.state == Space.State.CLOSED:
+        # Of what was stopped before we remembered, nobody can write until its leader lets it go on.
+        return [Space.State.CLOSED, space.stopped_from or Space.State.READ_ONLY]
+    return [space.state] if space.state == Space.State.ERASED else [space.state, Space.State.CLOSED]
+
+
+def _stop_or_let_go_on(actor: Actor, space: Space, state: str) -> None:
+    """Stop a space, or bring back the state it was stopped from. A day of erasure that members were told stays."""
+    stood = Space.objects.select_for_update().get(pk=space.pk)
+    if state not in states_for_staff(stood):
+        raise ValidationError(
+            {
+                "state": _(
+                    "Je kunt een groep alleen stilzetten, of weer laten gaan zoals hij was. Kijk hoe hij nu staat."
+                )
+            }
+        )
+    space.state, space.stopped_from, space.erase_on = stood.state, stood.stopped_from, stood.erase_on
+    if state == stood.state:
+        return
+    if state == Space.State.CLOSED:
+        space.state, space.stopped_from = state, stood.state
+    else:
+        space.state, space.stopped_from = state, ""
+        if state == Space.State.READ_ONLY and space.erase_on is None:
+            space.erase_on = erasure_day()
+    space.save(update_fields=["state", "stopped_from", "erase_on"])
+    event = "space.stopped" if state == Space.State.CLOSED else "space.goes_on"
+    log.record(event, actor=_name(actor), space_id=space.pk, obj=space, authorisation=REGISTER)
 
 
 def _set_partners(actor: Actor, space: Space, partners: set[Organisation]) -> None:
@@ -152,6 +191,24 @@ def decide_lease(actor: Actor, lease: Lease, *, state: str, answer: str, until: 
     term = (until or leases.term_of(lease)) if state == Lease.State.GRANTED else None
     settled = leases.settle(lease, state=state, answer=answer, until=term)
     _record(f"lease.{state}", actor, settled, REGISTER)
+    return settled
+
+
+@transaction.atomic
+def prolong_lease(actor: Actor, lease: Lease, *, answer: str, until: date | None = None) -> Lease:
+    """Let somebody rent the same space for longer, before or after the end, or say that it cannot be.
+
+    Args:
+        answer: what whoever asked reads.
+        until: the new last day; the day as it stands is a no, and empty is a year more.
+
+    Raises ValidationError without an answer, for an earlier day, or when the space is erased.
+    """
+    _require(actor, REGISTER)
+    if not answer.strip():
+        raise ValidationError({"answer": _("Schrijf een antwoord. Wie het vroeg, leest dit.")})
+    settled, longer = leases.prolong(lease, until=until, answer=answer)
+    _record("lease.prolonged" if longer else "lease.not_prolonged", actor, settled, REGISTER)
     return settled
 
 

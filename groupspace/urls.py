@@ -63,6 +63,7 @@ urlpatterns = [
     path("organisatie/", organisations.OrganisationView.as_view(), name="organisation"),
     path("huren/", leases.LeaseView.as_view(), name="lease"),
     path("huren/<uuid:item>/intrekken/", leases.LeaseWithdrawView.as_view(), name="lease-withdraw"),
+    path("huren/<uuid:item>/langer/", leases.LeaseLongerView.as_view(), name="lease-longer"),
     path("huren/<uuid:item>/openen/", leases.LeaseOpenView.as_view(), name="lease-open"),
     path("forum/", forums.ForumIndexView.as_view(), name="forums"),
     path("uitnodiging/", joining.InvitationView.as_view(), name="invitation"),

@@ -117,7 +117,10 @@ class SpaceAdmin(views.RegisterAdmin):
         ),
         FieldPanel(
             "state",
-            help_text=gettext_lazy("Stilgezet: niemand kan er nog in. De andere standen kiest de begeleider zelf."),
+            help_text=gettext_lazy(
+                "Stilgezet: niemand kan er nog in. Kies je later weer de stand van eerst, dan gaat de groep zo verder. "
+                "De andere standen kiest de begeleider zelf."
+            ),
         ),
     ]
 
@@ -173,8 +176,8 @@ class LeaseAdmin(views.RegisterAdmin):
     history_view_enabled = False
     pages = ("index", "edit")
     list_display = ("theme", "tenant_label", "organisation", "trial", "stand", "asked_at", "until")
-    list_filter = ("state", "tenant")
-    list_select_related = ("organisation",)
+    list_filter = ("state", "tenant", views.LongerFilter)
+    list_select_related = ("organisation", "space")
     search_fields = ("theme", "organisation__name")
     ordering = ("-asked_at",)
     panels = [
@@ -184,6 +187,15 @@ class LeaseAdmin(views.RegisterAdmin):
         ),
         FieldPanel("answer", help_text=gettext_lazy("Wie het vroeg, leest dit. Schrijf vriendelijk, met een reden.")),
         FieldPanel("until", help_text=gettext_lazy("Leeg: een proef duurt twee maanden, anders een jaar.")),
+    ]
+    #: For a lease that was granted: only how long it lasts.
+    panels_of_running = [
+        HelpPanel(template="groupspace/admin/lease_request.html"),
+        FieldPanel("answer", help_text=gettext_lazy("Wie huurt, leest dit. Schrijf vriendelijk, met een reden.")),
+        FieldPanel(
+            "until",
+            help_text=gettext_lazy("Kies een latere dag. Leeg: een jaar erbij. Zeg je nee? Laat de dag dan staan."),
+        ),
     ]
 
     def get_queryset(self, request: Any) -> Any:
@@ -199,7 +211,7 @@ class LeaseAdmin(views.RegisterAdmin):
 
     @display(description=gettext_lazy("Stand"), ordering="state")
     def stand(self, obj: Any) -> str:
-        return str(obj.get_state_display())
+        return _("vraagt om langer") if obj.longer_asked_at else str(obj.get_state_display())
 
 
 class RetentionAdmin(views.RegisterAdmin):

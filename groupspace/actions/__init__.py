@@ -27,7 +27,7 @@ from groupspace.actions.joining import (
     request_to_join,
     withdraw_request,
 )
-from groupspace.actions.leases import end_leases, open_leased_space, request_lease, withdraw_lease
+from groupspace.actions.leases import ask_for_longer, end_leases, open_leased_space, request_lease, withdraw_lease
 from groupspace.actions.members import (
     forget_user,
     hand_over,
@@ -41,14 +41,16 @@ from groupspace.actions.members import (
 )
 from groupspace.actions.own_place import arrange_own_place, finish_introduction
 from groupspace.actions.phases import go_to, keep_to_the_calendar, write_crisis_protocol
-from groupspace.actions.rules import agree_to_rules
+from groupspace.actions.rules import accept_care, agree_to_rules
 from groupspace.actions.spaces import change_space, create_space
 
 __all__ = [
+    "accept_care",
     "accept_invitation",
     "admit",
     "agree_to_rules",
     "arrange_own_place",
+    "ask_for_longer",
     "change_space",
     "create_space",
     "end_leases",

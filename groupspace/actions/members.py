@@ -101,10 +101,16 @@ def hand_over(actor: Actor, membership: Membership, *, step_back_to: str) -> Non
 
 @transaction.atomic
 def set_exceptions(actor: Actor, membership: Membership, changes: Mapping[str, bool | None]) -> None:
-    """Give one member permissions beside the role's (True), take some away (False), or go back to the role (None)."""
+    """Give one member permissions beside the role's (True), take some away (False), or go back to the role (None).
+
+    Raises ValidationError for what this sort of space does not have.
+    """
     require(actor, "set_permissions", membership)
     locked = _locked(membership.space_id, membership.pk)
+    kind = space_kind(locked.space.kind)
     for permission, granted in changes.items():
+        if granted and (kind is None or permission not in kind.permissions):
+            raise ValidationError(_("Dit bestaat niet in deze soort groep."))
         if granted is None:
             locked.exceptions.filter(permission=permission).delete()
         else:

@@ -16,15 +16,15 @@ from groupspace.actions.common import require, signature
 from groupspace.audit import log
 from groupspace.kinds import all_kinds
 from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space
+from groupspace.phases import CLOSING
 from groupspace.start import checklist
 from groupspace.storage.keeping import drop_space
+from groupspace.term import check_runs, rented_until
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
 
 State = Space.State
-#: How long members can look back together between the last day and reading only.
-CLOSING = timedelta(days=14)
 #: How long a space can be read when staff have made no rule: half a year (domain 6.2).
 KEEP_READ_ONLY = timedelta(days=182)
 
@@ -56,12 +56,15 @@ def write_crisis_protocol(actor: Actor, space: Space, **fields: str) -> CrisisPr
 def go_to(actor: Actor, space: Space, state: str) -> None:
     """Bring a space to another state.
 
-    Raises ValidationError when it cannot go there from where it is, or when something must be done before the start.
+    Raises ValidationError when it cannot go there from where it is, when something must be done before the start, or
+    when the lease is over.
     """
     require(actor, "change", space)
     locked = Space.objects.select_for_update().get(pk=space.pk)
     if locked.state not in _WAYS.get(state, ()):
         raise ValidationError(_("Dat kan nu niet. Kijk hoe de groep er nu voor staat, en probeer het dan weer."))
+    if state == State.OPEN:
+        check_runs(locked)
     if locked.state == State.RECRUITING and state == State.OPEN:
         missing = [step.title for step in checklist(locked) if step.required and not step.done]
         if missing:
@@ -79,7 +82,9 @@ def enter_state(space: Space, state: str) -> None:
     if kind is None or kind.lasts is None:  # a practice space is erased whatever its state
         space.erase_on = erasure_day() if state == State.READ_ONLY else None
     if state == State.OPEN and space.ends_on and space.ends_on <= timezone.localdate():
-        space.ends_on = None  # it goes on: the old last day would end it again tonight
+        space.ends_on = rented_until(space)  # it goes on: the old last day would end it again tonight
+    if state == State.CLOSING and space.ends_on is None:
+        space.ends_on = timezone.localdate()  # without a last day it would round off for ever
     space.save(update_fields=["state", "erase_on", "ends_on"])
 
 
@@ -91,13 +96,15 @@ def erasure_day(start: date | None = None) -> date:
 
 
 def keep_to_the_calendar() -> None:
-    """Round off what reached its last day, close what rounded off, erase what has stood its time. A daily job.
+    """Round off what reached its last day, close what rounded off or never began, erase what is due. A daily job.
 
     Each space in a transaction of its own, so that one that fails does not keep the others.
     """
     today = timezone.localdate()
     for pk in Space.objects.filter(state=State.OPEN, ends_on__lt=today).values_list("pk", flat=True):
         _step(pk, State.OPEN, State.CLOSING)
+    for pk in Space.objects.filter(state=State.RECRUITING, lease__until__lt=today).values_list("pk", flat=True):
+        _step(pk, State.RECRUITING, State.READ_ONLY)
     rounded_off = Space.objects.filter(state=State.CLOSING, ends_on__lt=today - CLOSING)
     for pk in rounded_off.values_list("pk", flat=True):
         _step(pk, State.CLOSING, State.READ_ONLY)
@@ -141,6 +148,7 @@ def erase(space: Space) -> int:
         setattr(space, field, "")
     space.name = str(_("Gewiste groep"))
     space.visibility, space.state, space.capacity = Space.Visibility.HIDDEN, State.ERASED, None
+    space.stopped_from = ""
     space.save()
     log.record("space.erased", actor="system", space_id=space.pk, obj=space, authorisation="retention")
     return gone

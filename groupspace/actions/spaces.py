@@ -18,6 +18,7 @@ from groupspace.audit import log
 from groupspace.held import check_nothing_waits
 from groupspace.kinds import space_kind
 from groupspace.models import DecisionLetter, Membership, Space
+from groupspace.term import check_last_day
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -94,7 +95,7 @@ def change_space(
         regions: where people must live who join by themselves; none is everywhere.
         ask_again: the agreements changed in substance, so that all members say yes anew.
 
-    Raises ValidationError for what cannot hold with who takes part now, or with this sort of space.
+    Raises ValidationError for what cannot hold with who takes part now, with this sort of space, or with its lease.
     """
     require(actor, "change", space)
     stood = Space.objects.select_for_update().get(pk=space.pk)
@@ -105,6 +106,8 @@ def change_space(
         rules.renew(space, house_rules, ask_again=ask_again)
         fields |= {"house_rules": house_rules, "rules_version": space.rules_version}
     check_rules(space, stood)
+    if "ends_on" in fields:
+        check_last_day(space)
     if stood.approve_first and not space.approve_first:
         check_nothing_waits(space)
     space.full_clean()

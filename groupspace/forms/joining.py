@@ -116,10 +116,21 @@ class JoinRequestForm(ComingInForm):
 
 
 class RulesForm(Form):
-    """Saying yes to the agreements as they stand on the page."""
+    """Saying yes to the agreements, and to the duty of care, as they stand on the page: to what is asked now."""
 
     rules_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     agree = forms.BooleanField(
         label=_("Ik houd me aan deze afspraken"),
         error_messages={"required": _("Zet een vinkje. Dan kun je weer schrijven.")},
     )
+    care_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    accepts_care = forms.BooleanField(
+        label=_("Ik heb gelezen wat het leiden van een groep van mij vraagt, en ik zeg ja"),
+        error_messages={"required": _("Zet een vinkje. Dan kun je begeleiden.")},
+    )
+
+    def __init__(self, *args: Any, must_agree: bool, must_care: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unasked = () if must_care else ("care_version", "accepts_care")
+        for name in (*unasked, *(() if must_agree or not must_care else ("rules_version", "agree"))):
+            del self.fields[name]

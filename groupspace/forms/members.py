@@ -108,7 +108,8 @@ class PermissionsForm(Form):
         exceptions = {exception.permission: exception.granted for exception in member.exceptions.all()}
         role = member.role_data
         of_the_role = role.permissions if role else frozenset()
-        for permission in Permission:
+        kind = member.space.space_kind
+        for permission in (p for p in Permission if kind and p in kind.permissions):
             as_the_role = self.AS_THE_ROLE[permission.value in of_the_role]
             initial = {None: "", True: "yes", False: "no"}[exceptions.get(permission.value)]
             self.fields[permission.value] = forms.ChoiceField(

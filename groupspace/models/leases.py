@@ -43,6 +43,8 @@ class Lease(models.Model):
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     until = models.DateField(_("tot en met"), null=True, blank=True)
+    #: When the tenant asked to rent the same space for longer; empty once staff answered.
+    longer_asked_at = models.DateTimeField(null=True, editable=False)
     space = models.OneToOneField(Space, on_delete=models.SET_NULL, null=True, editable=False, related_name="lease")
 
     objects = LeaseQuerySet.as_manager()
@@ -55,3 +57,10 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it can be prolonged: `to_go_on` for one lease; needs `space` loaded."""
+        if self.space is None or self.state not in {self.State.GRANTED, self.State.ENDED}:
+            return False
+        return self.space.state != Space.State.ERASED

@@ -65,6 +65,8 @@ class Membership(models.Model):
     parents_agreed_on = models.DateField(_("ouders vinden het goed sinds"), null=True, blank=True)
     #: The version of the space's agreements that this member said yes to.
     rules_version = models.PositiveSmallIntegerField(default=0)
+    #: The version of the duty of care that this member said yes to, where who leads is asked for that.
+    care_version = models.PositiveSmallIntegerField(default=0)
     #: Whether other members see this one in the list of members.
     is_listed = models.BooleanField(_("in de ledenlijst"), default=True)
     #: "Even pauze": until then nothing is sent; empty when there is no pause.

@@ -97,6 +97,8 @@ class Space(models.Model):
 
     # Its way through time
     state = models.CharField(_("stand"), max_length=10, choices=State.choices, default=State.OPEN)
+    #: The state that comes back when staff no longer stop the space; empty while they do not.
+    stopped_from = models.CharField(max_length=10, blank=True, editable=False)
     ends_on = models.DateField(_("einddatum"), null=True, blank=True)
     erase_on = models.DateField(_("wordt gewist op"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

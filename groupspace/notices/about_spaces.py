@@ -67,7 +67,10 @@ def _title(space: Space, reason: str) -> str:
     """What is told; empty when it no longer holds."""
     if reason == Reason.SILENT:
         return _("Het is al een tijd stil") if silent_for(space) else ""
-    return _("Op %(day)s wordt alles gewist") % {"day": date_format(space.erase_on, "j F Y")} if space.erase_on else ""
+    if space.erase_on is None:
+        return ""
+    day = date_format(space.erase_on, "j F Y")
+    return _("Op %(day)s wordt alles gewist. Bewaar eerst wat jij schreef") % {"day": day}
 
 
 def _due() -> Iterator[tuple[Space, str, date]]:

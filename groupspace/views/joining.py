@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, names
+from groupspace.care import CARE_VERSION
 from groupspace.forms import Form
 from groupspace.forms.attempt import attempt
 from groupspace.forms.joining import ComingInForm, JoinRequestForm, RulesForm
@@ -184,14 +185,26 @@ class RulesView(SpaceView):
     template_name = "groupspace/rules.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.ask(RulesForm(initial={"rules_version": self.space.rules_version}))
+        return self.ask(self.make_form())
+
+    def make_form(self, data: Any = None) -> RulesForm:
+        access = self.actor.spaces[self.space.pk]
+        stands = {"rules_version": self.space.rules_version, "care_version": CARE_VERSION}
+        return RulesForm(data, must_agree=access.must_agree, must_care=access.must_care, initial=stands)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form = RulesForm(request.POST)
+        form = self.make_form(request.POST)
         if not form.is_valid():
             return self.ask(form, status=422)
-        actions.agree_to_rules(self.actor, self.space, version=form.cleaned_data["rules_version"])
-        messages.success(request, _("Dank je. Je kunt weer schrijven."))
+        said = form.cleaned_data
+        if "agree" in said:
+            actions.agree_to_rules(self.actor, self.space, version=said["rules_version"])
+        if "accepts_care" in said:
+            actions.accept_care(self.actor, self.space, version=said["care_version"])
+        leads = "accepts_care" in said
+        messages.success(
+            request, _("Dank je. Je kunt nu begeleiden.") if leads else _("Dank je. Je kunt weer schrijven.")
+        )
         back = request.POST.get(REDIRECT_FIELD_NAME, "")
         here = {request.get_host()}
         if not url_has_allowed_host_and_scheme(back, allowed_hosts=here, require_https=request.is_secure()):
@@ -200,9 +213,16 @@ class RulesView(SpaceView):
 
     def ask(self, form: RulesForm, status: int = 200) -> HttpResponse:
         back = self.request.POST.get(REDIRECT_FIELD_NAME) or self.request.GET.get(REDIRECT_FIELD_NAME, "")
-        must_agree = self.actor.spaces[self.space.pk].must_agree
+        access = self.actor.spaces[self.space.pk]
         crumbs = self.crumbs((_("Afspraken"), ""))
-        return self.show(form=form, must_agree=must_agree, back=back, breadcrumbs=crumbs, status=status)
+        return self.show(
+            form=form,
+            must_agree=access.must_agree,
+            must_care=access.must_care,
+            back=back,
+            breadcrumbs=crumbs,
+            status=status,
+        )
 
 
 class RenameSelfView(SpaceView):

@@ -42,6 +42,10 @@ class LeaseView(PolicyView):
     def ask(self, form: LeaseForm, status: int = 200) -> HttpResponse:
         crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (_("Huur een groepsruimte"), "")]
         mine = list(Lease.objects.filter(user_id=self.actor.user_id).select_related("space", "organisation"))
+        for lease in mine:
+            # Who left no longer learns what the group is called now.
+            lease.group = lease.space if lease.space_id in self.actor.spaces else None
+            lease.stands_still = lease.state == Lease.State.GRANTED and lease.group and not lease.group.takes_members
         waits = any(lease.state == Lease.State.REQUESTED for lease in mine)
         return self.show(form=None if waits else form, leases=mine, breadcrumbs=crumbs, status=status)
 
@@ -71,6 +75,22 @@ class LeaseWithdrawView(OwnLeaseView):
             messages.error(request, error.messages[0])
         else:
             messages.success(request, _("Je aanvraag is ingetrokken."))
+        return redirect("groupspace:lease")
+
+
+class LeaseLongerView(OwnLeaseView):
+    """Ask to rent the same space for longer."""
+
+    action = SIGNED_IN
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, item: UUID) -> HttpResponseBase:
+        try:
+            actions.ask_for_longer(self.actor, self.find(item))
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, _("Je vraag is verstuurd. Het antwoord lees je hier."))
         return redirect("groupspace:lease")
 
 

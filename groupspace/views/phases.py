@@ -13,12 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from groupspace import actions, policy
-from groupspace.actions.phases import CLOSING, erasure_day
+from groupspace.actions.phases import erasure_day
 from groupspace.forms import Form
 from groupspace.forms.attempt import attempt
 from groupspace.forms.phases import CrisisProtocolForm
 from groupspace.models import CrisisProtocol, Space
-from groupspace.phases import note_on
+from groupspace.phases import note_on, read_only_from
 from groupspace.start import Step, checklist
 from groupspace.views import SpaceView
 
@@ -99,7 +99,11 @@ class PhaseView(SpaceView):
         round_off = Way(
             State.CLOSING,
             _("Begin met afronden"),
-            _("Leden kunnen nog schrijven en terugkijken. Er komt niemand meer bij."),
+            _(
+                "Leden kunnen nog schrijven en terugkijken. Er komt niemand meer bij. Vanaf %(day)s kan iedereen "
+                "alleen nog lezen."
+            )
+            % {"day": date_format(read_only_from(self.space), "j F Y")},
         )
         go_on = Way(State.OPEN, _("Ga weer verder"), _("Iedereen kan weer schrijven. Er kunnen weer mensen bij."))
         start = Way(State.OPEN, _("Start de groep"), _("Vanaf nu kan iedereen in de groep schrijven."), is_main=True)
@@ -114,10 +118,8 @@ class PhaseView(SpaceView):
         """What is said after it worked."""
         return {
             State.OPEN: _("De groep loopt. Iedereen kan nu schrijven."),
-            State.CLOSING: _("De groep rondt af. Na %(days)d dagen vanaf de laatste dag is hij alleen nog te lezen.")
-            % {"days": CLOSING.days}
-            if self.space.ends_on
-            else _("De groep rondt af. Sluit hem zelf af als jullie klaar zijn."),
+            State.CLOSING: _("De groep rondt af. Vanaf %(day)s is hij alleen nog te lezen.")
+            % {"day": date_format(read_only_from(self.space), "j F Y")},
             State.READ_ONLY: _("De groep is afgesloten. Iedereen kan nog lezen."),
         }[State(state)]
 

@@ -121,6 +121,7 @@ class SpaceDetailView(SpaceView):
             to_read=count_waiting(self.actor, self.space),
             free=max(self.space.capacity - members, 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
+            must_care=self.actor.spaces[self.space.pk].must_care,
             help=help_in(self) if self.actor.spaces[self.space.pk].is_new else None,
             state_note=note_on(self.space, prepares=bool(policy.can(self.actor, "facilitate", self.space))),
             steps_left=self.steps_left(),

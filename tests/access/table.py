@@ -180,6 +180,7 @@ SITE = {
     "groupspace:organisation": OnSite("GET POST", NOBODY, denial=403),  # nobody of the cast coordinates
     "groupspace:lease": OnSite("GET POST", SIGNED_IN),
     "groupspace:lease-withdraw": OnSite("POST", NOBODY),  # the lease in the address is nobody's
+    "groupspace:lease-longer": OnSite("POST", NOBODY),
     "groupspace:lease-open": OnSite("GET POST", NOBODY),
     "groupspace:forums": OnSite("GET", EVERYONE),
     "groupspace:invitation": OnSite("GET POST", EVERYONE, ends=True),

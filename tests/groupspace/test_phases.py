@@ -168,6 +168,37 @@ def test_the_calendar_ends_a_group_step_by_step(cast: Cast) -> None:
     assert Space.objects.get(pk=cast.other.pk).state == "open"
 
 
+def test_rounding_off_without_a_last_day_ends_too_and_says_when(cast: Cast) -> None:
+    with time_machine.travel(date(2026, 12, 10), tick=False):
+        browser = logged_in(cast.anna, verified=True)
+        page = reverse("groupspace:phase", args=[cast.space.pk])
+        assert "Vanaf 25 december 2026 kan iedereen alleen nog lezen" in browser.get(page).content.decode()
+        answer = browser.post(page, {"naar": "closing"}, follow=True).content.decode()
+        assert "Vanaf 25 december 2026 is hij alleen nog te lezen" in answer
+        home = logged_in(cast.ben).get(reverse("groupspace:space", args=[cast.space.pk])).content.decode()
+        assert "Vanaf 25 december 2026 kun je alleen nog lezen" in home
+        space = Space.objects.get(pk=cast.space.pk)
+        with pytest.raises(ValidationError, match="Kies een laatste dag"):
+            actions.change_space(cast.actor("anna"), space, ends_on=None)
+    with time_machine.travel(date(2026, 12, 24), tick=False):
+        actions.keep_to_the_calendar()
+        assert Space.objects.get(pk=cast.space.pk).state == "closing"
+    with time_machine.travel(date(2026, 12, 25), tick=False):
+        actions.keep_to_the_calendar()
+        assert Space.objects.get(pk=cast.space.pk).state == "read_only"
+        actions.go_to(cast.actor("anna"), Space.objects.get(pk=cast.space.pk), "open")
+        assert Space.objects.get(pk=cast.space.pk).ends_on is None
+
+
+@pytest.mark.parametrize(("state", "told"), [("open", False), ("closing", True), ("read_only", True)])
+def test_who_may_lose_what_they_wrote_reads_where_to_get_it(cast: Cast, state: str, told: bool) -> None:
+    if state != "open":
+        actions.go_to(cast.actor("anna"), cast.space, state)
+    page = logged_in(cast.ben).get(reverse("groupspace:space", args=[cast.space.pk])).content.decode()
+    assert ("Download het bij Mijn gegevens" in page) == told
+    assert page.count(reverse("own_data")) >= int(told)
+
+
 def test_erasing_leaves_no_word_and_no_member(cast: Cast) -> None:
     words = {"Zandloper", "Kraanvogel", "Beukenhout"}
     anna, ben = cast.actor("anna"), cast.actor("ben")

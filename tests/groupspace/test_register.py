@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -225,6 +225,43 @@ def test_change_of_a_space_stands_in_its_log(cast, staff):
     entry = Entry.objects.filter(chain=str(cast.space.pk)).latest("number")
     assert (entry.event, entry.authorisation) == ("space.changed", "register_spaces")
     assert entry.actor == f"user:{browser.session['_auth_user_id']}"
+
+
+def test_staff_stop_a_space_and_bring_back_the_state_it_had(cast, staff):
+    browser, path = staff(BEHEER), f"{REGISTER}ruimtes/edit/{cast.space.pk}/"
+    for before, erase_on in (("recruiting", None), ("closing", None), ("read_only", date(2030, 6, 1)), ("open", None)):
+        Space.objects.filter(pk=cast.space.pk).update(state=before, erase_on=erase_on, ends_on=None)
+        for state in ("closed", before):
+            browser.post(path, _public(cast.space, state=state))
+            space = Space.objects.get(pk=cast.space.pk)
+            assert (space.state, space.erase_on) == (state, erase_on)
+        assert space.stopped_from == ""
+    assert (
+        Entry.objects.filter(event="space.stopped").count() == Entry.objects.filter(event="space.goes_on").count() == 4
+    )
+
+
+@pytest.mark.parametrize("before", ["recruiting", "open", "closing", "read_only", "closed", "erased"])
+def test_staff_choose_no_other_state(cast, staff, before):
+    browser, path = staff(BEHEER), f"{REGISTER}ruimtes/edit/{cast.space.pk}/"
+    stopped = {"stopped_from": "open"} if before == "closed" else {}
+    Space.objects.filter(pk=cast.space.pk).update(state=before, **stopped)
+    theirs = {before, "closed"} | set(stopped.values()) if before != "erased" else {"erased"}
+    user = make_user("nog-een-beheerder")
+    user.groups.add(Group.objects.get(name=BEHEER))
+    for state in set(Space.State.values) - theirs:
+        assert browser.post(path, _public(cast.space, name="Anders", state=state)).status_code == 200
+        with pytest.raises(ValidationError):
+            register.change_space(verified(user), Space.objects.get(pk=cast.space.pk), state=state)
+    space = Space.objects.get(pk=cast.space.pk)
+    assert (space.state, space.name, space.erase_on) == (before, cast.space.name, None)
+
+
+def test_what_was_stopped_from_an_unknown_state_is_only_read_and_has_a_day_of_erasure(cast, staff):
+    Space.objects.filter(pk=cast.space.pk).update(state="closed")
+    staff(BEHEER).post(f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, state="read_only"))
+    space = Space.objects.get(pk=cast.space.pk)
+    assert (space.state, space.erase_on is not None) == ("read_only", True)
 
 
 def test_wrong_input_is_explained_and_kept(cast, staff):
