@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -70,20 +70,20 @@ def _title(space: Space, reason: str) -> str:
     return _("Op %(day)s wordt alles gewist") % {"day": date_format(space.erase_on, "j F Y")} if space.erase_on else ""
 
 
-def _due() -> Iterator[tuple[Space, str, date]]:
+def _due() -> Iterator[tuple[Space, str, str]]:
     """Each space with what must be told of it, and the day that it is about: a new day is told anew."""
     known = set(TellingOfSpace.objects.values_list("space_id", "reason", "about"))
     running = Space.objects.filter(state__in=WRITABLE).only("state", "steering", "counted_at")
-    silent = ((space, Reason.SILENT, space.counted_at.date()) for space in running if silent_for(space))
+    silent = ((space, Reason.SILENT, space.counted_at.date().isoformat()) for space in running if silent_for(space))
     ending = Space.objects.filter(erase_on__lte=timezone.localdate() + AHEAD).exclude(state__in=SHUT)
-    erasing = ((space, Reason.ERASING, space.erase_on) for space in ending.only("erase_on"))
+    erasing = ((space, Reason.ERASING, str(space.erase_on)) for space in ending.only("erase_on"))
     for due in (*silent, *erasing):
         if (due[0].pk, str(due[1]), due[2]) not in known:
             yield due
 
 
 @transaction.atomic
-def _tell(space: Space, reason: str, day: date) -> bool:
+def _tell(space: Space, reason: str, day: str) -> bool:
     """Tell whom it concerns, in the transaction that remembers it; False when another worker just did."""
     _row, is_new = TellingOfSpace.objects.get_or_create(space=space, reason=reason, about=day)
     if is_new:
