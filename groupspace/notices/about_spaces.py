@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from groupspace import policy
 from groupspace.kinds import Line
-from groupspace.models import Membership, Space, SpaceGrant
+from groupspace.models import JoinRequest, Space
 from groupspace.notices.models import Notice, Reason, TellingOfSpace
-from groupspace.notices.spread import write
+from groupspace.notices.spread import members_with, write
+from groupspace.notices.waiting import spaces_where_something_waits
 from groupspace.notify.lifecycle import stopping
 from groupspace.permissions import SHUT, WRITABLE, Permission
 from groupspace.silence import silent_for
@@ -33,7 +34,11 @@ AHEAD = timedelta(days=14)
 TOLD_TO: Mapping[str, tuple[str, str]] = {
     Reason.SILENT: (Permission.FACILITATE, "facilitate"),
     Reason.ERASING: (Permission.VIEW_SPACE, "view"),
+    Reason.ASKED: (Permission.MANAGE_MEMBERS, "manage_members"),
+    Reason.HELD: (Permission.MODERATE, "moderate"),
 }
+#: Where it stands, when that is not the home of the space.
+_PAGES = {Reason.ASKED: "requests", Reason.HELD: "waiting"}
 
 
 def tell_due() -> int:
@@ -55,16 +60,31 @@ def lines_for(actor: Actor, notices: Iterable[Notice]) -> dict[UUID, Line]:
     found = lines_of(actor, {(notice.kind, notice.item_id) for notice in notices})
     about = [notice for notice in notices if notice.reason in TOLD_TO]
     spaces = Space.objects.in_bulk([notice.space_id for notice in about]) if about else {}
+    asked = _where_somebody_asks(notice.space_id for notice in about if notice.reason == Reason.ASKED)
+    held = spaces_where_something_waits() if any(notice.reason == Reason.HELD for notice in about) else frozenset()
     for notice in about:
         space = spaces[notice.space_id]
-        title = _title(space, notice.reason)
+        title = _title(space, notice.reason, asks=space.pk in asked, holds=space.pk in held)
         if title and policy.can(actor, TOLD_TO[notice.reason][1], space):
-            found[notice.item_id] = Line(title, reverse("groupspace:space", args=[space.pk]))
+            page = _PAGES.get(Reason(notice.reason), "space")
+            found[notice.item_id] = Line(title, reverse(f"groupspace:{page}", args=[space.pk]))
     return found
 
 
-def _title(space: Space, reason: str) -> str:
+def _where_somebody_asks(spaces: Iterable[UUID]) -> frozenset[UUID]:
+    """Those among these spaces in which somebody waits for an answer or a place; no statement for none."""
+    if not (wanted := list(spaces)):
+        return frozenset()
+    pending = JoinRequest.objects.pending().filter(space__in=wanted).order_by()
+    return frozenset(pending.values_list("space_id", flat=True))
+
+
+def _title(space: Space, reason: str, *, asks: bool, holds: bool) -> str:
     """What is told; empty when it no longer holds."""
+    if reason == Reason.ASKED:
+        return _("Iemand wil meedoen") if asks else ""
+    if reason == Reason.HELD:
+        return _("Er wacht iets tot je het leest") if holds else ""
     if reason == Reason.SILENT:
         return _("Het is al een tijd stil") if silent_for(space) else ""
     return _("Op %(day)s wordt alles gewist") % {"day": date_format(space.erase_on, "j F Y")} if space.erase_on else ""
@@ -87,8 +107,6 @@ def _tell(space: Space, reason: str, day: str) -> bool:
     """Tell whom it concerns, in the transaction that remembers it; False when another worker just did."""
     _row, is_new = TellingOfSpace.objects.get_or_create(space=space, reason=reason, about=day)
     if is_new:
-        allowed = SpaceGrant.objects.filter(content_object=space, permission__codename=TOLD_TO[reason][0])
-        members = Membership.objects.active().filter(space=space, user__in=allowed.values("user"))
         happening = Happening(space_id=space.pk, item_id=space.pk, at=timezone.now())
-        write(happening, dict.fromkeys(members.values_list("pk", flat=True), reason))
+        write(happening, dict.fromkeys(members_with(TOLD_TO[reason][0], space.pk), reason))
     return is_new

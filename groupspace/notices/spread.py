@@ -120,6 +120,13 @@ def _who_may_read(kind: Kind, happening: Happening, members: Mapping[UUID, str])
             yield member.pk
 
 
+def members_with(permission: str, space_id: UUID) -> list[UUID]:
+    """The memberships that take part in a space now and hold this permission there."""
+    allowed = SpaceGrant.objects.filter(content_object=space_id, permission__codename=permission)
+    members = Membership.objects.active().filter(space=space_id, user__in=allowed.values("user"))
+    return list(members.values_list("pk", flat=True))
+
+
 def write(happening: Happening, reasons: Mapping[UUID, str]) -> None:
     """One unread notice for each member and item: a new one, or one more in the one that waits.
 
