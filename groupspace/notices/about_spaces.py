@@ -20,8 +20,8 @@ from groupspace.notices.models import Notice, Reason, TellingOfSpace
 from groupspace.notices.spread import members_with, write
 from groupspace.notices.waiting import spaces_where_something_waits
 from groupspace.notify.lifecycle import stopping
-from groupspace.permissions import SHUT, WRITABLE, Permission
-from groupspace.silence import silent_for
+from groupspace.permissions import SHUT, Permission
+from groupspace.silence import silent, silent_for, since
 from groupspace.stream.models import Happening
 from groupspace.stream.rows import lines_of
 
@@ -86,18 +86,19 @@ def _title(space: Space, reason: str, *, asks: bool, holds: bool) -> str:
     if reason == Reason.HELD:
         return _("Er wacht iets tot je het leest") if holds else ""
     if reason == Reason.SILENT:
-        return _("Het is al een tijd stil") if silent_for(space) else ""
+        words = _("De groep werft al lang") if space.state == "recruiting" else _("Het is al een tijd stil")
+        return words if silent_for(space) else ""
     return _("Op %(day)s wordt alles gewist") % {"day": date_format(space.erase_on, "j F Y")} if space.erase_on else ""
 
 
 def _due() -> Iterator[tuple[Space, str, str]]:
     """Each space with what must be told of it, and the day that it is about: a new day is told anew."""
     known = set(TellingOfSpace.objects.values_list("space_id", "reason", "about"))
-    running = Space.objects.filter(state__in=WRITABLE).only("state", "steering", "counted_at")
-    silent = ((space, Reason.SILENT, space.counted_at.date().isoformat()) for space in running if silent_for(space))
+    quiet = Space.objects.filter(silent()).only("state", "steering", "counted_at", "started_at", "created_at")
+    too_long = ((space, Reason.SILENT, since(space).date().isoformat()) for space in quiet)
     ending = Space.objects.filter(erase_on__lte=timezone.localdate() + AHEAD).exclude(state__in=SHUT)
     erasing = ((space, Reason.ERASING, str(space.erase_on)) for space in ending.only("erase_on"))
-    for due in (*silent, *erasing):
+    for due in (*too_long, *erasing):
         if (due[0].pk, str(due[1]), due[2]) not in known:
             yield due
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from groupspace.notices import about_spaces, answers, mailing, pushing, spread, waiting
+from groupspace.notices import about_spaces, answers, mailing, newcomers, pushing, spread, waiting
 from groupspace.notices.models import Answer, Notice
 from groupspace.notify import periodic
 
@@ -31,6 +31,7 @@ periodic.register("notices.mail", every=timedelta(minutes=1), function=mailing.s
 periodic.register("notices.push", every=timedelta(seconds=20), function=pushing.send_due, when=pushing.due)
 periodic.register("notices.spaces", every=timedelta(hours=6), function=about_spaces.tell_due)
 periodic.register("notices.held", every=timedelta(minutes=1), function=waiting.tell_due, when=waiting.due)
+periodic.register("notices.newcomers", every=timedelta(hours=1), function=newcomers.tell_due, when=newcomers.due)
 periodic.register(
     "notices.places", every=timedelta(minutes=1), function=answers.tell_of_places, when=answers.places_due
 )
