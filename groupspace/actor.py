@@ -62,13 +62,15 @@ class Actor:
         user_id: primary key of the account; None for a visitor who is not logged in.
         verified: the second step of the log-in was done in this session.
         spaces: what the actor may do in each space, by the space's id.
-        news: how much is news to the actor in all spaces together.
+        news: how much is news to the actor in all spaces together, with the answers.
+        answers: how many answers wait to what this account asked outside of all spaces.
     """
 
     user_id: Any = None
     verified: bool = False
     spaces: Mapping[UUID, Access] = field(default_factory=dict)
     news: int = field(default=0, compare=False)
+    answers: int = field(default=0, compare=False)
 
     @property
     def is_authenticated(self) -> bool:
@@ -109,7 +111,7 @@ def actor_of(request: HttpRequest, *, within: UUID | None = None) -> Actor:
 
 
 def actor_for(user: AbstractBaseUser | AnonymousUser, *, verified: bool = False, within: UUID | None = None) -> Actor:
-    """Build the actor of an account in one query, whatever the number of spaces.
+    """Build the actor of an account in one query, whatever the number of spaces; two for who is in none of them.
 
     Args:
         user: the account, or Django's anonymous user.
@@ -121,17 +123,30 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, *, verified: bool = False,
     now = timezone.now()
     rows = _within.rows(user.pk, now, within) if within else _everywhere.rows(user.pk, now)
     # Within one space the news of all spaces stands in its row; over all spaces, each row has its own.
-    news = sum(row[-1] for row in rows)
-    return Actor(user_id=user.pk, verified=verified, spaces=_load_spaces(rows, user.pk, verified=verified), news=news)
+    answers = rows[0][-2] if rows else _count_answers_of(user.pk)
+    news = sum(row[-1] for row in rows) + answers
+    spaces = _load_spaces(rows, user.pk, verified=verified)
+    return Actor(user_id=user.pk, verified=verified, spaces=spaces, news=news, answers=answers)
 
 
-def count_news_with(count: Callable[..., Any]) -> None:
-    """Let an app above say how news is counted: given the conditions for memberships, an expression with a number."""
-    global _count_news
-    _count_news = count
+def count_news_with(
+    count: Callable[..., Any], count_answers: Callable[[Any], Any], count_answers_of: Callable[[Any], int]
+) -> None:
+    """Let an app above say how news is counted.
+
+    Args:
+        count: given the conditions for memberships, an expression with a number.
+        count_answers: given an account, an expression with the number of answers that wait for it.
+        count_answers_of: the same as a number, for who is in no space.
+    """
+    global _count_news, _count_answers, _count_answers_of
+    _count_news, _count_answers, _count_answers_of = count, count_answers, count_answers_of
 
 
-_count_news: Callable[..., Any] = lambda **_conditions: Value(0)  # noqa: E731  until an app says otherwise
+# Until an app says otherwise.
+_count_news: Callable[..., Any] = lambda **_conditions: Value(0)  # noqa: E731
+_count_answers: Callable[[Any], Any] = lambda _user_id: Value(0)  # noqa: E731
+_count_answers_of: Callable[[Any], int] = lambda _user_id: 0  # noqa: E731
 
 
 def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool) -> dict[UUID, Access]:
@@ -139,7 +154,7 @@ def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool)
     spaces = {}
     for row in rows:
         space_id, kind_code, state, rules, off, first, *rest = row
-        membership_id, role_code, name, agreed, cared, began, granted, news = rest
+        membership_id, role_code, name, agreed, cared, began, granted, _answers, news = rest
         kind, role = space_kind(kind_code), role_of(kind_code, role_code)
         if kind is None or role is None:
             continue
@@ -197,7 +212,7 @@ class _Joined(Aggregate):
 
 
 def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
-    """For each space what `_load_spaces` reads, in its order: the last are ids of granted permissions, and news.
+    """For each space what `_load_spaces` reads, in its order: the last are granted permissions, answers, news.
 
     Both the membership and the grants must be there. `counted`: in which memberships news is counted.
     """
@@ -212,7 +227,8 @@ def _granted(user_id: Any, now: datetime, **counted: Any) -> QuerySet[Any, Any]:
     columns = (*space, *(f"{member}{name}" for name in of_member))
     found = found.order_by().values(*columns).annotate(ids=_Joined("permission"))
     news = _count_news(user=user_id, at=now, **counted)
-    return found.annotate(news=news).values_list(*columns, "ids", "news")
+    found = found.annotate(answers=_count_answers(user_id), news=news)
+    return found.values_list(*columns, "ids", "answers", "news")
 
 
 _everywhere = Prepared(lambda user_id, now: _granted(user_id, now, space=OuterRef("content_object")))

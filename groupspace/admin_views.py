@@ -28,6 +28,7 @@ from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryVi
 
 from groupspace import register
 from groupspace.forms.attempt import attempt
+from groupspace.silence import silent
 
 
 class RegisterPermissions(PermissionHelper):
@@ -127,6 +128,22 @@ class LongerFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(longer_asked_at__isnull=False) if self.value() == "ja" else queryset
+
+
+class SilentFilter(SimpleListFilter):
+    """Spaces in which it has been silent for too long, or that never begin."""
+
+    title = gettext_lazy("stil")
+    parameter_name = "stil"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ja", _("Ja")), ("nee", _("Nee"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        quiet = queryset.model.objects.filter(silent()).order_by().values("pk")
+        if self.value() == "ja":
+            return queryset.filter(pk__in=quiet)
+        return queryset.exclude(pk__in=quiet) if self.value() == "nee" else queryset
 
 
 class RegisterIndexView(IndexView):

@@ -13,21 +13,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, IntegerField, TextField, Value
+from django.db.models import F, IntegerField, Max, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import policy
 from groupspace.kinds import Kind, Waits, all_kinds, kinds_in
-from groupspace.models import Audience
-from groupspace.permissions import Permission
+from groupspace.models import Audience, Space
+from groupspace.permissions import SHUT, Permission
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from groupspace.actor import Actor
-    from groupspace.models import Space
 
 #: The columns of `waiting`.
 COLUMNS = (
@@ -66,6 +65,36 @@ def waiting(actor: Actor, space: Space) -> Any:
     """
     found = [_part(actor, space, sort) for sort in sorts(space)]
     return found[0].union(*found[1:], all=True).order_by("w_since", "pk")
+
+
+def newest_by_author(until: datetime) -> dict[UUID, dict[UUID, datetime]]:
+    """Of each space in which something waits: since when the newest does, by the membership that wrote it.
+
+    One statement for all spaces, and one for the spaces themselves when anything waits. For a job that tells who reads
+    first; it says nothing of what waits.
+
+    Args:
+        until: what came later is left out.
+    """
+    found = [_newest(waits, until) for _kind, waits in _all()]
+    rows = list(found[0].union(*found[1:], all=True))
+    spaces = Space.objects.exclude(state__in=SHUT).in_bulk({space for _sort, space, _author, _since in rows})
+    newest: dict[UUID, dict[UUID, datetime]] = {}
+    for sort, space, author, since in rows:
+        if space in spaces and sort_of(sort)[0] in kinds_in(spaces[space]):
+            by_author = newest.setdefault(space, {})
+            by_author[author] = max(since, by_author.get(author, since))
+    return newest
+
+
+def _newest(waits: Waits, until: datetime) -> Any:
+    through = policy.policy_of(waits.model).through
+    has_stubs = any(field.name == "deleted_at" for field in waits.model._meta.fields)
+    found: Any = waits.model._default_manager.filter(held_at__lte=until, **({"deleted_at": None} if has_stubs else {}))
+    place = F(f"{through}__space" if through else "space")
+    found = found.order_by().annotate(n_sort=Value(_number(waits), IntegerField()), n_space=place)
+    grouped = found.values("n_sort", "n_space", "author").annotate(newest=Max("held_at"))
+    return grouped.values_list("n_sort", "n_space", "author", "newest")
 
 
 def count_waiting(actor: Actor, space: Space) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from groupspace.kinds import kinds_in
 from groupspace.models import CrisisProtocol, Membership
+from groupspace.steering import BY_ITSELF
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -69,6 +70,13 @@ def checklist(space: Space) -> list[Step]:
             _("Hoe ga je met elkaar om? Wie meedoet, zegt hier ja tegen."),
             f"{settings}#id_house_rules",
             bool(space.house_rules.strip()),
+        ),
+        Step(
+            _("Schrijf op wie er bereikbaar is, en wanneer"),
+            _("Wie wacht op antwoord, wil weten wanneer er iemand is, en wat te doen als er niemand is."),
+            f"{reverse('groupspace:working', args=[space.pk])}#id_on_duty",
+            bool(space.on_duty.strip()),
+            required=space.steering == BY_ITSELF,
         ),
         Step(
             write if missing else _("Er staan berichten klaar"),

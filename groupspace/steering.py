@@ -29,8 +29,11 @@ class Steering:
     silent_after: timedelta
 
 
+#: The level at which a group leads itself: then somebody is on duty, and it stands there who.
+BY_ITSELF = 1
+
 LEVELS = {
-    1: Steering(
+    BY_ITSELF: Steering(
         _("De groep leidt zichzelf. Er is een contactpersoon, maar niet elke dag een begeleider."),
         frozenset({Permission.PREPARE}),
         timedelta(days=14),

@@ -87,7 +87,7 @@ class SpaceAdmin(views.RegisterAdmin):
         "last",
         "created",
     )
-    list_filter = ("state", "visibility", ("organisation", views.OrganisationFilter))
+    list_filter = ("state", views.SilentFilter, "visibility", ("organisation", views.OrganisationFilter))
     list_select_related = ("organisation",)
     search_fields = ("name", "theme", "organisation__name")
     panels = [
@@ -125,7 +125,7 @@ class SpaceAdmin(views.RegisterAdmin):
     ]
 
     def get_queryset(self, request: Any) -> Any:
-        queryset = super().get_queryset(request).defer("welcome", "about", "summary").with_member_count()
+        queryset = super().get_queryset(request).defer("welcome", "about", "summary", "on_duty").with_member_count()
         return queryset.annotate(**{f"items_{n}": _count(_items(kind), "space") for n, kind in enumerate(all_kinds())})
 
     @display(description=gettext_lazy("Soort"), ordering="kind")

@@ -18,6 +18,7 @@ from groupspace.audit import log
 from groupspace.kinds import space_kind
 from groupspace.models import Invitation, JoinRequest, Membership, Space
 from groupspace.pace import keep_pace
+from groupspace.telling import tell_answered, tell_asked
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -105,6 +106,7 @@ def request_to_join(
     )
     keep_pace(actor, "JOIN_REQUESTS")
     log.record("join.requested", actor=signature(actor, space), space_id=space.pk, obj=join_request)
+    tell_asked(join_request)
     return join_request
 
 
@@ -270,3 +272,4 @@ def _decide(actor: Actor, join_request: JoinRequest, state: str, reason: str) ->
     )
     if not changed:
         raise ValidationError(_("Over deze aanvraag is al besloten."))
+    tell_answered(join_request)

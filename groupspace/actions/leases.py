@@ -16,6 +16,7 @@ from groupspace.audit import log
 from groupspace.care import CARE_VERSION
 from groupspace.models import Lease, Organisation, Professional, Space
 from groupspace.pace import keep_pace
+from groupspace.telling import tell_answered
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -172,4 +173,5 @@ def settle(lease: Lease, **fields: Any) -> Lease:
     if not changed:
         raise ValidationError(_("Over deze aanvraag is al besloten."))
     lease.refresh_from_db()
+    tell_answered(lease)
     return lease

@@ -77,6 +77,8 @@ def go_to(actor: Actor, space: Space, state: str) -> None:
 
 def enter_state(space: Space, state: str) -> None:
     """Set the state, and the day on which everything is erased."""
+    if space.state == State.RECRUITING and state == State.OPEN:
+        space.started_at = timezone.now()
     space.state = state
     kind = space.space_kind
     if kind is None or kind.lasts is None:  # a practice space is erased whatever its state
@@ -85,7 +87,7 @@ def enter_state(space: Space, state: str) -> None:
         space.ends_on = rented_until(space)  # it goes on: the old last day would end it again tonight
     if state == State.CLOSING and space.ends_on is None:
         space.ends_on = timezone.localdate()  # without a last day it would round off for ever
-    space.save(update_fields=["state", "erase_on", "ends_on"])
+    space.save(update_fields=["state", "erase_on", "ends_on", "started_at"])
 
 
 def erasure_day(start: date | None = None) -> date:
@@ -144,7 +146,7 @@ def erase(space: Space) -> int:
     CrisisProtocol.objects.filter(space=space).delete()
     space.memberships.all().delete()
     drop_space(space.pk)
-    for field in ("name", "theme", "about", "welcome", "house_rules", "summary"):
+    for field in ("name", "theme", "about", "welcome", "house_rules", "summary", "on_duty"):
         setattr(space, field, "")
     space.name = str(_("Gewiste groep"))
     space.visibility, space.state, space.capacity = Space.Visibility.HIDDEN, State.ERASED, None

@@ -18,6 +18,7 @@ from groupspace.audit import log
 from groupspace.held import check_nothing_waits
 from groupspace.kinds import space_kind
 from groupspace.models import DecisionLetter, Membership, Space
+from groupspace.steering import BY_ITSELF
 from groupspace.term import check_last_day
 
 if TYPE_CHECKING:
@@ -154,8 +155,12 @@ def _set_letter(space: Space, decision: str, text: str) -> None:
 
 
 def check_rules(space: Space, stood: Space | None = None) -> None:
-    """Raises ValidationError for ages or agreements that cannot hold, here or with who takes part."""
+    """Raises ValidationError for ages, agreements or a contact that cannot hold, here or with who takes part."""
     kind = space.space_kind
+    if space.steering == BY_ITSELF and not space.on_duty.strip():
+        raise ValidationError(
+            {"on_duty": _("Een groep die zichzelf leidt, heeft een contact. Schrijf op wie er is, en wanneer.")}
+        )
     if kind and kind.open_to_all:
         if not space.house_rules.strip():
             raise ValidationError({"house_rules": _("Een forum heeft afspraken nodig: iedereen kan er meteen in.")})

@@ -30,7 +30,7 @@ class WorkingForm(ModelForm):
     """Steering, sorts of content, approval, last day and mark."""
 
     sections = (
-        (_("Hoeveel sturing"), ("steering", "approve_first")),
+        (_("Hoeveel sturing"), ("steering", "on_duty", "approve_first")),
         (_("Wat er in de groep is"), ("kinds_on", "landing")),
         (_("Hoe lang"), ("ends_on",)),
         (_("Hoe de groep eruitziet"), ("icon",)),
@@ -64,16 +64,25 @@ class WorkingForm(ModelForm):
 
     class Meta:
         model = Space
-        fields = ("steering", "approve_first", "landing", "ends_on", "icon")
+        fields = ("steering", "on_duty", "approve_first", "landing", "ends_on", "icon")
         labels = {
+            "on_duty": _("Wie is er bereikbaar, en wanneer?"),
             "approve_first": _("Een begeleider leest berichten van leden eerst"),
             "ends_on": _("Wat is de laatste dag?"),
         }
         help_texts = {
+            "on_duty": _(
+                "Schrijf ook op welke uren iemand meeleest, en wat mensen doen als er niemand is. "
+                "Leidt de groep zichzelf? Dan moet dit er staan. Leden lezen dit. Mag iedereen lezen wie begeleidt? "
+                "Dan leest iedereen ook dit."
+            ),
             "approve_first": _("Uit: wat leden schrijven, staat er meteen. Dat past bij de meeste groepen."),
             "ends_on": _("Leeg: de groep loopt door. Na de laatste dag rondt de groep vanzelf twee weken af."),
         }
-        widgets = {"ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {
+            "on_duty": forms.Textarea(attrs={"rows": 2}),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
 
     def __init__(self, *args: Any, instance: Space, **kwargs: Any) -> None:
         self.optional = [kind for kind in kinds_for(instance.kind) if kind.optional]

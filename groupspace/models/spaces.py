@@ -88,6 +88,8 @@ class Space(models.Model):
     steering = models.PositiveSmallIntegerField(
         _("hoeveel sturing"), default=3, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
+    #: Who can be reached and when; members read it, and visitors who may read who leads (docs/decisions/0184).
+    on_duty = models.CharField(_("wie er is, en wanneer"), max_length=200, blank=True)
     members_listed = models.BooleanField(_("leden zien wie er meedoen"), default=True)
     approve_first = models.BooleanField(_("een begeleider leest eerst"), default=False)
     #: Slugs of kinds that are switched off.
@@ -102,6 +104,8 @@ class Space(models.Model):
     ends_on = models.DateField(_("einddatum"), null=True, blank=True)
     erase_on = models.DateField(_("wordt gewist op"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: When it went from recruiting to running; empty for a sort of space that runs from its first day.
+    started_at = models.DateTimeField(null=True, editable=False)
     last_activity_at = models.DateTimeField(default=timezone.now, editable=False)
     #: The last thing that counts in reports and against silence: not what is said in a coffee corner.
     counted_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require
 from groupspace.kinds import kind_of
-from groupspace.models import Space, SpaceContent
-from groupspace.notices.models import Delivery, Level, Notice, Reason, Wish
+from groupspace.models import JoinRequest, Lease, Space, SpaceContent
+from groupspace.notices import answers
+from groupspace.notices.asked import item_of
+from groupspace.notices.models import Answer, Delivery, Level, Notice, Reason, Wish
 from groupspace.silence import silent_for
 from groupspace.stream.actions import tell
 from groupspace.stream.models import Happening
@@ -24,20 +26,49 @@ from groupspace.stream.models import Happening
 if TYPE_CHECKING:
     from groupspace.actor import Actor
 
+#: The answers that stand on the page about what one asked, and the notices that are read on a page of a space.
+_ANSWERS: Mapping[type, tuple[str, ...]] = {
+    JoinRequest: (Answer.About.JOINING, Answer.About.PLACE),
+    Lease: (Answer.About.LEASE,),
+}
+_PAGES: Mapping[str, str] = {"requests": Reason.ASKED, "held": Reason.HELD}
 
-def mark_opened(actor: Actor, item: Any) -> int:
-    """Somebody looks at an item, or at the home of a space: what it had to tell is read. Returns how many notices."""
+
+def mark_opened(actor: Actor, item: Any, page: str = "") -> int:
+    """Somebody looks at an item or a page: what it had to tell is read. Returns how many notices.
+
+    Args:
+        item: an item, a space, or the model of what the actor asked for.
+        page: which page of a space, when it is not its home: who asks to join, or what waits to be read.
+    """
+    if isinstance(item, type):
+        return answers.mark_read(actor, _ANSWERS[item])
     if isinstance(item, Space):
-        place = item.pk if item.erase_on or silent_for(item) else None  # otherwise nothing is told of it
-    else:
-        place = item.space_id if isinstance(item, SpaceContent) else None
+        if page:
+            mine = actor.membership_in(item.pk)
+            about = Notice.objects.unread().filter(membership=mine, item_id=item_of(item.pk, _PAGES[page]))
+            return about.update(read_at=timezone.now()) if mine and actor.news else 0
+        return answers.mark_read(actor, space=item) + _mark_home(actor, item)
+    return _mark_item(actor, item)
+
+
+def _mark_home(actor: Actor, space: Space) -> int:
+    """What was told of a space itself is read; mostly there is nothing, and no statement."""
+    mine = actor.membership_in(space.pk)
+    if mine is None or not actor.news or not (space.erase_on or silent_for(space)):
+        return 0
+    return Notice.objects.unread().filter(membership=mine, item_id=space.pk).update(read_at=timezone.now())
+
+
+def _mark_item(actor: Actor, item: Any) -> int:
+    place = item.space_id if isinstance(item, SpaceContent) else None
     mine = actor.membership_in(place) if place else None
     if mine is None:
         return 0
     told = 0
     if actor.news:
         told = Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
-    if not told and isinstance(item, SpaceContent) and not kind_of(type(item)).tracks_reading:
+    if not told and not kind_of(type(item)).tracks_reading:
         _note_untold(item, mine)
     return told
 
@@ -74,8 +105,9 @@ def mark_all_read(actor: Actor, until: Any = None) -> int:
         until: what came after this moment was not on the page, and stays.
     """
     mine = [access.membership_id for access in actor.spaces.values()]
-    found = Notice.objects.unread().filter(membership__in=mine, last_at__lte=until or timezone.now())
-    return found.update(read_at=timezone.now())
+    shown = until or timezone.now()
+    found = Notice.objects.unread().filter(membership__in=mine, last_at__lte=shown)
+    return found.update(read_at=timezone.now()) + answers.mark_read(actor, until=shown)
 
 
 def drop(notices: Iterable[Notice]) -> None:

@@ -14,12 +14,14 @@ class NoticesConfig(needs.NeedsApps):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from groupspace import actor, personal, views
-        from groupspace.notices import actions, own, questions, refusals
+        from groupspace import actor, personal, telling, views
+        from groupspace.notices import actions, answers, asked, own, questions, refusals
         from groupspace.notify import delivery
 
-        actor.count_news_with(questions.count_news)
+        actor.count_news_with(questions.count_news, questions.count_answers, questions.count_answers_of)
+        telling.hear(asked=asked.tell_of, answered=answers.tell_of)
         views.when_opened(actions.mark_opened)
         delivery.when_refused(refusals.note)
         personal.add_of_member("meldingen", own.of_member, own.forget)
         personal.add_of_account("hoe je meldingen krijgt", own.of_account)
+        personal.add_of_account("antwoord op wat je vroeg", own.answers_of_account)

@@ -25,7 +25,7 @@ from groupspace.actor import Actor, actor_for
 from groupspace.notices import actions
 from groupspace.notices.about_spaces import lines_for
 from groupspace.notices.hours import is_quiet, last_turn, zone_of
-from groupspace.notices.models import Delivery, Notice, Reason
+from groupspace.notices.models import Answer, Delivery, Notice, Reason
 from groupspace.notify.lifecycle import stopping
 from groupspace.notify.mail import send_text
 from groupspace.permissions import Permission
@@ -85,10 +85,27 @@ def hash_of(address: str) -> str:
 
 def people(now: datetime, **waiting: Any) -> list[Person]:
     """Everybody with unread notices for which `waiting` holds. One statement."""
-    user = "membership__user__"
-    found = Notice.objects.to_send(now).filter(**waiting, **{f"{user}is_active": True})
-    session = Session.objects.filter(user=OuterRef("membership__user")).order_by("-last_seen").values("last_seen")[:1]
-    theirs = Notice.objects.filter(membership__user=OuterRef("membership__user")).order_by()
+    urgent = Count("pk", filter=Q(reason__in=[Reason.ANNOUNCED, Reason.ERASING]))
+    return _people(Notice.objects.to_send(now).filter(**waiting), "membership__user", Min("first_at"), urgent)
+
+
+def answered(**waiting: Any) -> list[Person]:
+    """Everybody with unread answers for which `waiting` holds: they asked, and hear it at once. One statement."""
+    return _people(Answer.objects.unread().filter(**waiting), "user", Min("at"), Count("pk"))
+
+
+def _people(waiting: Any, path: str, first: Any, urgent: Any) -> list[Person]:
+    """The accounts behind these rows.
+
+    Args:
+        path: from a row to its account.
+        first: the earliest moment of somebody's rows.
+        urgent: how many of them do not wait for somebody's rhythm.
+    """
+    user = f"{path}__"
+    found = waiting.filter(**{f"{user}is_active": True})
+    session = Session.objects.filter(user=OuterRef(path)).order_by("-last_seen").values("last_seen")[:1]
+    theirs = Notice.objects.filter(membership__user=OuterRef(path)).order_by()
     read = theirs.values("membership__user").annotate(last=Max("read_at")).values("last")
     chosen, account = f"{user}groupspace_delivery__", f"{user}groupspace_settings__"
     kept = ("mail", "push", "quiet_from", "quiet_to", "mailed_at", "refused")
@@ -98,8 +115,8 @@ def people(now: datetime, **waiting: Any) -> list[Person]:
         found.order_by()
         .values(*given)
         .annotate(
-            first=Min("first_at"),
-            announced=Count("pk", filter=Q(reason__in=[Reason.ANNOUNCED, Reason.ERASING])),
+            first=first,
+            announced=urgent,
             session=Subquery(session),
             read=Subquery(read),
         )
@@ -124,7 +141,8 @@ def _person(row: dict[str, Any], user: str, account: str, chosen: dict[str, Any]
 def due(now: datetime | None = None) -> list[Person]:
     """Who gets a mail at this moment."""
     now = now or timezone.now()
-    return [person for person in people(now, sent_at=None) if person.is_due(now)]
+    waiting = [*people(now, sent_at=None), *answered(sent_at=None)]
+    return [person for person in waiting if person.is_due(now)]
 
 
 def send_due() -> int:
@@ -142,8 +160,9 @@ def _send(person: Person) -> bool:
     """Send one person a mail, if there still is something that they may read."""
     user = get_user_model()._default_manager.get(pk=person.user_id)
     found = readable(actor_for(user, verified=True), sent_at=None)
-    claimed = Notice.objects.unread().filter(pk__in=[notice.pk for notice in found], sent_at=None)
-    if not claimed.update(sent_at=timezone.now()):
+    notices = Notice.objects.unread().filter(pk__in=[notice.pk for notice in found], sent_at=None)
+    answers = Answer.objects.unread().filter(user=user, sent_at=None)
+    if not sum(waiting.update(sent_at=timezone.now()) for waiting in (notices, answers)):
         return False
     delivery, _created = Delivery.objects.update_or_create(user=user, defaults={"mailed_at": timezone.now()})
     with translation.override(person.language or settings.LANGUAGE_CODE):

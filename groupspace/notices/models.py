@@ -25,6 +25,9 @@ class Reason(models.TextChoices):
     ANNOUNCED = "announced", _("een mededeling voor iedereen")
     ERASING = "erasing", _("de groep wordt gewist")
     SILENT = "silent", _("het is stil in de groep")
+    ASKED = "asked", _("iemand wil meedoen")
+    HELD = "held", _("er wacht iets om te lezen")
+    UNANSWERED = "unanswered", _("een eerste bericht zonder antwoord")
     NAMED = "named", _("iemand noemde je")
     ANSWERED = "answered", _("antwoord aan jou")
     FOLLOWED = "followed", _("je volgt dit")
@@ -120,13 +123,52 @@ class TellingOfSpace(models.Model):
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=10, choices=Reason.choices)
-    #: The day on which it fell silent, or on which it is erased.
-    about = models.DateField()
+    #: The day on which it fell silent, or is erased; or the membership of the newcomer whom nobody answered.
+    about = models.CharField(max_length=36)
 
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["space", "reason", "about"], name="gs_notices_one_telling")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers that wait."""
+
+    def unread(self) -> AnswerQuerySet:
+        """Not read yet."""
+        return self.filter(read_at=None)
+
+
+class Answer(models.Model):
+    """There is an answer to what an account asked. Of whoever is a member of nothing yet, and so without a group."""
+
+    class About(models.TextChoices):
+        JOINING = "joining", _("antwoord op je vraag om mee te doen")
+        PLACE = "place", _("een plek voor wie op de wachtlijst stond")
+        LEASE = "lease", _("antwoord op je vraag om een ruimte")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    about = models.CharField(max_length=10, choices=About.choices)
+    #: The request, or the lease; no reference.
+    item_id = models.UUIDField()
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    #: When a mail and a device told of it; empty when they did not.
+    sent_at = models.DateTimeField(null=True)
+    pushed_at = models.DateTimeField(null=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item_id", "about"], name="gs_notices_one_answer")]
+        indexes: ClassVar = [
+            models.Index(fields=["user"], condition=Q(read_at=None), name="gs_notices_answers"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from groupspace.notices.models import Delivery, Notice, Wish
+from groupspace.notices.models import Answer, Delivery, Notice, Wish
 
 if TYPE_CHECKING:
     from groupspace.models import Membership
@@ -40,6 +40,18 @@ def of_account(user: Any) -> list[dict[str, Any]]:
             "adres werkt niet": bool(one.refused),
         }
         for one in Delivery.objects.filter(user=user)
+    ]
+
+
+def answers_of_account(user: Any) -> list[dict[str, Any]]:
+    """That there is an answer to what an account asked; the answer itself stands with the request."""
+    return [
+        {
+            "melding": str(answer.get_about_display()),
+            "sinds": answer.at.isoformat(),
+            "gelezen": answer.read_at.isoformat() if answer.read_at else None,
+        }
+        for answer in Answer.objects.filter(user=user).order_by("at")
     ]
 
 

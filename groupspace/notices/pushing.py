@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from groupspace.actor import actor_for
-from groupspace.notices.mailing import Person, people, readable
-from groupspace.notices.models import Notice
+from groupspace.notices.mailing import Person, answered, people, readable
+from groupspace.notices.models import Answer, Notice
 from groupspace.notify.lifecycle import stopping
 from groupspace.push.actions import send_to, with_devices
 
@@ -18,7 +18,10 @@ from groupspace.push.actions import send_to, with_devices
 def due(now: datetime | None = None) -> list[Person]:
     """Who gets a sign at this moment: whoever has a device, wants it, is not here, and is awake."""
     now = now or timezone.now()
-    found = people(now, pushed_at=None, membership__user__in=with_devices())
+    found = [
+        *people(now, pushed_at=None, membership__user__in=with_devices()),
+        *answered(pushed_at=None, user__in=with_devices()),
+    ]
     return [person for person in found if person.push and not person.is_resting(now) and not person.is_here(now)]
 
 
@@ -36,8 +39,9 @@ def send_due() -> int:
 def _send(person: Person) -> bool:
     user = get_user_model()._default_manager.get(pk=person.user_id)
     found = readable(actor_for(user, verified=True), pushed_at=None)
-    claimed = Notice.objects.unread().filter(pk__in=[notice.pk for notice in found], pushed_at=None)
-    if not claimed.update(pushed_at=timezone.now()):
+    notices = Notice.objects.unread().filter(pk__in=[notice.pk for notice in found], pushed_at=None)
+    answers = Answer.objects.unread().filter(user=user, pushed_at=None)
+    if not sum(waiting.update(pushed_at=timezone.now()) for waiting in (notices, answers)):
         return False
     send_to(user.pk)
     return True

@@ -89,7 +89,7 @@ def _reasons(happening: Happening) -> dict[UUID, str]:
         reason = heard.get(member, others)
         if reason != MUTED and reason in Level(levels.get(member, Level.MINE)).reasons:
             asked[member] = reason
-    return {member: asked[member] for member in _who_may_read(kind, happening, asked)}
+    return {member: asked[member] for member in who_may_read(kind, happening, asked)}
 
 
 def _members(happening: Happening) -> list[UUID]:
@@ -108,7 +108,7 @@ def _levels(happening: Happening) -> Mapping[UUID, str]:
     return dict(said.order_by("kind").values_list("membership_id", "level"))
 
 
-def _who_may_read(kind: Kind, happening: Happening, members: Mapping[UUID, str]) -> Iterator[UUID]:
+def who_may_read(kind: Kind, happening: Happening, members: Mapping[UUID, str]) -> Iterator[UUID]:
     """Those among these members for whom the policy opens the item at this moment.
 
     A notice is not the item: whoever must log in with a second step is told that there is something to log in for.
@@ -118,6 +118,13 @@ def _who_may_read(kind: Kind, happening: Happening, members: Mapping[UUID, str])
         actor = actor_for(member.user, verified=True, within=happening.space_id)
         if policy.visible(actor, item).exists():
             yield member.pk
+
+
+def members_with(permission: str, space_id: UUID) -> list[UUID]:
+    """The memberships that take part in a space now and hold this permission there."""
+    allowed = SpaceGrant.objects.filter(content_object=space_id, permission__codename=permission)
+    members = Membership.objects.active().filter(space=space_id, user__in=allowed.values("user"))
+    return list(members.values_list("pk", flat=True))
 
 
 def write(happening: Happening, reasons: Mapping[UUID, str]) -> None:

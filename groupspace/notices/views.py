@@ -23,7 +23,7 @@ from groupspace.accounts.models import AccountSettings
 from groupspace.forms.attempt import attempt
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import Audience
-from groupspace.notices import actions, mailing, questions
+from groupspace.notices import actions, answers, mailing, questions
 from groupspace.notices.forms import AnnounceForm, DeliveryForm, WishForm
 from groupspace.notices.hours import zone_of
 from groupspace.notices.models import Delivery, Level
@@ -48,7 +48,7 @@ class NoticeListView(PolicyView):
             actions.drop(gone)
             self.told = sum(notice.read_at is None for notice in gone)
         return self.show(
-            unread=[row for row in rows if row["unread"]],
+            unread=[*answers.rows_for(self.actor), *(row for row in rows if row["unread"])],
             read=[row for row in rows if not row["unread"]],
             shown_at=timezone.now().isoformat(),
             breadcrumbs=[(_("Mijn groepen"), reverse("groupspace:mine")), (_("Meldingen"), "")],

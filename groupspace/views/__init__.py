@@ -116,6 +116,17 @@ class PolicyView(TemplateResponseMixin, View):
             composer.fill(form)
         return composer
 
+    def note_opened(self, obj: Model | type[Model], page: str = "") -> None:
+        """Whoever opened an item has seen what happened to it; looking ahead is not opening.
+
+        Args:
+            obj: an item, a space, or the model of what the actor asked for and this page answers.
+            page: which page of a space, when it is not its home.
+        """
+        prefetched = self.request.headers.get("Sec-Purpose", "").startswith("prefetch")
+        if self.request.method == "GET" and not prefetched:
+            self.told = sum(tell(self.actor, obj, page) for tell in _on_opening)
+
     def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
         """Render the page of this view."""
         return self.render_to_response(self.get_context_data(**context), status=status)
@@ -176,12 +187,6 @@ class SpaceView(PolicyView):
                 authorisation=self.action,
             )
 
-    def note_opened(self, obj: Model) -> None:
-        """Whoever opened an item has seen what happened to it; looking ahead is not opening."""
-        prefetched = self.request.headers.get("Sec-Purpose", "").startswith("prefetch")
-        if self.request.method == "GET" and not prefetched:
-            self.told = sum(tell(self.actor, obj) for tell in _on_opening)
-
     def crumbs(self, *tail: tuple[StrOrPromise, str]) -> list[tuple[StrOrPromise, str]]:
         """The way here: my groups, this space, and then what the page adds. The last one needs no address."""
         home = reverse("groupspace:space", args=[self.space.pk]) if tail else ""
@@ -227,11 +232,11 @@ class ItemView(SpaceView):
         return super().show(status=status, **context)
 
 
-_on_opening: list[Callable[[Actor, Any], int]] = []
+_on_opening: list[Callable[[Actor, Any, str], int]] = []
 
 
-def when_opened(tell: Callable[[Actor, Any], int]) -> None:
-    """Let an app above know that somebody opened an item, or the home of a space.
+def when_opened(tell: Callable[[Actor, Any, str], int]) -> None:
+    """Let an app above know that somebody opened an item, a page of a space, or what became of what they asked.
 
     It returns how much news it took for told.
     """

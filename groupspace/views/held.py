@@ -31,6 +31,7 @@ class WaitingView(SpaceView):
     template_name = "groupspace/waiting.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        self.note_opened(self.space, "held")
         authors, now = Authors(self.space), timezone.localtime()
         rows = [
             self.row(SimpleNamespace(**dict(zip(held.COLUMNS, row, strict=True))), authors, now)

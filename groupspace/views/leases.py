@@ -27,6 +27,7 @@ class LeaseView(PolicyView):
     template_name = "groupspace/lease_form.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        self.note_opened(Lease)
         return self.ask(self.make_form())
 
     def post(self, request: HttpRequest) -> HttpResponseBase:

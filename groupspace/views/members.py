@@ -180,6 +180,7 @@ class RequestListView(SpaceView):
     template_name = "groupspace/request_list.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        self.note_opened(self.space, "requests")
         found = JoinRequest.objects.visible_to(self.actor).filter(space=self.space)
         waiting = list(found.waiting())
         return self.show(

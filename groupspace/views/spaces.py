@@ -52,6 +52,7 @@ class MySpacesView(PolicyView):
     template_name = "groupspace/space_list.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        self.note_opened(JoinRequest)
         spaces = list(Space.objects.visible_to(self.actor).select_related("organisation"))
         for space in spaces:
             access = self.actor.spaces[space.pk]
@@ -153,6 +154,7 @@ class SpaceDetailView(SpaceView):
         return sum(step.required and not step.done for step in checklist(self.space))
 
     def show_outside(self) -> HttpResponse:
+        self.note_opened(self.space)
         my_request = None
         pause = actions.pause_in(self.actor, self.space)
         if self.actor.is_authenticated and not pause:

@@ -16,6 +16,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState, WorkflowState
 
+from groupspace import register
+from groupspace.models import Lease, Space
+from groupspace.silence import silent
 from knowledgebase.contact import actions as contact
 from knowledgebase.contact.models import Message
 from knowledgebase.ideas import actions as ideas
@@ -180,6 +183,36 @@ class VisitorsPanel(ListPanel):
         return reverse("knowledgebase_contact_list")
 
 
+class GroupsPanel(ListPanel):
+    """What the register of spaces asks of staff; counts, and never what a group says."""
+
+    name, order, icon = "groups", 107, "group"
+    heading = gettext_lazy("Groepen")
+    empty = gettext_lazy("Niemand wacht op antwoord, en in geen groep is het te lang stil.")
+
+    def rows(self, request: Any) -> tuple[list[dict[str, Any]], int]:
+        rows = []
+        if asked := Lease.objects.filter(state=Lease.State.REQUESTED).count():
+            text = ngettext("%(number)d aanvraag wacht", "%(number)d aanvragen wachten", asked)
+            rows.append(
+                {
+                    "url": f"{reverse('register_huur_modeladmin_index')}?state__exact=requested",
+                    "title": _("Huur van ruimtes"),
+                    "note": text % {"number": asked},
+                }
+            )
+        if quiet := Space.objects.filter(silent()).count():
+            text = ngettext("%(number)d groep is te lang stil", "%(number)d groepen zijn te lang stil", quiet)
+            rows.append(
+                {
+                    "url": f"{reverse('register_ruimtes_modeladmin_index')}?stil=ja",
+                    "title": _("Register van ruimtes"),
+                    "note": text % {"number": quiet},
+                }
+            )
+        return rows, len(rows)
+
+
 class ReviewPanel(ListPanel):
     """Pages that nobody checked, or that should be checked again."""
 
@@ -257,6 +290,8 @@ def arrange(request: Any, panels: list[Any]) -> None:
     user = request.user
     if user.has_perm(contact.HANDLE):
         panels.append(VisitorsPanel())
+    if register.may(user, register.REGISTER):
+        panels.append(GroupsPanel())
     review = ReviewReportView
     if review.permission_policy.user_has_any_permission(user, review.any_permission_required):
         panels.append(ReviewPanel())

@@ -158,6 +158,21 @@ def test_filter_and_search_work(cast, staff):
     assert cast.space.name not in by_organisation
 
 
+def test_filter_shows_where_it_is_silent(cast, staff):
+    browser = staff(BEHEER)
+    Space.objects.filter(pk=cast.space.pk).update(counted_at=timezone.now() - timedelta(days=8))
+    other = Space.objects.get(name="Een andere groep")
+
+    def names(chosen):
+        page = browser.get(f"{REGISTER}ruimtes/?stil={chosen}").content.decode()
+        return [space.name for space in (cast.space, other) if space.name in page]
+
+    assert names("ja") == [cast.space.name]
+    assert names("nee") == [other.name]
+    assert names("onzin") == [cast.space.name, other.name]
+    assert ", stil" in browser.get(f"{REGISTER}ruimtes/?stil=ja").content.decode()
+
+
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_lists_cannot_be_exported(cast, staff, path, form):

@@ -276,7 +276,8 @@ class GroupLife(RuleBasedStateMachine):
     @rule(by=who, space=where, level=st.sampled_from([1, 3, 5]))
     def steer(self, by: int, space: int, level: int) -> None:
         may = self.power(by, space, "change_space")
-        if self.expect(may, lambda: actions.change_space(self.actor(by), self.fresh(space), steering=level)):
+        steered = {"steering": level, "on_duty": "Wij"}
+        if self.expect(may, lambda: actions.change_space(self.actor(by), self.fresh(space), **steered)):
             self.steering[space] = level
 
     @rule(by=who, space=where, off=st.booleans())

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from groupspace import policy
+from groupspace import actions, policy
 from groupspace.kinds import all_kinds
 from groupspace.models import Space
 from groupspace.search import index
-from tests.cast import Cast
+from groupspace.start import checklist
+from tests.cast import Cast, make_space
 from tests.logged_in import logged_in
 
 CHOSEN = {"steering": "3", "landing": "", "ends_on": "", "icon": "", "kinds_on": ["peilingen"]}
@@ -86,3 +88,50 @@ def test_a_last_day_and_a_mark_show(cast: Cast, save: Any) -> None:
     space = Space.objects.get(pk=cast.space.pk)
     assert (str(space.ends_on), space.icon) == ("2030-01-31", "leaf")
     assert "icons.svg#leaf" in logged_in(cast.ben).get(reverse("groupspace:space", args=[space.pk])).content.decode()
+
+
+ON_DUTY = "Noor leest op werkdagen. Is er niemand? Bel 113."
+
+
+@pytest.mark.parametrize("told", ["", "   "])
+def test_a_group_that_leads_itself_says_who_is_there(cast: Cast, save: Any, told: str) -> None:
+    answer = save(steering="1", on_duty=told)
+    assert answer.status_code == 422
+    assert "Een groep die zichzelf leidt, heeft een contact." in answer.content.decode()
+    assert Space.objects.get(pk=cast.space.pk).steering == 3
+
+    assert save(steering="1", on_duty=ON_DUTY).status_code == 302
+    with pytest.raises(ValidationError):
+        actions.change_space(cast.actor("anna"), Space.objects.get(pk=cast.space.pk), on_duty="")
+    assert Space.objects.get(pk=cast.space.pk).on_duty == ON_DUTY
+
+
+def test_nobody_opens_a_group_that_leads_itself_without_a_contact(db: None) -> None:
+    with pytest.raises(ValidationError):
+        make_space(steering=1)
+    assert make_space(steering=1, on_duty=ON_DUTY).on_duty == ON_DUTY
+
+
+def test_who_is_there_stands_beside_who_leads_and_shows_to_nobody_else(cast: Cast, save: Any) -> None:
+    save(on_duty=ON_DUTY)
+    url = reverse("groupspace:space", args=[cast.space.pk])
+    for browser in (logged_in(cast.ben), logged_in(cast.anna, verified=True)):
+        page = browser.get(url).content.decode()
+        assert ON_DUTY in page[page.index("Wie begeleidt") :]
+    shown = {}
+    for visibility in ("hidden", "listed", "public"):
+        Space.objects.filter(pk=cast.space.pk).update(visibility=visibility)
+        shown[visibility] = ON_DUTY in logged_in(cast.dora).get(url).content.decode()
+    assert shown == {"hidden": False, "listed": False, "public": True}
+
+
+def test_the_way_to_the_start_asks_for_a_contact_and_demands_it_of_a_group_that_leads_itself(cast: Cast) -> None:
+    def step(**fields: Any) -> tuple[bool, bool]:
+        Space.objects.filter(pk=cast.space.pk).update(**fields)
+        steps = checklist(Space.objects.get(pk=cast.space.pk))
+        found = next(step for step in steps if step.url.endswith("#id_on_duty"))
+        return found.done, found.required
+
+    assert step() == (False, False)
+    assert step(steering=1) == (False, True)
+    assert step(on_duty=ON_DUTY) == (True, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -12,13 +13,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from groupspace import actions, register
+from groupspace.models import Space
 from home.setup import ensure_home
+from home.staff import BEHEER
 from knowledgebase.contact.actions import receive
 from knowledgebase.contact.models import Kind
 from knowledgebase.ideas.actions import receive as receive_idea
 from knowledgebase.links.models import BrokenLink, Problem
 from knowledgebase.models import TopicPage
 from knowledgebase.reach.models import DayCount
+from tests.cast import Cast, verified
 from tests.knowledgebase.pages import make_index, make_plain, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +195,29 @@ def test_what_visitors_sent_waits_without_its_words(redactie: Client) -> None:
     assert len(panel.select(".home-panel__row--urgent")) == 1
     assert "1 nieuw idee" in words(panel)
     assert "kanarie" not in words(panel)
+
+
+def test_who_keeps_the_register_reads_how_many_wait_and_where_it_is_silent(
+    cast: Cast, staff: Callable[..., Client], redactie: Client
+) -> None:
+    browser = staff("beheerder", BEHEER)
+    assert "Niemand wacht op antwoord" in words(panels(browser)["dashboard-groups"])
+
+    asking = {"tenant": "private", "theme": "Kanarie", "purpose": "Kanarie", "accepts_care": True}
+    lease = actions.request_lease(cast.actor("dora"), **asking)
+    Space.objects.filter(pk=cast.space.pk).update(counted_at=timezone.now() - dt.timedelta(days=8))
+    panel = panels(browser)["dashboard-groups"]
+
+    assert "Huur van ruimtes 1 aanvraag wacht" in words(panel)
+    assert "Register van ruimtes 1 groep is te lang stil" in words(panel)
+    assert "Kanarie" not in words(panel)
+    assert cast.space.name not in words(panel)
+    for link in panel.select("a[href*='register']"):
+        page = browser.get(link["href"])
+        assert page.status_code == 200
+        assert ("Kanarie" if "huur" in link["href"] else cast.space.name) in page.content.decode()
+        assert cast.other.name not in page.content.decode()
+    assert "dashboard-groups" not in panels(redactie)
+
+    register.decide_lease(verified(cast.operator), lease, state="refused", answer="Nee.")
+    assert "Huur van ruimtes" not in words(panels(browser)["dashboard-groups"])

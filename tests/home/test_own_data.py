@@ -50,6 +50,7 @@ IN_THE_FILE = {
     "groupspace_accounts.AccountSettings.user": "voorkeuren",
     "groupspace_push.Device.user": "toestellen met berichten",
     "groupspace_notices.Delivery.user": "hoe je meldingen krijgt",
+    "groupspace_notices.Answer.user": "antwoord op wat je vroeg",
     "groupspace_notices.Notice.membership": "groepen: meldingen",
     "groupspace_notices.Wish.membership": "groepen: meldingen",
     "groupspace_forum.Topic.author": "groepen: gesprekken",

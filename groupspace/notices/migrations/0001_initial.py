@@ -19,6 +19,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.CharField(choices=[('joining', 'antwoord op je vraag om mee te doen'), ('place', 'een plek voor wie op de wachtlijst stond'), ('lease', 'antwoord op je vraag om een ruimte')], max_length=10)),
+                ('item_id', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('read_at', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('pushed_at', models.DateTimeField(null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['user'], name='gs_notices_answers')],
+                'constraints': [models.UniqueConstraint(fields=('item_id', 'about'), name='gs_notices_one_answer')],
+            },
+        ),
+        migrations.CreateModel(
             name='Delivery',
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='groupspace_delivery', serialize=False, to=settings.AUTH_USER_MODEL)),
@@ -41,7 +59,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=groupspace.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(blank=True, max_length=30)),
                 ('item_id', models.UUIDField()),
-                ('reason', models.CharField(choices=[('announced', 'een mededeling voor iedereen'), ('erasing', 'de groep wordt gewist'), ('silent', 'het is stil in de groep'), ('named', 'iemand noemde je'), ('answered', 'antwoord aan jou'), ('followed', 'je volgt dit'), ('happened', 'er is iets nieuws')], max_length=10)),
+                ('reason', models.CharField(choices=[('announced', 'een mededeling voor iedereen'), ('erasing', 'de groep wordt gewist'), ('silent', 'het is stil in de groep'), ('asked', 'iemand wil meedoen'), ('held', 'er wacht iets om te lezen'), ('unanswered', 'een eerste bericht zonder antwoord'), ('named', 'iemand noemde je'), ('answered', 'antwoord aan jou'), ('followed', 'je volgt dit'), ('happened', 'er is iets nieuws')], max_length=10)),
                 ('count', models.PositiveIntegerField(default=1)),
                 ('first_at', models.DateTimeField()),
                 ('last_at', models.DateTimeField()),
@@ -63,8 +81,8 @@ class Migration(migrations.Migration):
             name='TellingOfSpace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('announced', 'een mededeling voor iedereen'), ('erasing', 'de groep wordt gewist'), ('silent', 'het is stil in de groep'), ('named', 'iemand noemde je'), ('answered', 'antwoord aan jou'), ('followed', 'je volgt dit'), ('happened', 'er is iets nieuws')], max_length=10)),
-                ('about', models.DateField()),
+                ('reason', models.CharField(choices=[('announced', 'een mededeling voor iedereen'), ('erasing', 'de groep wordt gewist'), ('silent', 'het is stil in de groep'), ('asked', 'iemand wil meedoen'), ('held', 'er wacht iets om te lezen'), ('unanswered', 'een eerste bericht zonder antwoord'), ('named', 'iemand noemde je'), ('answered', 'antwoord aan jou'), ('followed', 'je volgt dit'), ('happened', 'er is iets nieuws')], max_length=10)),
+                ('about', models.CharField(max_length=36)),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groupspace.space')),
             ],
             options={

@@ -71,6 +71,7 @@ def _spaces(count: int, text: Text) -> list[Space]:
                 visibility=Space.Visibility.LISTED,
                 join_policy=Space.JoinPolicy.REQUEST,
                 steering=number % 5 + 1,
+                on_duty=text.sentence()[:200],
                 created_at=timezone.now() - OPEN_FOR,
             )
             for number in range(count)

@@ -59,10 +59,37 @@ def test_silence_after_something_happened_is_told_anew(cast, start, later):
     assert later(days=17) == [("Anna", "silent"), ("Carla", "silent")]
 
 
-@pytest.mark.parametrize("state", ["recruiting", "read_only", "closed"])
+@pytest.mark.parametrize("state", ["read_only", "closed"])
 def test_a_group_in_which_nobody_writes_is_not_silent(cast, later, state):
     Space.objects.filter(pk=cast.space.pk).update(state=state)
     assert later(days=60) == []
+
+
+def test_recruiting_for_too_long_is_told_once_as_silence(cast, later, start):
+    Space.objects.filter(pk=cast.space.pk).update(state="recruiting")
+    assert later(days=13) == []
+    assert later(days=15) == [("Anna", "silent"), ("Carla", "silent")]
+    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+        page = logged_in(cast.anna, verified=True).get(LIST).content.decode()
+    assert "De groep werft al lang" in page
+    assert SILENT not in page
+    Notice.objects.all().delete()
+    with time_machine.travel(timezone.now() + timedelta(days=16), tick=False):
+        start("anna")  # what its leader prepares makes it no less late
+        Notice.objects.all().delete()
+    assert later(days=40) == []
+
+
+def test_the_first_two_weeks_are_stricter(cast, later):
+    Space.objects.filter(pk=cast.space.pk).update(started_at=timezone.now())
+    assert later(days=3) == []
+    assert later(days=4) == [("Anna", "silent"), ("Carla", "silent")]
+
+
+def test_a_group_that_starts_today_has_its_own_time(cast, later):
+    now = timezone.now()
+    Space.objects.filter(pk=cast.space.pk).update(started_at=now, counted_at=now - timedelta(days=20))
+    assert later(days=3) == []
 
 
 def test_a_coffee_corner_does_not_count(cast, as_actor, start, later):
