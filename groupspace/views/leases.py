@@ -43,12 +43,11 @@ class LeaseView(PolicyView):
     def ask(self, form: LeaseForm, status: int = 200) -> HttpResponse:
         crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (_("Huur een groepsruimte"), "")]
         mine = list(Lease.objects.filter(user_id=self.actor.user_id).select_related("space", "organisation"))
-        for lease in mine:
-            # Who left no longer learns what the group is called now.
-            lease.group = lease.space if lease.space_id in self.actor.spaces else None
-            lease.stands_still = lease.state == Lease.State.GRANTED and lease.group and not lease.group.takes_members
         waits = any(lease.state == Lease.State.REQUESTED for lease in mine)
-        return self.show(form=None if waits else form, leases=mine, breadcrumbs=crumbs, status=status)
+        # Who left no longer learns what the group is called now: the page names only the spaces of the actor.
+        return self.show(
+            form=None if waits else form, leases=mine, inside=self.actor.spaces, breadcrumbs=crumbs, status=status
+        )
 
 
 class OwnLeaseView(PolicyView):
