@@ -145,6 +145,7 @@ def prolong(lease: Lease, *, until: date | None, answer: str) -> tuple[Lease, bo
             space.ends_on = until
             space.save(update_fields=["ends_on"])
     current.save(update_fields=["answer", "longer_asked_at", "until", "state", "is_trial"])
+    tell_answered(current)
     return current, longer
 
 
