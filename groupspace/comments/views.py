@@ -18,7 +18,7 @@ from groupspace.forms.attempt import attempt
 from groupspace.kinds import kind_of
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.views.writing import GivesBack, WritingView
+from groupspace.views.writing import WritingView
 
 #: More stand behind a link: nobody reads hundreds at once.
 PER_PAGE = 100
@@ -50,7 +50,7 @@ class Commented(WritingView):
         return {**context, "comment_form": form, "composer": composer, **self.who_reads(self.item.audience)}
 
 
-class CommentPage(GivesBack, WritingView):
+class CommentPage(WritingView):
     """What the pages of writing a comment share."""
 
     abstract = True
@@ -68,9 +68,6 @@ class CommentPage(GivesBack, WritingView):
 
     def composer(self) -> Composer:
         return Composer(self.request, self.writes_about, self.item.pk)
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(CommentForm(self.request.POST), self.composer(), refusal=refusal, status=403)
 
     def ask(self, form: CommentForm, composer: Composer, **context: Any) -> HttpResponse:
         heading = _("Reageer") if self.writes_about == "comment" else _("Verander je reactie")
@@ -172,10 +169,6 @@ class CommentEditView(CommentItemView, CommentPage):
             if claim.first:
                 actions.edit_comment(self.actor, self.item, **form.cleaned_data)
         return self.back()
-
-    def is_own_text(self) -> bool:
-        item = getattr(self, "item", None)
-        return item is not None and item.author_id == self.actor.membership_in(self.space.pk)
 
 
 class CommentDeleteView(CommentItemView):

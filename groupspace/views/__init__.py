@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -25,6 +25,7 @@ from groupspace.audit import log
 from groupspace.kinds import all_kinds, kinds_in, space_kind
 from groupspace.models import Space
 from groupspace.text.composer import Composer
+from groupspace.text.giving_back import give_back, typed_words
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -75,8 +76,31 @@ class PolicyView(TemplateResponseMixin, View):
             response = redirect_to_login(request.get_full_path(), reverse("account:setup"))
         except AskToAgree:
             response = redirect_to_login(request.get_full_path(), reverse("groupspace:rules", args=[kwargs["space"]]))
+        except (Http404, PermissionDenied, ObjectDoesNotExist) as refusal:
+            response = self.give_back(refusal)
         add_never_cache_headers(response)
         return response
+
+    def give_back(self, refusal: Exception) -> HttpResponse:
+        """What somebody was typing when they, or what they wrote about, were taken out of the space.
+
+        The page has the status of the refusal and holds nothing but their own words. Raises the refusal itself when
+        nothing of their own was sent.
+        """
+        if isinstance(refusal, ObjectDoesNotExist):  # taken away between finding and changing it
+            if self.request.method != "POST":
+                raise refusal
+            refusal = Http404()
+        words = typed_words(self.request)
+        if not words:
+            raise refusal
+        if isinstance(refusal, Http404):
+            return give_back(self.request, words, status=404)
+        return give_back(self.request, words, status=403, reason=str(refusal), way_back=self.way_back())
+
+    def way_back(self) -> list[tuple[StrOrPromise, str]]:
+        """The path to what this person knows, above a page that gives words back."""
+        return []
 
     def check(self) -> None:
         """Decide before any method runs. Here: one must be logged in."""
@@ -147,6 +171,9 @@ class SpaceView(PolicyView):
         self.space = self.find_space()
         self.judge(self.action, self.space)
         self.write_log()
+
+    def way_back(self) -> list[tuple[StrOrPromise, str]]:
+        return self.crumbs((_("Je tekst"), "")) if hasattr(self, "space") else []
 
     def find_space(self) -> Space:
         """The space in the address, as far as this actor may know of it."""
