@@ -344,6 +344,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('field', 'membership'), name='groupspace_profile_once')],
             },
         ),
+        migrations.CreateModel(
+            name='MutedWords',
+            fields=[
+                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='groupspace.membership')),
+                ('words', models.TextField(verbose_name='woorden')),
+            ],
+            options={
+                'verbose_name': 'woorden om te vouwen',
+                'verbose_name_plural': 'woorden om te vouwen',
+                'default_permissions': (),
+            },
+        ),
         migrations.AddConstraint(
             model_name='space',
             constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gte', 1), _connector='OR'), name='groupspace_space_capacity'),

@@ -19,9 +19,17 @@ from django.utils import timezone
 
 from groupspace import actions
 from groupspace.accounts.models import AccountSettings
-from groupspace.forum.models import Follow, MutedWords, ReadMark, Scheduled
+from groupspace.forum.models import Follow, ReadMark, Scheduled
 from groupspace.kinds import all_kinds
-from groupspace.models import Invitation, Lease, Membership, PermissionException, ProfileAnswer, ProfileField
+from groupspace.models import (
+    Invitation,
+    Lease,
+    Membership,
+    MutedWords,
+    PermissionException,
+    ProfileAnswer,
+    ProfileField,
+)
 from groupspace.notices.models import Delivery, Notice, Wish
 from groupspace.push.models import Device
 from home.own_data import data_of
@@ -59,7 +67,7 @@ IN_THE_FILE = {
     "groupspace_forum.RoundPass.membership": "groepen: gesprekken",
     "groupspace_forum.ReadMark.membership": "groepen: gesprekken",
     "groupspace_forum.Follow.membership": "groepen: gesprekken",
-    "groupspace_forum.MutedWords.membership": "groepen: gesprekken",
+    "groupspace.MutedWords.membership": "groepen: gesprekken",
     "groupspace_pages.PageVersion.author": "groepen: pagina's",
     "groupspace_pages.PageComment.author": "groepen: pagina's",
     "groupspace_links.Link.author": "groepen: links en films",
@@ -254,11 +262,11 @@ def test_what_stays_is_known_and_nothing_more() -> None:
         "groupspace.ProfileAnswer",
         "groupspace.PermissionException",
         "groupspace.Invitation",
+        "groupspace.MutedWords",
         "groupspace_notices.Notice",
         "groupspace_notices.Wish",
         "groupspace_forum.ReadMark",
         "groupspace_forum.Follow",
-        "groupspace_forum.MutedWords",
         "groupspace_forum.Scheduled",
     }
     named = {field.model._meta.label for _name, field in columns(Membership)}

@@ -18,18 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='MutedWords',
-            fields=[
-                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='groupspace.membership')),
-                ('words', models.TextField(verbose_name='woorden')),
-            ],
-            options={
-                'verbose_name': 'woorden om te vouwen',
-                'verbose_name_plural': 'woorden om te vouwen',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
             name='Post',
             fields=[
                 ('id', models.UUIDField(default=groupspace.ids.uuid7, editable=False, primary_key=True, serialize=False)),

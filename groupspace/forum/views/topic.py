@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from groupspace import policy
+from groupspace.folds import Folds
 from groupspace.forum import actions
 from groupspace.forum.acts import write_acts
-from groupspace.forum.folds import Folds
 from groupspace.forum.forms import ReplyForm
 from groupspace.forum.models import PER_PAGE
 from groupspace.forum.policy import is_closed_round
