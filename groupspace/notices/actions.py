@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require
-from groupspace.kinds import kind_of
+from groupspace.kinds import all_kinds, kind_of
 from groupspace.models import Space, SpaceContent
 from groupspace.notices.models import Delivery, Level, Notice, Reason, Wish
 from groupspace.silence import silent_for
@@ -37,7 +37,8 @@ def mark_opened(actor: Actor, item: Any) -> int:
     told = 0
     if actor.news:
         told = Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
-    if not told and isinstance(item, SpaceContent) and not kind_of(type(item)).tracks_reading:
+    kind = next((kind for kind in all_kinds() if kind.model is type(item)), None)
+    if not told and kind and not kind.tracks_reading:
         _note_untold(item, mine)
     return told
 

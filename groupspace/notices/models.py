@@ -25,6 +25,7 @@ class Reason(models.TextChoices):
     ANNOUNCED = "announced", _("een mededeling voor iedereen")
     ERASING = "erasing", _("de groep wordt gewist")
     SILENT = "silent", _("het is stil in de groep")
+    STUCK = "stuck", _("iets dat klaarstond is niet geplaatst")
     NAMED = "named", _("iemand noemde je")
     ANSWERED = "answered", _("antwoord aan jou")
     FOLLOWED = "followed", _("je volgt dit")

@@ -20,6 +20,7 @@ _TOLD = {
     Reason.ANNOUNCED: gettext_lazy("Mededeling voor iedereen"),
     Reason.ERASING: gettext_lazy("Lees nog terug zolang het kan"),
     Reason.SILENT: gettext_lazy("Alleen voor begeleiders"),
+    Reason.STUCK: gettext_lazy("Dit stond klaar en is niet geplaatst"),
     Reason.NAMED: gettext_lazy("Iemand noemde je"),
     Reason.ANSWERED: gettext_lazy("Je kreeg antwoord"),
     Reason.FOLLOWED: gettext_lazy("Iets nieuws in wat je volgt"),

@@ -35,7 +35,7 @@ class ScheduledListView(Place):
                 "title": one.title,
                 "sort": one.sort,
                 "at": spoken(one.at, now),
-                "is_stuck": one.stuck_at is not None,
+                "stuck": one.get_stuck_display(),
                 **authors.of(one),
             }
             for one in found.order_by("at")
@@ -114,6 +114,7 @@ class ScheduledEditView(_Preparing, _OfOne):
         values = {"title": one.title, "body": str(one.body), "sort": one.sort, "audience": one.audience, "at": one.at}
         form, composer = ScheduledForm(initial=values), self.composer()
         composer.fill(form)
+        self.note_opened(one)
         return self.ask(form, composer, one=one)
 
     def keep(self, values: dict[str, Any]) -> None:

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=groupspace.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(blank=True, max_length=30)),
                 ('item_id', models.UUIDField()),
-                ('reason', models.CharField(choices=[('announced', 'een mededeling voor iedereen'), ('erasing', 'de groep wordt gewist'), ('silent', 'het is stil in de groep'), ('named', 'iemand noemde je'), ('answered', 'antwoord aan jou'), ('followed', 'je volgt dit'), ('happened', 'er is iets nieuws')], max_length=10)),
+                ('reason', models.CharField(choices=[('announced', 'een mededeling voor iedereen'), ('erasing', 'de groep wordt gewist'), ('silent', 'het is stil in de groep'), ('stuck', 'iets dat klaarstond is niet geplaatst'), ('named', 'iemand noemde je'), ('answered', 'antwoord aan jou'), ('followed', 'je volgt dit'), ('happened', 'er is iets nieuws')], max_length=10)),
                 ('count', models.PositiveIntegerField(default=1)),
                 ('first_at', models.DateTimeField()),
                 ('last_at', models.DateTimeField()),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             name='TellingOfSpace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('announced', 'een mededeling voor iedereen'), ('erasing', 'de groep wordt gewist'), ('silent', 'het is stil in de groep'), ('named', 'iemand noemde je'), ('answered', 'antwoord aan jou'), ('followed', 'je volgt dit'), ('happened', 'er is iets nieuws')], max_length=10)),
+                ('reason', models.CharField(choices=[('announced', 'een mededeling voor iedereen'), ('erasing', 'de groep wordt gewist'), ('silent', 'het is stil in de groep'), ('stuck', 'iets dat klaarstond is niet geplaatst'), ('named', 'iemand noemde je'), ('answered', 'antwoord aan jou'), ('followed', 'je volgt dit'), ('happened', 'er is iets nieuws')], max_length=10)),
                 ('about', models.DateField()),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groupspace.space')),
             ],
