@@ -13,6 +13,7 @@ from groupspace import policy
 from groupspace.comments import actions
 from groupspace.comments.forms import CommentForm, RemovalForm
 from groupspace.comments.models import Comment
+from groupspace.comments.own import choices_of, mute
 from groupspace.comments.rows import comment_rows
 from groupspace.forms.attempt import attempt
 from groupspace.kinds import kind_of
@@ -32,16 +33,17 @@ class Commented(WritingView):
     item: Any
 
     def comments_context(self) -> dict[str, Any]:
-        """What `groupspace/comments/_comments.html` needs: one statement for the rows, two more for who may write."""
+        """What `groupspace/comments/_comments.html` needs: two statements, and two more for who may write."""
         list_url = reverse(f"groupspace:{kind_of(type(self.item)).slug}:list", args=[self.space.pk])
         found = policy.visible(self.actor, self.comments.objects.filter(item=self.item)).with_author().order_by("-id")
         newest = list(found if "alles" in self.request.GET else found[: PER_PAGE + 1])
         hidden = len(newest) > PER_PAGE and "alles" not in self.request.GET
-        rows = comment_rows(
-            self.actor, self.item, reversed(newest[:PER_PAGE] if hidden else newest), f"{list_url}reactie/"
-        )
+        muted, words = choices_of(self.actor, self.item)
+        shown = reversed(newest[:PER_PAGE] if hidden else newest)
+        rows = comment_rows(self.actor, self.item, shown, f"{list_url}reactie/", words)
         may_comment = policy.can(self.actor, "comment", self.item)
         context = {"comments": rows, "older_comments": hidden, "may_comment": may_comment}
+        context |= {"is_muted": muted, "mute_url": f"{list_url}{self.item.pk}/stil/"}
         if not may_comment:
             return context
         path_to_post = f"{list_url}{self.item.pk}/reactie/"
@@ -112,6 +114,18 @@ class CommentCreateView(CommentPage, ItemView):
                 comment = actions.add_comment(self.actor, self.comments, self.item, **form.cleaned_data)
                 claim.url = f"{self.subject_url()}#{comment.anchor}"
         return claim.url
+
+
+class CommentMuteView(ItemView):
+    """Hear nothing more of an item, or again."""
+
+    abstract = True
+    action = "view"
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        mute(self.actor, self.item, muted=request.POST.get("aan") == "1")
+        return redirect(f"{kind_of(type(self.item)).url_of(self.item)}#reacties")
 
 
 class CommentItemView(ItemView):
@@ -216,6 +230,7 @@ def comment_urls(comments: type[Comment]) -> list[URLPattern]:
 
     return [
         path("<uuid:item>/reactie/", page(CommentCreateView, **about_item), name="comment-create"),
+        path("<uuid:item>/stil/", page(CommentMuteView, model=item_model, abstract=False), name="comment-mute"),
         path("reactie/<uuid:item>/", page(CommentDetailView, **about_comment), name="comment"),
         path("reactie/<uuid:item>/bewerk/", page(CommentEditView, **about_comment), name="comment-edit"),
         path("reactie/<uuid:item>/weghalen/", page(CommentDeleteView, **about_comment), name="comment-delete"),

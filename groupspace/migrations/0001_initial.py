@@ -345,6 +345,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MutedItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item_id', models.UUIDField()),
+                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groupspace.membership')),
+            ],
+            options={
+                'verbose_name': 'stil gezet',
+                'verbose_name_plural': 'stil gezet',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('item_id', 'membership'), name='groupspace_muted_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='MutedWords',
             fields=[
                 ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='groupspace.membership')),

@@ -21,3 +21,19 @@ class MutedWords(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class MutedItem(models.Model):
+    """An item of which a member wants to hear nothing, also when somebody names them there."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    item_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("stil gezet")
+        verbose_name_plural = _("stil gezet")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["item_id", "membership"], name="groupspace_muted_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

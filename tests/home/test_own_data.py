@@ -25,6 +25,7 @@ from groupspace.models import (
     Invitation,
     Lease,
     Membership,
+    MutedItem,
     MutedWords,
     PermissionException,
     ProfileAnswer,
@@ -67,6 +68,7 @@ IN_THE_FILE = {
     "groupspace_forum.RoundPass.membership": "groepen: gesprekken",
     "groupspace_forum.ReadMark.membership": "groepen: gesprekken",
     "groupspace_forum.Follow.membership": "groepen: gesprekken",
+    "groupspace.MutedItem.membership": "groepen: waarvan ik niets wil horen",
     "groupspace.MutedWords.membership": "groepen: gesprekken",
     "groupspace_pages.PageVersion.author": "groepen: pagina's",
     "groupspace_pages.PageComment.author": "groepen: pagina's",
@@ -211,6 +213,7 @@ def ben(cast: Cast) -> Any:
     topic = member.groupspace_forum_topics.get()
     ReadMark.objects.create(topic=topic, membership=member, last_number=1)
     Follow.objects.update_or_create(topic=topic, membership=member, defaults={"level": "mute"})
+    MutedItem.objects.create(membership=member, item_id=topic.pk)
     MutedWords.objects.create(membership=member, words="kanarie-woord")
     Scheduled.objects.create(
         space=cast.space, author=member, title="kanarie-later", body="<p>Ja</p>", at=now + timedelta(days=9)
@@ -262,6 +265,7 @@ def test_what_stays_is_known_and_nothing_more() -> None:
         "groupspace.ProfileAnswer",
         "groupspace.PermissionException",
         "groupspace.Invitation",
+        "groupspace.MutedItem",
         "groupspace.MutedWords",
         "groupspace_notices.Notice",
         "groupspace_notices.Wish",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from groupspace.folds import muted_words, set_muted_words
 from groupspace.forum.forms import MutedWordsForm
-from groupspace.forum.mentions import names_to_offer
 from groupspace.forum.views.place import Place
+from groupspace.mentions import names_to_offer
 
 
 class MutedWordsView(Place):

@@ -27,8 +27,8 @@ LEVELS = {
     Level.NAMED: {"announced", "named"},
     Level.NONE: {"announced"},
 }
-#: The others are told of the space itself, at any level: test_about_spaces.
-REASONS = [reason for reason in Reason.values if reason not in TOLD_TO]
+#: The others are told at any level: of the space itself in test_about_spaces, of what got stuck by the forum.
+REASONS = [reason for reason in Reason.values if reason not in TOLD_TO and reason != Reason.STUCK]
 
 
 @pytest.mark.parametrize(("level", "reason"), list(itertools.product(Level.values, REASONS)))
