@@ -5,22 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 
 from groupspace.actions import require
-from groupspace.models import Membership, MutedItem, MutedWords
+from groupspace.models import MutedItem, MutedWords
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
     from groupspace.actor import Actor
 
 
-def choices_of(actor: Actor, item: Any) -> tuple[bool, str]:
-    """Whether this member muted the item, and the words that fold texts for them; one statement."""
-    me = Membership.objects.filter(pk=actor.membership_in(item.space_id))
-    muted = MutedItem.objects.filter(item_id=item.pk, membership=OuterRef("pk"))
-    words = MutedWords.objects.filter(membership=OuterRef("pk")).values("words")
-    found = me.values_list(Exists(muted), Subquery(words)).first()
-    return (found[0], found[1] or "") if found else (False, "")
+def with_choices(items: QuerySet[Any], membership_id: UUID | None) -> QuerySet[Any]:
+    """Adds `is_muted`: this member wants to hear nothing of it, and `muted`: their words, one a line."""
+    words = MutedWords.objects.filter(membership=membership_id).values("words")
+    return items.annotate(
+        is_muted=Exists(MutedItem.objects.filter(item_id=OuterRef("pk"), membership=membership_id)),
+        muted=Coalesce(Subquery(words), Value(""), output_field=TextField()),
+    )
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -13,7 +14,7 @@ from groupspace import policy
 from groupspace.comments import actions
 from groupspace.comments.forms import CommentForm, RemovalForm
 from groupspace.comments.models import Comment
-from groupspace.comments.own import choices_of, mute
+from groupspace.comments.own import mute, with_choices
 from groupspace.comments.rows import comment_rows
 from groupspace.forms.attempt import attempt
 from groupspace.kinds import kind_of
@@ -32,18 +33,21 @@ class Commented(WritingView):
     comments: ClassVar[type[Comment]]
     item: Any
 
+    def items(self) -> QuerySet[Any]:
+        mine = self.actor.membership_in(self.space.pk)
+        return with_choices(super().items(), mine)  # type: ignore[misc]  # of the page about one item beside it
+
     def comments_context(self) -> dict[str, Any]:
-        """What `groupspace/comments/_comments.html` needs: two statements, and two more for who may write."""
+        """What `groupspace/comments/_comments.html` needs: one statement for the rows, two more for who may write."""
         list_url = reverse(f"groupspace:{kind_of(type(self.item)).slug}:list", args=[self.space.pk])
         found = policy.visible(self.actor, self.comments.objects.filter(item=self.item)).with_author().order_by("-id")
         newest = list(found if "alles" in self.request.GET else found[: PER_PAGE + 1])
         hidden = len(newest) > PER_PAGE and "alles" not in self.request.GET
-        muted, words = choices_of(self.actor, self.item)
         shown = reversed(newest[:PER_PAGE] if hidden else newest)
-        rows = comment_rows(self.actor, self.item, shown, f"{list_url}reactie/", words)
+        rows = comment_rows(self.actor, self.item, shown, f"{list_url}reactie/", self.item.muted)
         may_comment = policy.can(self.actor, "comment", self.item)
         context = {"comments": rows, "older_comments": hidden, "may_comment": may_comment}
-        context |= {"is_muted": muted, "mute_url": f"{list_url}{self.item.pk}/stil/"}
+        context |= {"is_muted": self.item.is_muted, "mute_url": f"{list_url}{self.item.pk}/stil/"}
         if not may_comment:
             return context
         path_to_post = f"{list_url}{self.item.pk}/reactie/"

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -237,10 +237,13 @@ class ItemView(SpaceView):
         self.judge(self.action, self.item)
         self.write_log()
 
+    def items(self) -> QuerySet[Any]:
+        """Where the item is looked for, with what the page needs of it."""
+        return self.model._default_manager.select_related(*self.related)
+
     def find_item(self) -> Any:
         """The item in the address, when it is in this space and the actor may see it."""
-        queryset = self.model._default_manager.select_related(*self.related)
-        item = policy.visible(self.actor, queryset).filter(pk=self.kwargs["item"], space=self.space).first()
+        item = policy.visible(self.actor, self.items()).filter(pk=self.kwargs["item"], space=self.space).first()
         if item is None:
             raise Http404
         item.space = self.space
