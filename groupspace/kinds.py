@@ -190,6 +190,10 @@ class Kind:
         address = address.replace(str(first.space_id), "{space}").replace(str(first.pk), "{item}")
         return {item.pk: Line(self.title_of(item), address.format(space=item.space_id, item=item.pk)) for item in found}
 
+    def stuck_lines(self, actor: Actor, ids: Collection[UUID]) -> dict[UUID, Line]:
+        """The same for what somebody prepared and could not be placed at its moment, with the reason."""
+        return {}
+
     @cached_property
     def _lines(self) -> ForReader:
         from groupspace.policy import visible

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from groupspace.kinds import all_kinds
-from groupspace.models import Invitation, Lease, Membership, Professional
+from groupspace.models import Invitation, Lease, Membership, MutedItem, Professional
 
 if TYPE_CHECKING:
     Collect = Callable[[Any], list[dict[str, Any]]]
@@ -65,6 +65,7 @@ def of_member(membership: Membership) -> dict[str, Any]:
             {"voor wie": one.label, "gemaakt": one.created_at.isoformat(), "gebruikt": one.uses}
             for one in Invitation.objects.filter(created_by=membership)
         ],
+        "waarvan ik niets wil horen": MutedItem.objects.filter(membership=membership).count(),
         **{str(kind.label_plural): kind.export(membership) for kind in all_kinds()},
         **{name: collect(membership) for name, (collect, _forget) in _of_members.items()},
     }
@@ -109,6 +110,7 @@ def forget_member(membership: Membership) -> None:
     membership.profile.all().delete()
     membership.exceptions.all().delete()
     Invitation.objects.filter(created_by=membership).delete()
+    MutedItem.objects.filter(membership=membership).delete()
     for kind in all_kinds():
         kind.forget_choices(membership)
     for _collect, forget in _of_members.values():

@@ -13,12 +13,15 @@ from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.comments.models import Comment
 from groupspace.held import held_from
+from groupspace.mentions import named_in
 from groupspace.pace import keep_pace
 from groupspace.search import index
 from groupspace.stream.actions import forget, forget_author, tell
 from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from groupspace.actor import Actor
     from groupspace.models import Membership
 
@@ -48,7 +51,8 @@ def add_comment(actor: Actor, model: type[C], item: Any, *, body: str) -> C:
 def announce(comment: Any) -> None:
     """Write down in the stream that a comment is there, and let it be found; not as long as it waits."""
     if comment.held_at is None:
-        tell(comment.item, "commented", by=comment.author_id, part_id=comment.pk)
+        named = sorted(_named(comment))
+        tell(comment.item, "commented", by=comment.author_id, part_id=comment.pk, named=named)
         _let_find(comment)
 
 
@@ -57,10 +61,13 @@ def edit_comment(actor: Actor, comment: C, *, body: str) -> C:
     """Change one's own words; readers see that it was changed."""
     locked = _lock(comment)
     require(actor, "edit", locked)
+    before = _named(locked)
     locked.body, locked.edited_at = body, timezone.now()
     locked.save(update_fields=["body", "edited_at"])
     if locked.held_at is None:
         _let_find(locked)
+        if new := sorted(_named(locked) - before):
+            tell(locked.item, "named", by=locked.author_id, part_id=locked.pk, named=new)
     return locked
 
 
@@ -95,6 +102,10 @@ def erase_comments(model: type[Comment], membership: Membership) -> int:
     return model.objects.filter(author=membership, deleted_at=None).update(
         body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
     )
+
+
+def _named(comment: Any) -> set[UUID]:
+    return named_in(str(comment.body), comment.item.space_id, by=comment.author_id)
 
 
 def _let_find(comment: Any) -> None:

@@ -11,21 +11,23 @@ from django.utils.translation import gettext as _
 
 from groupspace import policy
 from groupspace.authors import Authors
+from groupspace.folds import Folds
 from groupspace.moments import spoken
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
 
 
-def comment_rows(actor: Actor, item: Any, comments: Iterable[Any], base: str) -> list[dict[str, Any]]:
+def comment_rows(actor: Actor, item: Any, comments: Iterable[Any], base: str, muted: str) -> list[dict[str, Any]]:
     """Comments, asked for `with_author`, as this actor sees them.
 
     Args:
         item: with its `space` loaded.
         base: the address under which the pages of one comment stand.
+        muted: the words that fold a comment for this actor, one a line.
     """
     mine = actor.membership_in(item.space_id)
-    authors = Authors(item.space)
+    authors, folds = Authors(item.space), Folds(muted)
     now = timezone.localtime()
     rows: list[dict[str, Any]] = []
     for comment in comments:
@@ -39,6 +41,7 @@ def comment_rows(actor: Actor, item: Any, comments: Iterable[Any], base: str) ->
             "url": f"{base}{comment.pk}/",
             "at": spoken(comment.created_at, now),
             "body": comment.body,
+            "fold": folds.label("", comment.body, own=comment.author_id == mine),
             "edited": comment.edited_at is not None,
             "may_edit": policy.can(actor, "edit", comment).allowed,
             "may_delete": policy.can(actor, "delete", comment).allowed,

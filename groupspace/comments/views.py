@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -13,12 +14,13 @@ from groupspace import policy
 from groupspace.comments import actions
 from groupspace.comments.forms import CommentForm, RemovalForm
 from groupspace.comments.models import Comment
+from groupspace.comments.own import mute, with_choices
 from groupspace.comments.rows import comment_rows
 from groupspace.forms.attempt import attempt
 from groupspace.kinds import kind_of
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.views.writing import GivesBack, WritingView
+from groupspace.views.writing import WritingView
 
 #: More stand behind a link: nobody reads hundreds at once.
 PER_PAGE = 100
@@ -31,17 +33,21 @@ class Commented(WritingView):
     comments: ClassVar[type[Comment]]
     item: Any
 
+    def items(self) -> QuerySet[Any]:
+        mine = self.actor.membership_in(self.space.pk)
+        return with_choices(super().items(), mine)  # type: ignore[misc]  # of the page about one item beside it
+
     def comments_context(self) -> dict[str, Any]:
         """What `groupspace/comments/_comments.html` needs: one statement for the rows, two more for who may write."""
         list_url = reverse(f"groupspace:{kind_of(type(self.item)).slug}:list", args=[self.space.pk])
         found = policy.visible(self.actor, self.comments.objects.filter(item=self.item)).with_author().order_by("-id")
         newest = list(found if "alles" in self.request.GET else found[: PER_PAGE + 1])
         hidden = len(newest) > PER_PAGE and "alles" not in self.request.GET
-        rows = comment_rows(
-            self.actor, self.item, reversed(newest[:PER_PAGE] if hidden else newest), f"{list_url}reactie/"
-        )
+        shown = reversed(newest[:PER_PAGE] if hidden else newest)
+        rows = comment_rows(self.actor, self.item, shown, f"{list_url}reactie/", self.item.muted)
         may_comment = policy.can(self.actor, "comment", self.item)
         context = {"comments": rows, "older_comments": hidden, "may_comment": may_comment}
+        context |= {"is_muted": self.item.is_muted, "mute_url": f"{list_url}{self.item.pk}/stil/"}
         if not may_comment:
             return context
         path_to_post = f"{list_url}{self.item.pk}/reactie/"
@@ -50,7 +56,7 @@ class Commented(WritingView):
         return {**context, "comment_form": form, "composer": composer, **self.who_reads(self.item.audience)}
 
 
-class CommentPage(GivesBack, WritingView):
+class CommentPage(WritingView):
     """What the pages of writing a comment share."""
 
     abstract = True
@@ -68,9 +74,6 @@ class CommentPage(GivesBack, WritingView):
 
     def composer(self) -> Composer:
         return Composer(self.request, self.writes_about, self.item.pk)
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(CommentForm(self.request.POST), self.composer(), refusal=refusal, status=403)
 
     def ask(self, form: CommentForm, composer: Composer, **context: Any) -> HttpResponse:
         heading = _("Reageer") if self.writes_about == "comment" else _("Verander je reactie")
@@ -115,6 +118,18 @@ class CommentCreateView(CommentPage, ItemView):
                 comment = actions.add_comment(self.actor, self.comments, self.item, **form.cleaned_data)
                 claim.url = f"{self.subject_url()}#{comment.anchor}"
         return claim.url
+
+
+class CommentMuteView(ItemView):
+    """Hear nothing more of an item, or again."""
+
+    abstract = True
+    action = "view"
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        mute(self.actor, self.item, muted=request.POST.get("aan") == "1")
+        return redirect(f"{kind_of(type(self.item)).url_of(self.item)}#reacties")
 
 
 class CommentItemView(ItemView):
@@ -173,10 +188,6 @@ class CommentEditView(CommentItemView, CommentPage):
                 actions.edit_comment(self.actor, self.item, **form.cleaned_data)
         return self.back()
 
-    def is_own_text(self) -> bool:
-        item = getattr(self, "item", None)
-        return item is not None and item.author_id == self.actor.membership_in(self.space.pk)
-
 
 class CommentDeleteView(CommentItemView):
     """Take a comment away: one's own without a word, another's with a reason."""
@@ -223,6 +234,7 @@ def comment_urls(comments: type[Comment]) -> list[URLPattern]:
 
     return [
         path("<uuid:item>/reactie/", page(CommentCreateView, **about_item), name="comment-create"),
+        path("<uuid:item>/stil/", page(CommentMuteView, model=item_model, abstract=False), name="comment-mute"),
         path("reactie/<uuid:item>/", page(CommentDetailView, **about_comment), name="comment"),
         path("reactie/<uuid:item>/bewerk/", page(CommentEditView, **about_comment), name="comment-edit"),
         path("reactie/<uuid:item>/weghalen/", page(CommentDeleteView, **about_comment), name="comment-delete"),

@@ -23,7 +23,6 @@ from groupspace.forum.mentions import save_mentions
 from groupspace.forum.models import (
     Follow,
     Mention,
-    MutedWords,
     Post,
     PostVersion,
     Reaction,
@@ -37,7 +36,7 @@ from groupspace.forum.quotes import find_quoted
 from groupspace.forum.reactions import erase_reactions
 from groupspace.forum.versions import keep_version
 from groupspace.held import held_from
-from groupspace.models import Audience
+from groupspace.models import Audience, MutedWords
 from groupspace.pace import keep_pace
 from groupspace.search import index
 from groupspace.stream.actions import forget, forget_author, tell

@@ -16,6 +16,7 @@ class ForumConfig(needs.NeedsApps):
         "groupspace.search",
         "groupspace.storage",
         "groupspace.stream",
+        "groupspace.notices",
         "groupspace.notify",
         "django_prose_editor",
     )

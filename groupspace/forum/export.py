@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from groupspace.forum.folds import muted_words
+from groupspace.folds import muted_words
 from groupspace.forum.models import Attachment, Follow, Post, Reaction, ReadMark, RoundPass, Scheduled
 from groupspace.text.sanitiser import to_plain
 

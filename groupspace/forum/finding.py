@@ -24,9 +24,11 @@ def entry_of(post: Post) -> Entry | None:
     """What the index holds of a post. Answers in a round never: who has not answered may not read them."""
     topic, text = post.topic, "\n".join([to_plain(str(post.body)), *words_of(post)])
     if post.number == 1:
-        return index.entry(topic, f"{topic.title}\n{text}", at=post.created_at, author_id=post.author_id)
+        return index.entry(
+            topic, f"{topic.title}\n{text}", at=post.created_at, author_id=post.author_id, note=post.note
+        )
     if topic.sort != Topic.Sort.ROUND:
-        return index.entry(topic, text, at=post.created_at, part_id=post.pk, author_id=post.author_id)
+        return index.entry(topic, text, at=post.created_at, part_id=post.pk, author_id=post.author_id, note=post.note)
     return None
 
 

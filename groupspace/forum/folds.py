@@ -1,62 +1,18 @@
-"""Posts that stay folded until the reader opens them: for a note of the author, or for the reader's own words."""
+"""A warning that whoever moderates puts before another's post."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from groupspace.actions import require, signature
 from groupspace.audit import log
-from groupspace.forum.models import MutedWords, Post
-from groupspace.text.sanitiser import to_plain
+from groupspace.forum.finding import let_find
+from groupspace.forum.models import Post
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from groupspace.actor import Actor
-    from groupspace.models import Space
-
-MOST_WORDS = 50
-
-
-class Folds:
-    """What one reader would rather not see unasked.
-
-    Args:
-        words: as `MutedWords` keeps them, one a line. A word also folds the longer words that begin with it.
-    """
-
-    def __init__(self, words: str = "") -> None:
-        escaped = "|".join(re.escape(word) for word in words.casefold().split("\n") if word)
-        self._pattern = re.compile(rf"(?<!\w)(?:{escaped})") if escaped else None
-
-    def label(self, note: str, body: str, *, own: bool = False) -> str:
-        """What stands on the fold; empty when the post is open. Nobody's own words fold for themselves."""
-        if note:
-            return _("Waarschuwing vooraf: %(note)s") % {"note": note}
-        if self._pattern and not own and self._pattern.search(to_plain(body).casefold()):
-            return _("Hierin staat een woord dat je liever niet ziet.")
-        return ""
-
-
-def muted_words(membership_id: UUID | None) -> list[str]:
-    """The words of one member; nobody else's are ever asked for."""
-    found = MutedWords.objects.filter(membership=membership_id).values_list("words", flat=True).first()
-    return found.split("\n") if found else []
-
-
-@transaction.atomic
-def set_muted_words(actor: Actor, space: Space, words: list[str]) -> None:
-    """Fold posts with these words, for this member alone."""
-    require(actor, "view", space)
-    mine = actor.spaces[space.pk].membership_id
-    if words:
-        MutedWords.objects.update_or_create(membership_id=mine, defaults={"words": "\n".join(words)})
-    else:
-        MutedWords.objects.filter(membership=mine).delete()
 
 
 @transaction.atomic
@@ -65,6 +21,9 @@ def set_note(actor: Actor, post: Post, note: str) -> None:
     locked = Post.objects.select_related("topic__space").select_for_update(of=("self",)).get(pk=post.pk)
     locked.topic = post.topic
     require(actor, "warn", locked)
-    Post.objects.filter(pk=locked.pk).update(note=note)
+    locked.note = note
+    locked.save(update_fields=["note"])
+    if locked.held_at is None:
+        let_find(locked)
     space = post.topic.space
     log.record("post.warned", actor=signature(actor, space), space_id=space.pk, obj=locked, authorisation="moderate")

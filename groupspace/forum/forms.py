@@ -10,9 +10,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from groupspace.folds import MOST_WORDS
 from groupspace.forms import Form
 from groupspace.forum.conf import forum_conf
-from groupspace.forum.folds import MOST_WORDS
 from groupspace.forum.models import Post, Topic
 from groupspace.forum.moods import SIGNS
 from groupspace.models import Audience

@@ -21,6 +21,7 @@ from groupspace.forum.models import Attachment, Post, Scheduled, Topic
 from groupspace.forum.policy import AttachmentPolicy, PostPolicy, ScheduledPolicy, TopicPolicy
 from groupspace.forum.questions import newest_topics
 from groupspace.forum.rows import topic_rows
+from groupspace.forum.scheduled import stuck_lines
 from groupspace.kinds import Kind, Line, Waits, register
 from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain, to_plain
@@ -85,6 +86,9 @@ class ForumKind(Kind):
 
     def url_of_part(self, line: Line, part_id: UUID) -> str:
         return f"{line.url.rsplit('/', 2)[0]}/bericht/{part_id}/"
+
+    def stuck_lines(self, actor: Actor, ids: Collection[UUID]) -> dict[UUID, Line]:
+        return stuck_lines(actor, ids)
 
     def hearers(self, happening: Happening) -> dict[UUID, str]:
         return hearers(happening)

@@ -126,18 +126,20 @@ class AttachmentPolicy(ContentPolicy):
 class ScheduledPolicy(ContentPolicy):
     """What somebody prepared is theirs, and of whoever facilitates, until its moment comes."""
 
-    needs = {"view": Permission.PREPARE, "edit": Permission.PREPARE, "delete": Permission.PREPARE}
+    needs = {"view": Permission.VIEW_SPACE, "edit": Permission.PREPARE, "delete": Permission.PREPARE}
     author_may = frozenset()
     author_always = frozenset()
 
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
-        theirs = Q(author__in=_memberships(actor)) | Q(space__in=actor.spaces_with(Permission.FACILITATE))
-        return queryset.filter(theirs, space__in=actor.spaces_with(Permission.PREPARE))
+        led = set(actor.spaces_with(Permission.FACILITATE)) & set(actor.spaces_with(Permission.PREPARE))
+        theirs = Q(author__in=_memberships(actor)) | Q(space__in=led)
+        return queryset.filter(theirs, space__in=actor.spaces_with(Permission.VIEW_SPACE))
 
     def _in_audience(self, access: Access, carrier: Any) -> bool:
-        if Permission.PREPARE not in access.permissions:
-            return False
-        return carrier.author_id == access.membership_id or Permission.FACILITATE in access.permissions
+        return carrier.author_id == access.membership_id or access.permissions >= {
+            Permission.PREPARE,
+            Permission.FACILITATE,
+        }
 
 
 def shows_words(access: Access, post: Any) -> bool:

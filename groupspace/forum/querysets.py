@@ -45,7 +45,8 @@ class TopicQuerySet(SpaceContentQuerySet):
         `seen`, `level` (follow, mute or empty), `muted` (their words, one a line); in a round `answered`, and
         `took_part`: answered once, or passed.
         """
-        from groupspace.forum.models import Follow, MutedWords, Post, RoundPass
+        from groupspace.forum.models import Follow, Post, RoundPass
+        from groupspace.models import MutedWords
 
         level = Follow.objects.filter(topic=OuterRef("pk"), membership=membership_id).values("level")
         words = MutedWords.objects.filter(membership=membership_id).values("words")

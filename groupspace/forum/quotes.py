@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from groupspace import policy
-from groupspace.forum.folds import Folds
+from groupspace.folds import Folds
 from groupspace.forum.models import Post, page_of
 from groupspace.names import shown_name
 from groupspace.text.sanitiser import to_plain

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from groupspace import policy
 from groupspace.authors import Author, Authors
 from groupspace.comments.rows import stub
+from groupspace.folds import Folds
 from groupspace.forum.attachments import Shown, attachments_under
-from groupspace.forum.folds import Folds
 from groupspace.forum.models import Post, Topic, page_of
 from groupspace.forum.moods import SIGNS
 from groupspace.forum.policy import is_closed_round, shows_words

@@ -24,7 +24,7 @@ from groupspace.moments import spoken
 from groupspace.names import shown_name
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.views.writing import GivesBack, WritingView
+from groupspace.views.writing import WritingView
 
 PER_PAGE = 20
 
@@ -62,7 +62,7 @@ class LinkListView(Place):
         )
 
 
-class LinkForms(GivesBack):
+class LinkForms:
     """A form for a link: kept while typing, restored after a lost log-in, carried out once. A mix-in."""
 
     heading: ClassVar[Any]
@@ -84,9 +84,6 @@ class LinkForms(GivesBack):
             if claim.first:
                 claim.url = self.url("link", self.write(**form.cleaned_data).pk)  # type: ignore[attr-defined]
         return claim.url
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(LinkForm(self.request.POST), self.composer(), refusal=refusal, status=403)  # type: ignore[attr-defined]
 
     def ask(self, form: LinkForm, composer: Composer, **context: Any) -> HttpResponse:
         return self.show_form(  # type: ignore[attr-defined, no-any-return]
@@ -123,9 +120,6 @@ class LinkCreateView(LinkForms, Place):
 
     def around(self) -> dict[str, Any]:
         return {"breadcrumbs": self.trail((self.heading, ""))}
-
-    def is_own_text(self) -> bool:
-        return getattr(self, "space", None) is not None
 
 
 class LinkView(Place, ItemView):
@@ -181,10 +175,6 @@ class LinkEditView(LinkForms, LinkView):
 
     def around(self) -> dict[str, Any]:
         return {"breadcrumbs": self.link_trail((self.heading, "")), "audience": self.item.audience}
-
-    def is_own_text(self) -> bool:
-        item = getattr(self, "item", None)
-        return item is not None and item.author_id == self.actor.membership_in(self.space.pk)
 
 
 class LinkDeleteView(LinkView):

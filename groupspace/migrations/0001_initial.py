@@ -349,6 +349,32 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('field', 'membership'), name='groupspace_profile_once')],
             },
         ),
+        migrations.CreateModel(
+            name='MutedItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item_id', models.UUIDField()),
+                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groupspace.membership')),
+            ],
+            options={
+                'verbose_name': 'stil gezet',
+                'verbose_name_plural': 'stil gezet',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('item_id', 'membership'), name='groupspace_muted_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MutedWords',
+            fields=[
+                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='groupspace.membership')),
+                ('words', models.TextField(verbose_name='woorden')),
+            ],
+            options={
+                'verbose_name': 'woorden om te vouwen',
+                'verbose_name_plural': 'woorden om te vouwen',
+                'default_permissions': (),
+            },
+        ),
         migrations.AddConstraint(
             model_name='space',
             constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gte', 1), _connector='OR'), name='groupspace_space_capacity'),

@@ -6,6 +6,7 @@ from groupspace.models.help import FirstHelp
 from groupspace.models.leases import Lease
 from groupspace.models.members import Membership, PermissionException, SpaceGrant
 from groupspace.models.organisations import Organisation, Professional, ProfessionalInvitation
+from groupspace.models.own import MutedItem, MutedWords
 from groupspace.models.profiles import ProfileAnswer, ProfileField
 from groupspace.models.regions import Region
 from groupspace.models.retention import RetentionRule
@@ -22,6 +23,8 @@ __all__ = [
     "JoinRequest",
     "Lease",
     "Membership",
+    "MutedItem",
+    "MutedWords",
     "Organisation",
     "PermissionException",
     "Professional",

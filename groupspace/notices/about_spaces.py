@@ -18,6 +18,7 @@ from groupspace.kinds import Line
 from groupspace.models import JoinRequest, Space
 from groupspace.notices.models import Notice, Reason, TellingOfSpace
 from groupspace.notices.spread import members_with, write
+from groupspace.notices.stuck import stuck_lines
 from groupspace.notices.waiting import spaces_where_something_waits
 from groupspace.notify.lifecycle import stopping
 from groupspace.permissions import SHUT, Permission
@@ -57,7 +58,8 @@ def lines_for(actor: Actor, notices: Iterable[Notice]) -> dict[UUID, Line]:
     One statement for each kind, and one for spaces that are told of themselves.
     """
     notices = list(notices)
-    found = lines_of(actor, {(notice.kind, notice.item_id) for notice in notices})
+    placed = {(notice.kind, notice.item_id) for notice in notices if notice.reason != Reason.STUCK}
+    found = lines_of(actor, placed) | stuck_lines(actor, notices)
     about = [notice for notice in notices if notice.reason in TOLD_TO]
     spaces = Space.objects.in_bulk([notice.space_id for notice in about]) if about else {}
     asked = _where_somebody_asks(notice.space_id for notice in about if notice.reason == Reason.ASKED)

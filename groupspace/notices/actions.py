@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require
-from groupspace.kinds import kind_of
+from groupspace.kinds import all_kinds, kind_of
 from groupspace.models import JoinRequest, Lease, Space, SpaceContent
 from groupspace.notices import answers
 from groupspace.notices.asked import item_of
@@ -68,7 +68,8 @@ def _mark_item(actor: Actor, item: Any) -> int:
     told = 0
     if actor.news:
         told = Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
-    if not told and not kind_of(type(item)).tracks_reading:
+    kind = next((kind for kind in all_kinds() if kind.model is type(item)), None)
+    if not told and kind and not kind.tracks_reading:
         _note_untold(item, mine)
     return told
 

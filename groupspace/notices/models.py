@@ -28,6 +28,7 @@ class Reason(models.TextChoices):
     ASKED = "asked", _("iemand wil meedoen")
     HELD = "held", _("er wacht iets om te lezen")
     UNANSWERED = "unanswered", _("een eerste bericht zonder antwoord")
+    STUCK = "stuck", _("iets dat klaarstond is niet geplaatst")
     NAMED = "named", _("iemand noemde je")
     ANSWERED = "answered", _("antwoord aan jou")
     FOLLOWED = "followed", _("je volgt dit")

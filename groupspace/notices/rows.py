@@ -23,6 +23,7 @@ _TOLD = {
     Reason.ASKED: gettext_lazy("Alleen voor begeleiders"),
     Reason.HELD: gettext_lazy("Alleen voor begeleiders"),
     Reason.UNANSWERED: gettext_lazy("Eerste bericht van iemand, een dag zonder antwoord"),
+    Reason.STUCK: gettext_lazy("Dit stond klaar en is niet geplaatst"),
     Reason.NAMED: gettext_lazy("Iemand noemde je"),
     Reason.ANSWERED: gettext_lazy("Je kreeg antwoord"),
     Reason.FOLLOWED: gettext_lazy("Iets nieuws in wat je volgt"),

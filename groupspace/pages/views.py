@@ -7,12 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from groupspace import policy
@@ -27,7 +25,7 @@ from groupspace.pages.rows import changes, page_tags, tree_rows, version_rows, w
 from groupspace.pages.tree import Tree, tree_of
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.views.writing import GivesBack, WritingView
+from groupspace.views.writing import WritingView
 
 VERSIONS_PER_PAGE = 50
 
@@ -66,7 +64,7 @@ class PageListView(Place):
         )
 
 
-class PageCreateView(GivesBack, Place):
+class PageCreateView(Place):
     """Write a new page; `?onder=<id>` says below which one."""
 
     action = "post"
@@ -96,12 +94,6 @@ class PageCreateView(GivesBack, Place):
     def composer(self) -> Composer:
         return Composer(self.request, "page", self.space.pk)
 
-    def is_own_text(self) -> bool:
-        return getattr(self, "space", None) is not None
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(self.form(self.request.POST), self.composer(), refusal=refusal, status=403)
-
     def ask(self, form: PageCreateForm, composer: Composer, **context: Any) -> HttpResponse:
         heading = _("Nieuwe pagina")
         return self.show_form(
@@ -115,12 +107,6 @@ class PageView(Place, ItemView):
     abstract = True
     model = Page
     related = ("author", "edited_by")
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except ObjectDoesNotExist:  # taken away between finding and changing it
-            raise Http404 from None
 
     @property
     def page(self) -> Page:
@@ -161,22 +147,11 @@ class PageDetailView(PageView, Commented):
         )
 
 
-class PageEditView(GivesBack, PageView):
+class PageEditView(PageView):
     """Write a new version. When another was first, both texts are there to choose from."""
 
     action = "edit"
     template_name = "groupspace/pages/page_form.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except Http404:
-            # The page was taken away, or hidden, while somebody wrote: what they typed is still theirs.
-            if request.method != "POST" or not request.POST.get("body") or not self.may_read_space():
-                raise
-            response = self.give_back_gone()
-            add_never_cache_headers(response)
-            return response
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         page, composer = self.page, self.composer()
@@ -215,22 +190,6 @@ class PageEditView(GivesBack, PageView):
 
     def composer(self) -> Composer:
         return Composer(self.request, "page-edit", self.page.pk)
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(PageEditForm(self.request.POST), self.composer(), refusal=refusal, status=403)
-
-    def may_read_space(self) -> bool:
-        space = getattr(self, "space", None)
-        return space is not None and bool(policy.can(self.actor, "view", space))
-
-    def give_back_gone(self) -> HttpResponse:
-        return self.show(
-            form=PageEditForm(self.request.POST),
-            heading=_("Verander de pagina"),
-            refusal=_("Deze pagina is er niet meer."),
-            breadcrumbs=self.trail((_("Verander de pagina"), "")),
-            status=404,
-        )
 
     def ask(self, form: PageEditForm, composer: Composer, **context: Any) -> HttpResponse:
         heading = _("Verander de pagina")

@@ -28,7 +28,7 @@ from groupspace.polls.rows import end_in_words, poll_rows, poll_tags
 from groupspace.polls.starters import STARTERS
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
-from groupspace.views.writing import GivesBack, WritingView
+from groupspace.views.writing import WritingView
 
 PER_PAGE = 20
 
@@ -68,7 +68,7 @@ class PollListView(Place):
         )
 
 
-class WritePage(GivesBack, Place):
+class WritePage(Place):
     """A form in which people write: kept while typing, restored after a lost log-in, carried out once."""
 
     abstract = True
@@ -109,9 +109,6 @@ class WritePage(GivesBack, Place):
                 claim.url = self.url("poll", self.write(**form.cleaned_data).pk)
         return claim.url
 
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(self.form_class(self.request.POST), self.composer(), refusal=refusal, status=403)
-
     def ask(self, form: Form, composer: Composer, **context: Any) -> HttpResponse:
         item = getattr(self, "item", None)
         tail = [(item.question, self.url("poll", item.pk))] if item else []
@@ -144,9 +141,6 @@ class PollCreateView(WritePage):
 
     def write(self, **fields: Any) -> Poll:
         return actions.ask(self.actor, self.space, **fields)
-
-    def is_own_text(self) -> bool:
-        return getattr(self, "space", None) is not None
 
     def ask(self, form: Form, composer: Composer, **context: Any) -> HttpResponse:
         # An example never takes the place of what somebody wrote.
@@ -293,10 +287,6 @@ class PollEditView(WritePage, PollPage):
 
     def write(self, **fields: Any) -> Poll:
         return actions.edit_poll(self.actor, self.item, **fields)
-
-    def is_own_text(self) -> bool:
-        item = getattr(self, "item", None)
-        return item is not None and item.author_id == self.actor.membership_in(self.space.pk)
 
 
 class PollCloseView(PollPage):

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 
+from groupspace.models import MutedWords
 from groupspace.reading import ForReader, within
 from groupspace.search.index import kind_mark, space_mark
 from groupspace.search.models import Entry
@@ -49,6 +52,8 @@ def find(
         spaces: where to look, of those that the actor is in.
         kind: the slug of one kind; empty for all.
         before: only what has a lower number than this.
+
+    Each has `muted`: the words of this reader in its space, see `groupspace.folds`.
     """
     words = list(dict.fromkeys(roots(question)))[:MOST_WORDS]
     if not words or not spaces:
@@ -57,7 +62,10 @@ def find(
 
 
 def _ask(reader: Actor, expression: str, before: int) -> QuerySet[Any]:
+    mine = [access.membership_id for access in reader.spaces.values()]
+    muted = MutedWords.objects.filter(membership__in=mine, membership__space=OuterRef("space")).values("words")
     found = Entry.objects.visible_to(reader).filter(pk__lt=before).with_author().defer("words")
+    found = found.annotate(muted=Coalesce(Subquery(muted), Value(""), output_field=TextField()))
     return found.extra(**_IN_INDEX[connection.vendor], params=[expression])[: PER_PAGE + 1]
 
 

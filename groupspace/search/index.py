@@ -25,7 +25,13 @@ def put(
 
 
 def entry(
-    item: SpaceContent, text: str, *, at: datetime, part_id: UUID | None = None, author_id: UUID | None = None
+    item: SpaceContent,
+    text: str,
+    *,
+    at: datetime,
+    part_id: UUID | None = None,
+    author_id: UUID | None = None,
+    note: str = "",
 ) -> Entry:
     """What the index holds of a text, not yet kept.
 
@@ -33,6 +39,7 @@ def entry(
         text: plain text, with the title of the item in front when it is the item itself.
         part_id: the post or comment in the item; empty for the item itself.
         author_id: who wrote it; the author of the item when empty.
+        note: the warning before it; then the words are found and not shown.
     """
     kind = kind_of(type(item)).slug
     marks = (space_mark(item.space_id), kind_mark(kind))
@@ -44,6 +51,7 @@ def entry(
         item_id=item.pk,
         part_id=part_id or item.pk,
         text=text,
+        note=note,
         words=" ".join((*marks, *roots(text))),
         at=at,
     )
@@ -55,7 +63,7 @@ def keep(found: Entry) -> None:
         [found],
         update_conflicts=True,
         unique_fields=["part_id"],
-        update_fields=["author", "audience", "text", "words", "at"],
+        update_fields=["author", "audience", "text", "note", "words", "at"],
     )
 
 

@@ -23,6 +23,8 @@ class Entry(models.Model):
     #: The same as `item_id` for the item itself, so that one constraint holds for both.
     part_id = models.UUIDField(unique=True)
     text = models.TextField()
+    #: The warning that stands before the text: it is found, and not shown unasked.
+    note = models.CharField(max_length=80, blank=True, default="")
     #: The roots of the words, and a mark of the space, of the kind and of the author: what the index holds.
     words = models.TextField()
     at = models.DateTimeField()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groupspace.folds import Folds
 from groupspace.kinds import Line, all_kinds
 from groupspace.models import Space
 from groupspace.moments import spoken
@@ -18,6 +19,7 @@ from groupspace.names import shown_name
 from groupspace.reading import ForReader
 from groupspace.search.find import PER_PAGE, excerpt, find
 from groupspace.search.models import Entry
+from groupspace.text.sanitiser import from_plain
 from groupspace.views import SIGNED_IN, PolicyView
 
 LONGEST = 200
@@ -68,13 +70,20 @@ class SearchView(PolicyView):
                 "url": kinds[entry.kind].url_of_part(lines[entry.item_id], entry.part_id)
                 if entry.part_id != entry.item_id
                 else lines[entry.item_id].url,
-                "pieces": excerpt(entry.text, question),
+                "pieces": self.pieces(entry, question),
                 "meta": f"{shown_name(entry.author_name, entry.author_user)} · {spaces[entry.space_id].name} · "
                 f"{kinds[entry.kind].label} · {spoken(entry.at, now)}",
             }
             for entry in entries
             if entry.item_id in lines and entry.space_id in spaces
         ]
+
+    def pieces(self, entry: Any, question: str) -> list[tuple[str, bool]]:
+        """What is shown of a text: nothing of what would stand folded where it is read."""
+        own = entry.author_id == self.actor.membership_in(entry.space_id)
+        text = from_plain(entry.text) if entry.muted else ""
+        folded = Folds(entry.muted).label(entry.note, text, own=own)
+        return [(folded, False)] if folded else excerpt(entry.text, question)
 
 
 _my_spaces = ForReader(lambda reader: Space.objects.visible_to(reader).only("name").order_by("name"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-from django.forms import BaseForm
+from django.forms import BaseForm, Textarea, TextInput, URLInput
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from .once import Claim, once
 from .ticket import FIELD, Ticket, read
 
 VERSION_FIELD = "gs-version"
+#: Where people type words of their own; what they choose is no loss.
+_TYPED = (TextInput, Textarea, URLInput)
 
 
 def read_version(data: Mapping[str, str]) -> int:
@@ -44,7 +47,8 @@ class Composer:
 
     def fill(self, form: BaseForm) -> None:
         """Put back into an unbound `form` what its writer had typed: after a lost log-in, or as a draft."""
-        ticket = self.ticket
+        typed = [form.add_prefix(name) for name, field in form.fields.items() if isinstance(field.widget, _TYPED)]
+        ticket = self.ticket = replace(self.ticket, words=typed)
         draft = drafts.load(self.request.user, ticket.kind, ticket.object_id)
         self.version = draft.version if draft else 0
         values = draft.values if draft else {}
@@ -53,7 +57,7 @@ class Composer:
         if pk := self.request.GET.get(sealed.PARAMETER):
             restored = sealed.unseal(self.request.user, pk, ticket.kind, ticket.object_id)
             if restored:
-                self.ticket = Ticket(ticket.user, ticket.path, ticket.kind, ticket.object_id, restored.key)
+                self.ticket = replace(ticket, key=restored.key)
                 self.note = _("Je was te lang weg. Je tekst staat er nog.")
                 values = restored.values
             elif not draft:

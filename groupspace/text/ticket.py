@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ class Ticket:
 
     user: the primary key of its writer, as text.  path: the page on which the form stands.
     kind, object_id: what is being written (the key of the draft).  key: makes a second sending harmless.
+    words: the names of the fields in which people type; None when nobody said.
     """
 
     user: str
@@ -28,6 +29,7 @@ class Ticket:
     kind: str
     object_id: str
     key: str = field(default_factory=lambda: str(uuid.uuid4()))
+    words: Sequence[str] | None = None
 
     def __str__(self) -> str:
         return signing.dumps(asdict(self), salt=_SALT)

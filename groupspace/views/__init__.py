@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -25,6 +25,7 @@ from groupspace.audit import log
 from groupspace.kinds import all_kinds, kinds_in, space_kind
 from groupspace.models import Space
 from groupspace.text.composer import Composer
+from groupspace.text.giving_back import give_back, typed_words
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -75,9 +76,32 @@ class PolicyView(TemplateResponseMixin, View):
             response = redirect_to_login(request.get_full_path(), reverse("account:setup"))
         except AskToAgree:
             response = redirect_to_login(request.get_full_path(), reverse("groupspace:rules", args=[kwargs["space"]]))
+        except (Http404, PermissionDenied, ObjectDoesNotExist) as refusal:
+            response = self.give_back(refusal)
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+    def give_back(self, refusal: Exception) -> HttpResponse:
+        """What somebody was typing when they, or what they wrote about, were taken out of the space.
+
+        The page has the status of the refusal and holds nothing but their own words. Raises the refusal itself when
+        nothing of their own was sent.
+        """
+        if isinstance(refusal, ObjectDoesNotExist):  # taken away between finding and changing it
+            if self.request.method != "POST":
+                raise refusal
+            refusal = Http404()
+        words = typed_words(self.request)
+        if not words:
+            raise refusal
+        if isinstance(refusal, Http404):
+            return give_back(self.request, words, status=404)
+        return give_back(self.request, words, status=403, reason=str(refusal), way_back=self.way_back())
+
+    def way_back(self) -> list[tuple[StrOrPromise, str]]:
+        """The path to what this person knows, above a page that gives words back."""
+        return []
 
     def check(self) -> None:
         """Decide before any method runs. Here: one must be logged in."""
@@ -160,6 +184,9 @@ class SpaceView(PolicyView):
         self.judge(self.action, self.space)
         self.write_log()
 
+    def way_back(self) -> list[tuple[StrOrPromise, str]]:
+        return self.crumbs((_("Je tekst"), "")) if hasattr(self, "space") else []
+
     def find_space(self) -> Space:
         """The space in the address, as far as this actor may know of it."""
         space = policy.find_space(self.actor, self.kwargs["space"])
@@ -216,10 +243,13 @@ class ItemView(SpaceView):
         self.judge(self.action, self.item)
         self.write_log()
 
+    def items(self) -> QuerySet[Any]:
+        """Where the item is looked for, with what the page needs of it."""
+        return self.model._default_manager.select_related(*self.related)
+
     def find_item(self) -> Any:
         """The item in the address, when it is in this space and the actor may see it."""
-        queryset = self.model._default_manager.select_related(*self.related)
-        item = policy.visible(self.actor, queryset).filter(pk=self.kwargs["item"], space=self.space).first()
+        item = policy.visible(self.actor, self.items()).filter(pk=self.kwargs["item"], space=self.space).first()
         if item is None:
             raise Http404
         item.space = self.space

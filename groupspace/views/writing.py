@@ -1,14 +1,13 @@
-"""Pages on which members write: who reads along stands beside it, and a refusal never costs a word."""
+"""Pages on which members write: who reads along stands beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,28 +46,6 @@ class WritingView(SpaceView):
         if form.has_error(NON_FIELD_ERRORS, "pace"):
             status = 429
         return self.show(form=form, composer=composer, status=status, **self.who_reads(audience), **context)
-
-
-class GivesBack:
-    """When the group was closed or the time ran out while somebody wrote, the words come back. A mix-in."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # the view it is mixed into
-        except PermissionDenied as refusal:
-            if request.method != "POST" or not self.is_own_text():
-                raise
-            response = self.give_back(str(refusal))
-            add_never_cache_headers(response)
-            return response
-
-    def is_own_text(self) -> bool:
-        """Whether it was found where the text belongs, and its writer may see that."""
-        return getattr(self, "item", None) is not None
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        """The page with what was typed, and why it was not taken."""
-        raise NotImplementedError
 
 
 def member_count(space: Space) -> int:

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.template.loader import get_template
@@ -146,6 +147,10 @@ def shows(response: Any, text: str = WORD) -> bool:
     return text in response.content.decode()
 
 
+def shows_html(response: Any) -> bool:
+    return response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
+
+
 def list_of(kind: Any, space: Any) -> str:
     return reverse(f"groupspace:{kind.slug}:list", args=[space.pk])
 
@@ -170,6 +175,46 @@ def test_item_is_found_by_whoever_may_read_it_and_not_after_erasing(kind, item, 
     for one in all_kinds():
         one.erase(cast.members["ben"])
     assert finders() == set()
+
+
+def forms_on(page: Any) -> Iterator[tuple[str, dict[str, str]]]:
+    """The forms on a page in which people write, with where they are sent; the same words stand in each field."""
+    for form in BeautifulSoup(page.content, "html.parser").select("form:has([name=gs-ticket])"):
+        sent = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
+        typed = form.select("textarea[name], input[type=text][name], input[type=url][name]")
+        if typed:
+            yield (
+                form.get("action") or page.request["PATH_INFO"],
+                sent | {f["name"]: "Eigen lange tekst" for f in typed},
+            )
+
+
+@pytest.mark.parametrize("gone", ["member", "item", "kind"])
+def test_words_come_back_when_something_went_away_while_typing(kind, item, people, cast, gone):
+    ben = people("ben")
+    pages = [ben.get(address.path) for address in addresses(kind, item)]
+    forms = [form for page in pages if shows_html(page) for form in forms_on(page)]
+    assert forms, "Nobody can write anything in this kind?"
+    if gone == "member":
+        actions.remove(cast.actor("anna"), cast.members["ben"])
+    elif gone == "item":
+        kind.model.objects.filter(pk=item.pk).update(audience="self", author=cast.members["anna"])
+        forms = [form for form in forms if str(item.pk) in form[0]]
+    elif kind.optional:
+        type(cast.space).objects.filter(pk=cast.space.pk).update(kinds_off=[kind.slug])
+    else:
+        return
+
+    for action, sent in forms:
+        answer = ben.post(action, sent)
+        assert answer.status_code == 404, action
+        words = BeautifulSoup(answer.content, "html.parser").main.textarea
+        assert words, action
+        assert "Eigen lange tekst" in words.text
+        assert not shows(answer)
+        assert item.space.name not in answer.content.decode()
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert not shows(ben.post(action, sent | {"gs-ticket": "x"}), "Eigen lange tekst")
 
 
 @pytest.mark.django_db

@@ -19,9 +19,18 @@ from django.utils import timezone
 
 from groupspace import actions
 from groupspace.accounts.models import AccountSettings
-from groupspace.forum.models import Follow, MutedWords, ReadMark, Scheduled
+from groupspace.forum.models import Follow, ReadMark, Scheduled
 from groupspace.kinds import all_kinds
-from groupspace.models import Invitation, Lease, Membership, PermissionException, ProfileAnswer, ProfileField
+from groupspace.models import (
+    Invitation,
+    Lease,
+    Membership,
+    MutedItem,
+    MutedWords,
+    PermissionException,
+    ProfileAnswer,
+    ProfileField,
+)
 from groupspace.notices.models import Delivery, Notice, Wish
 from groupspace.push.models import Device
 from home.own_data import data_of
@@ -60,7 +69,8 @@ IN_THE_FILE = {
     "groupspace_forum.RoundPass.membership": "groepen: gesprekken",
     "groupspace_forum.ReadMark.membership": "groepen: gesprekken",
     "groupspace_forum.Follow.membership": "groepen: gesprekken",
-    "groupspace_forum.MutedWords.membership": "groepen: gesprekken",
+    "groupspace.MutedItem.membership": "groepen: waarvan ik niets wil horen",
+    "groupspace.MutedWords.membership": "groepen: gesprekken",
     "groupspace_pages.PageVersion.author": "groepen: pagina's",
     "groupspace_pages.PageComment.author": "groepen: pagina's",
     "groupspace_links.Link.author": "groepen: links en films",
@@ -204,6 +214,7 @@ def ben(cast: Cast) -> Any:
     topic = member.groupspace_forum_topics.get()
     ReadMark.objects.create(topic=topic, membership=member, last_number=1)
     Follow.objects.update_or_create(topic=topic, membership=member, defaults={"level": "mute"})
+    MutedItem.objects.create(membership=member, item_id=topic.pk)
     MutedWords.objects.create(membership=member, words="kanarie-woord")
     Scheduled.objects.create(
         space=cast.space, author=member, title="kanarie-later", body="<p>Ja</p>", at=now + timedelta(days=9)
@@ -255,11 +266,12 @@ def test_what_stays_is_known_and_nothing_more() -> None:
         "groupspace.ProfileAnswer",
         "groupspace.PermissionException",
         "groupspace.Invitation",
+        "groupspace.MutedItem",
+        "groupspace.MutedWords",
         "groupspace_notices.Notice",
         "groupspace_notices.Wish",
         "groupspace_forum.ReadMark",
         "groupspace_forum.Follow",
-        "groupspace_forum.MutedWords",
         "groupspace_forum.Scheduled",
     }
     named = {field.model._meta.label for _name, field in columns(Membership)}

@@ -18,18 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='MutedWords',
-            fields=[
-                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='groupspace.membership')),
-                ('words', models.TextField(verbose_name='woorden')),
-            ],
-            options={
-                'verbose_name': 'woorden om te vouwen',
-                'verbose_name_plural': 'woorden om te vouwen',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
             name='Post',
             fields=[
                 ('id', models.UUIDField(default=groupspace.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -197,7 +185,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=120, verbose_name='titel')),
                 ('body', groupspace.text.fields.RichTextField(verbose_name='bericht')),
                 ('at', models.DateTimeField(verbose_name='wanneer')),
-                ('stuck_at', models.DateTimeField(default=None, editable=False, null=True)),
+                ('stuck', models.CharField(blank=True, choices=[('agree', 'Wie dit klaarzette, zei nog geen ja op de nieuwe afspraken. Daarna komt het vanzelf.'), ('paused', 'Wie dit klaarzette, heeft nu pauze in de groep. Daarna komt het vanzelf.'), ('shut', 'In de groep kan nu niemand schrijven. Kan dat weer? Dan komt het vanzelf.'), ('gone', 'Wie dit klaarzette, doet niet meer mee. Haal het weg, of plaats het zelf.'), ('role', 'Wie dit klaarzette, mag hier niet meer schrijven. Haal het weg, of plaats het zelf.')], editable=False, max_length=10)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)ss', to='groupspace.membership')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)ss', to='groupspace.space')),
             ],
@@ -206,7 +194,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'klaargezette gesprekken',
                 'abstract': False,
                 'default_permissions': (),
-                'indexes': [models.Index(condition=models.Q(('stuck_at', None)), fields=['at'], name='gs_forum_scheduled_due')],
+                'indexes': [models.Index(fields=['at'], name='gs_forum_scheduled_due')],
             },
         ),
         migrations.AddIndex(

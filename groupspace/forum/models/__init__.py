@@ -1,7 +1,7 @@
 """What the forum keeps: topics and posts, what members do with them, and what each keeps for themselves."""
 
 from groupspace.forum.models.answers import Attachment, Mention, PostVersion, Reaction, RoundPass
-from groupspace.forum.models.own import Follow, MutedWords, ReadMark
+from groupspace.forum.models.own import Follow, ReadMark
 from groupspace.forum.models.scheduled import Scheduled
 from groupspace.forum.models.topics import PER_PAGE, Post, Topic, page_of
 
@@ -10,7 +10,6 @@ __all__ = [
     "Attachment",
     "Follow",
     "Mention",
-    "MutedWords",
     "Post",
     "PostVersion",
     "Reaction",

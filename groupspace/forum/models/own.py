@@ -1,4 +1,4 @@
-"""What a member keeps for themselves: how far they read, what they follow, which words they would rather not see."""
+"""What a member keeps for themselves: how far they read, and what they follow."""
 
 from __future__ import annotations
 
@@ -42,21 +42,6 @@ class Follow(models.Model):
         verbose_name_plural = _("volgen")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["membership", "topic"], name="gs_forum_one_follow")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class MutedWords(models.Model):
-    """Words of which a member would rather not see the posts unasked; one a line. Nobody else ever reads them."""
-
-    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, primary_key=True, related_name="+")
-    words = models.TextField(_("woorden"))
-
-    class Meta:
-        verbose_name = _("woorden om te vouwen")
-        verbose_name_plural = _("woorden om te vouwen")
-        default_permissions = ()
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from groupspace.forum.folds import muted_words, set_muted_words
+from groupspace.folds import muted_words, set_muted_words
 from groupspace.forum.forms import MutedWordsForm
-from groupspace.forum.mentions import names_to_offer
 from groupspace.forum.views.place import Place
+from groupspace.mentions import names_to_offer
 
 
 class MutedWordsView(Place):

@@ -12,7 +12,6 @@ from groupspace.forum import actions
 from groupspace.forum.forms import PostDeleteForm, PostForm, TopicForm
 from groupspace.forum.views.place import PostItemView
 from groupspace.text.composer import Composer
-from groupspace.views.writing import GivesBack
 
 
 class PostDetailView(PostItemView):
@@ -24,7 +23,7 @@ class PostDetailView(PostItemView):
         return self.back()
 
 
-class PostEditView(GivesBack, PostItemView):
+class PostEditView(PostItemView):
     """Change one's own words."""
 
     action = "edit"
@@ -53,13 +52,6 @@ class PostEditView(GivesBack, PostItemView):
 
     def composer(self) -> Composer:
         return Composer(self.request, "edit", self.item.pk)
-
-    def is_own_text(self) -> bool:
-        item = getattr(self, "item", None)
-        return item is not None and item.author_id == self.actor.membership_in(self.space.pk)
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(self.form_class(self.request.POST), self.composer(), refusal=refusal, status=403)
 
     def ask(self, form: PostForm, composer: Composer, **context: Any) -> HttpResponse:
         heading = _("Verander je bericht")

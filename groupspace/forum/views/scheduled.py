@@ -18,7 +18,6 @@ from groupspace.forum.models import Scheduled
 from groupspace.forum.views.place import Place
 from groupspace.moments import spoken
 from groupspace.text.composer import Composer
-from groupspace.views.writing import GivesBack
 
 
 class ScheduledListView(Place):
@@ -36,7 +35,7 @@ class ScheduledListView(Place):
                 "title": one.title,
                 "sort": one.sort,
                 "at": spoken(one.at, now),
-                "is_stuck": one.stuck_at is not None,
+                "stuck": one.get_stuck_display(),
                 **authors.of(one),
             }
             for one in found.order_by("at")
@@ -44,7 +43,7 @@ class ScheduledListView(Place):
         return self.show(rows=rows, breadcrumbs=self.crumbs((_("Klaargezet"), "")))
 
 
-class _Preparing(GivesBack, Place):
+class _Preparing(Place):
     """A form for a conversation for later."""
 
     abstract = True
@@ -59,12 +58,6 @@ class _Preparing(GivesBack, Place):
                 self.keep(form.cleaned_data)
         messages.success(request, _("Het staat klaar. Tot dat moment ziet de groep er niets van."))
         return redirect(self.url("scheduled"))
-
-    def is_own_text(self) -> bool:
-        return getattr(self, "space", None) is not None
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(ScheduledForm(self.request.POST), self.composer(), refusal=refusal, status=403)
 
     def composer(self) -> Composer:
         return Composer(self.request, "scheduled", self.kwargs.get("item") or self.space.pk)
@@ -121,10 +114,8 @@ class ScheduledEditView(_Preparing, _OfOne):
         values = {"title": one.title, "body": str(one.body), "sort": one.sort, "audience": one.audience, "at": one.at}
         form, composer = ScheduledForm(initial=values), self.composer()
         composer.fill(form)
+        self.note_opened(one)
         return self.ask(form, composer, one=one)
-
-    def is_own_text(self) -> bool:
-        return getattr(self, "scheduled", None) is not None
 
     def keep(self, values: dict[str, Any]) -> None:
         scheduled.change_prepared(self.actor, self.scheduled, **values)

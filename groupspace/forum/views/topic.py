@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from groupspace import policy
+from groupspace.folds import Folds
 from groupspace.forum import actions
 from groupspace.forum.acts import write_acts
-from groupspace.forum.folds import Folds
 from groupspace.forum.forms import ReplyForm
 from groupspace.forum.models import PER_PAGE
 from groupspace.forum.policy import is_closed_round
@@ -20,7 +20,6 @@ from groupspace.forum.rows import first_unread, page_to_open, post_rows, topic_t
 from groupspace.forum.views.attaching import Attaches, WithFiles
 from groupspace.forum.views.place import TopicView
 from groupspace.text.composer import Composer
-from groupspace.views.writing import GivesBack
 
 
 class AnsweringView(WithFiles, TopicView):
@@ -88,7 +87,7 @@ class TopicDetailView(AnsweringView):
         return {"form": form, "composer": composer, "quote": quote, **self.who_reads(topic.audience)}
 
 
-class TopicReplyView(GivesBack, Attaches, AnsweringView):
+class TopicReplyView(Attaches, AnsweringView):
     """Answer in a conversation. Also the page on which the text stands when something went wrong."""
 
     action = "reply"
@@ -108,9 +107,6 @@ class TopicReplyView(GivesBack, Attaches, AnsweringView):
                 post = actions.reply(self.actor, self.item, **fields, files=files)
                 claim.url = f"{self.url('topic', self.item.pk)}?pagina={post.page}#{post.anchor}"
         return claim.url
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(ReplyForm(self.request.POST), self.composer(), refusal=refusal, status=403)
 
     def composer(self) -> Composer:
         return Composer(self.request, "reply", self.item.pk)

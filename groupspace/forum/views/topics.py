@@ -21,7 +21,6 @@ from groupspace.forum.views.attaching import Attaches
 from groupspace.forum.views.place import Place
 from groupspace.held import count_waiting
 from groupspace.text.composer import Composer
-from groupspace.views.writing import GivesBack
 
 
 class TopicListView(Place):
@@ -49,7 +48,7 @@ class TopicListView(Place):
         )
 
 
-class TopicCreateView(GivesBack, Attaches):
+class TopicCreateView(Attaches):
     """Start a conversation."""
 
     action = "post"
@@ -74,12 +73,6 @@ class TopicCreateView(GivesBack, Attaches):
 
     def composer(self) -> Composer:
         return Composer(self.request, "topic", self.space.pk)
-
-    def is_own_text(self) -> bool:
-        return getattr(self, "space", None) is not None
-
-    def give_back(self, refusal: str) -> HttpResponse:
-        return self.ask(self.form(self.request.POST), self.composer(), refusal=refusal, status=403)
 
     def ask(self, form: Any, composer: Composer, **context: Any) -> HttpResponse:
         heading, crumbs = _("Nieuw gesprek"), self.crumbs((_("Nieuw gesprek"), ""))

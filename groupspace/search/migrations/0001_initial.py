@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('item_id', models.UUIDField()),
                 ('part_id', models.UUIDField(unique=True)),
                 ('text', models.TextField()),
+                ('note', models.CharField(blank=True, default='', max_length=80)),
                 ('words', models.TextField()),
                 ('at', models.DateTimeField()),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groupspace.membership')),

@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 
 from groupspace.forum import actions, follows
 from groupspace.forum.hearers import hearers
-from groupspace.forum.mentions import find
 from groupspace.forum.models import Follow, Mention, Post
+from groupspace.mentions import find
 from groupspace.models import Membership, Space
 from groupspace.stream.models import Happening
 from groupspace.text.sanitiser import from_plain

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from groupspace import actions as core
-from groupspace.forum import actions, undo
+from groupspace.folds import set_muted_words
+from groupspace.forum import actions, folds, undo
 from groupspace.models import Space
 from groupspace.search.find import find
 from groupspace.text.sanitiser import from_plain
-from tests.cast import Cast
+from tests.cast import Cast, add_member, make_space
+from tests.logged_in import logged_in
 
 
 @pytest.fixture
@@ -55,6 +59,40 @@ def test_answers_in_a_round_are_never_found(cast: Cast, found: Any) -> None:
     actions.reply(cast.actor("ben"), post.topic, body=from_plain("lantaarn"))
     assert [found(who, "lantaarn") for who in ("ben", "carla", "ellen", "anna")] == [0, 0, 0, 0]
     assert found("ellen", "goed") == 1
+
+
+def excerpts(cast: Cast, who: str, word: str) -> list[str]:
+    page = logged_in(getattr(cast, who)).get(reverse("groupspace:search"), {"q": word})
+    lines = BeautifulSoup(page.content, "html.parser").select(".gs-list__main > p:not(.gs-list__meta)")
+    return [line.text for line in lines]
+
+
+def test_what_stands_behind_a_warning_is_found_and_not_shown(cast: Cast) -> None:
+    post = start(cast, body="lantaarn kanarie", note="over geweld")
+    answer = actions.reply(cast.actor("ellen"), post.topic, body=from_plain("lantaarn zeewier"))
+    assert excerpts(cast, "ben", "lantaarn") == ["lantaarn zeewier", "Waarschuwing vooraf: over geweld"]
+
+    folds.set_note(cast.actor("carla"), answer, "over drank")
+    assert excerpts(cast, "ben", "zeewier") == ["Waarschuwing vooraf: over drank"]
+    folds.set_note(cast.actor("carla"), answer, "")
+    assert excerpts(cast, "ben", "zeewier") == ["lantaarn zeewier"]
+    actions.edit_post(cast.actor("ben"), post, body=from_plain("lantaarn kanarie"), note="")
+    assert "kanarie" in "".join(excerpts(cast, "ben", "kanarie"))
+
+
+def test_muted_words_fold_what_their_reader_finds_in_that_space_alone(cast: Cast) -> None:
+    start(cast, who="carla", body="lantaarn en a<drank")
+    start(cast, who="ben", body="lantaarn met drankje")
+    start(cast, who="carla", body="lantaarn met wijn")
+    set_muted_words(cast.actor("ben"), cast.space, ["drank"])
+    set_muted_words(cast.actor("ellen"), cast.space, ["wijn"])
+    second = make_space(cast.frank, display_name="F")
+    add_member(second, cast.ben, "Ben twee")
+    actions.start_topic(cast.actor("frank"), second, title="Elders", body=from_plain("lantaarn drank"))
+
+    hidden = "Hierin staat een woord dat je liever niet ziet."
+    assert [text == hidden for text in excerpts(cast, "ben", "lantaarn")] == [False, False, False, True]
+    assert [text == hidden for text in excerpts(cast, "ellen", "lantaarn")] == [True, False, False]
 
 
 def test_what_was_taken_back_is_not_found(cast: Cast, found: Any) -> None:

@@ -1,11 +1,13 @@
 """For later, for a moment, and after a facilitator read it: what is not there yet is nowhere, and comes as promised."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 from django.utils import timezone
 
 from groupspace import actions as core
@@ -13,8 +15,9 @@ from groupspace import policy
 from groupspace.forum import actions, reactions
 from groupspace.forum.kind import ForumKind
 from groupspace.forum.models import Post, ReadMark, Scheduled, Topic
-from groupspace.forum.scheduled import prepare, publish_due
+from groupspace.forum.scheduled import change_prepared, prepare, publish_due
 from groupspace.models import Space
+from groupspace.notices.models import Notice
 from groupspace.stream.models import Happening
 from groupspace.text.models import Draft
 from tests.cast import add_member
@@ -114,9 +117,52 @@ def test_it_stays_with_a_sentence_when_its_author_may_not_any_more(later, cast, 
         assert publish_due() == 0
 
     assert not Topic.objects.exists()
-    assert Scheduled.objects.get().stuck_at
+    one = Scheduled.objects.get()
+    assert one.stuck == {"closed": "shut", "no permission": "role"}.get(how, "gone")
     if how != "closed":
-        assert "niet geplaatst" in soup(log_in("anna").get(url("klaar/"))).text
+        page = soup(log_in("anna").get(url("klaar/")))
+        assert f"Dit is niet geplaatst. {one.get_stuck_display()}" in page.text
+
+
+def test_it_comes_when_what_stood_in_its_way_has_passed_and_is_told_once(later, cast, log_in, url, as_actor):
+    later("carla")
+    core.change_space(as_actor("anna"), cast.space, house_rules="Nieuwe afspraken", ask_again=True)
+
+    with time_machine.travel(timezone.now() + timedelta(days=2)) as clock:
+        assert (publish_due(), publish_due()) == (0, 0)
+        told = {notice.membership.display_name: notice for notice in Notice.objects.select_related("membership")}
+        assert {name: notice.count for name, notice in told.items()} == {"Anna": 1, "Carla": 1}
+        for who in ("anna", "carla"):
+            line = soup(log_in(who).get(reverse("groupspace:notices:list"))).find("a", string=re.compile(SECRET))
+            assert "zei nog geen ja op de nieuwe afspraken" in line.text
+        assert not Notice.objects.filter(membership=cast.members["ellen"]).exists()
+        assert log_in("anna").get(line["href"]).status_code == 200
+        assert Notice.objects.get(read_at__isnull=False).membership == cast.members["anna"]
+        assert log_in("carla").get(line["href"]).status_code == 302  # to the agreements
+
+        clock.shift(timedelta(days=3))
+        cast.space.refresh_from_db()
+        core.agree_to_rules(as_actor("carla"), cast.space, version=cast.space.rules_version)
+        assert publish_due() == 1
+    assert Topic.objects.get().author == cast.members["carla"]
+    assert not Scheduled.objects.exists()
+    assert not Notice.objects.filter(reason="stuck").exists()
+
+
+def test_words_that_waited_too_long_are_not_placed_by_themselves(later, cast, as_actor):
+    one = later("carla")
+    core.suspend(as_actor("anna"), cast.members["carla"])
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert publish_due() == 0
+    one.refresh_from_db()
+    assert one.stuck == "paused"
+    core.resume(as_actor("anna"), cast.members["carla"])
+    with time_machine.travel(timezone.now() + timedelta(days=16)):
+        assert publish_due() == 0
+        change_prepared(
+            as_actor("anna"), one, title="x", body="<p>x</p>", sort="round", audience="space", at=timezone.now()
+        )
+        assert publish_due() == 1
 
 
 def test_prepare_change_and_drop_by_hand(log_in, url):

@@ -1,6 +1,7 @@
 """Writing through the browser's eyes: forms, drafts, double clicks, lost log-ins and odd input. Never a 500."""
 
 import re
+import uuid
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -9,6 +10,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from groupspace.actions import remove
 from groupspace.forum import actions
 from groupspace.forum.models import Post, Topic
 from groupspace.text.models import Draft, SealedPost
@@ -154,16 +156,20 @@ def test_topic_closed_while_typing_gives_the_text_back(log_in, start, url, as_ac
     assert Post.objects.count() == 1
 
 
-def test_put_out_of_the_group_while_typing_posts_nothing(log_in, start, url, cast):
-    ben, topic = log_in("ben"), start("carla")
-    form = form_of(ben.get(url(topic))) | {"body": "x"}
-    cast.members["ben"].state = "removed"
-    cast.members["ben"].save()
-    from groupspace import grants
+def test_put_out_of_the_group_while_typing_gives_back_only_what_was_typed(log_in, start, url, cast, as_actor):
+    ben, topic = log_in("ben"), start("carla", title="Geheime titel")
+    form = form_of(ben.get(url(topic))) | {"body": "<p>Mijn <b>eigen</b> woorden</p>", "body-format": "html"}
+    remove(as_actor("anna"), cast.members["ben"])
 
-    grants.sync(cast.members["ben"])
+    answer = ben.post(url(topic, "reageer/"), form)
+    nowhere = ben.post(url(topic, "reageer/").replace(str(topic.pk), str(uuid.uuid4())), form)
+    of_nobody = ben.post(url(topic, "reageer/"), form | {"gs-ticket": "x"})
 
-    assert ben.post(url(topic, "reageer/"), form).status_code == 404
+    assert [one.status_code for one in (answer, nowhere, of_nobody)] == [404, 404, 404]
+    assert soup(answer).textarea.text.strip() == "Mijn eigen woorden"
+    assert soup(nowhere).main.text == soup(answer).main.text
+    assert not [area for area in soup(of_nobody).select("textarea") if "woorden" in area.text]
+    assert not any(secret in answer.content.decode() for secret in ("Geheime titel", cast.space.name))
     assert Post.objects.count() == 1
 
 
@@ -293,13 +299,11 @@ def test_with_the_first_post_goes_the_title(log_in, start, reply, url, who):
 
 def test_a_group_that_is_closed_meanwhile_gives_the_words_back(log_in, start, url, cast):
     post = start("ben").posts.get()
-    ben = log_in("ben")
+    ben, places = log_in("ben"), [url("nieuw/"), url(f"bericht/{post.pk}/bewerk/")]
+    forms = [form_of(ben.get(place)) | {"title": "Kanarietitel", "body": "Kanarietekst"} for place in places]
     type(cast.space).objects.filter(pk=cast.space.pk).update(state="read_only")
 
-    answers = [
-        ben.post(url(place), {"title": "Kanarietitel", "body": "Kanarietekst"})
-        for place in ("nieuw/", f"bericht/{post.pk}/bewerk/")
-    ]
+    answers = [ben.post(place, form) for place, form in zip(places, forms, strict=True)]
 
     for answer in answers:
         assert answer.status_code == 403

@@ -3,10 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from groupspace.forum import actions, folds, reactions
-from groupspace.forum.folds import Folds
+from groupspace.folds import Folds, set_muted_words
+from groupspace.forum import actions, reactions
 from groupspace.forum.kind import ForumKind
-from groupspace.forum.models import MutedWords, Post, PostVersion, Reaction
+from groupspace.forum.models import Post, PostVersion, Reaction
+from groupspace.models import MutedWords
 from groupspace.text.sanitiser import from_plain
 from tests.groupspace.forum.test_reading import statements
 
@@ -184,7 +185,7 @@ def test_export_and_erasure_reach_all_of_it(start, reply, cast, as_actor):
     actions.edit_post(as_actor("ben"), post, body="<p>anders</p>")
     reactions.toggle(as_actor("ben"), hers, "dank")
     reactions.toggle(as_actor("carla"), post, "sterkte")
-    folds.set_muted_words(as_actor("ben"), cast.space, ["kanariewoord"])
+    set_muted_words(as_actor("ben"), cast.space, ["kanariewoord"])
 
     mine, theirs = (str(ForumKind().export(cast.members[name])) for name in ("ben", "carla"))
     for word in ("Zevenmijlslaars", "anders", "kanarienoot", "boos", "Dank je", "kanariewoord"):

@@ -27,8 +27,8 @@ LEVELS = {
     Level.NAMED: {"announced", "named"},
     Level.NONE: {"announced"},
 }
-#: The others are for who facilitates, or told of the space itself, at any level.
-REASONS = [reason for reason in Reason.values if reason not in {*TOLD_TO, Reason.UNANSWERED}]
+#: The others are for who facilitates, or told at any level: of the space itself, and of what got stuck by the forum.
+REASONS = [reason for reason in Reason.values if reason not in {*TOLD_TO, Reason.UNANSWERED, Reason.STUCK}]
 
 
 @pytest.mark.parametrize(("level", "reason"), list(itertools.product(Level.values, REASONS)))
