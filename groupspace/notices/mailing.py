@@ -7,7 +7,7 @@ killed sends it whole or not at all, and the outbox sees to the rest.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from groupspace.actor import Actor, actor_for
 from groupspace.notices import actions
 from groupspace.notices.about_spaces import lines_for
 from groupspace.notices.hours import is_quiet, last_turn, zone_of
-from groupspace.notices.models import Delivery, Notice, Reason
+from groupspace.notices.models import Delivery, Notice, Reason, Rhythm
 from groupspace.notify.lifecycle import stopping
 from groupspace.notify.mail import send_text
 from groupspace.permissions import Permission
@@ -33,19 +33,24 @@ from groupspace.permissions import Permission
 #: Whoever was here this recently sees the bell, and gets no mail about the same.
 HERE = timedelta(minutes=10)
 _SALT = "groupspace.notices.off"
-Mail = Delivery.Mail
+#: Tells of the whole group, and waits for no rhythm.
+_FOR_ALL = (Reason.ANNOUNCED, Reason.ERASING)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account for which something waits, with all that says whether it is time for a mail."""
+    """An account for which something waits in one rhythm, with all that says whether it is time for a mail."""
 
     user_id: Any
     email: str
     #: Since when something waits that no mail told of.
     first: datetime
     announced: bool = False
-    mail: str = Mail.DAY
+    #: What was chosen for the account, and for what waits here; empty is the same.
+    mail: str = Rhythm.DAY
+    rhythm: str = ""
+    #: All rhythms whose turn it is: one mail tells of what waits in them.
+    turns: frozenset[str] = frozenset()
     push: bool = True
     quiet_from: int = 21
     quiet_to: int = 8
@@ -58,15 +63,18 @@ class Person:
 
     def is_due(self, now: datetime) -> bool:
         """Whether this is a moment for a mail."""
-        if self.mail == Mail.NEVER or not self.email or self.refused == hash_of(self.email) or self.is_resting(now):
+        rhythm = self.rhythm or self.mail
+        if self.mail == Rhythm.NEVER or not self.email or self.refused == hash_of(self.email) or self.is_resting(now):
             return False
         if self.announced:  # whatever rhythm somebody chose
             return True
+        if rhythm == Rhythm.NEVER:
+            return False
         if self.mailed_at and not (self.seen and self.seen > self.mailed_at):
             return False
-        if self.mail == Mail.NOW:
+        if rhythm == Rhythm.NOW:
             return not self.is_here(now)
-        turn = last_turn(now, zone_of(self.zone), self.quiet_to, weekly=self.mail == Mail.WEEK)
+        turn = last_turn(now, zone_of(self.zone), self.quiet_to, weekly=rhythm == Rhythm.WEEK)
         return self.first < turn and not (self.mailed_at and self.mailed_at >= turn)
 
     def is_resting(self, now: datetime) -> bool:
@@ -84,9 +92,9 @@ def hash_of(address: str) -> str:
 
 
 def people(now: datetime, **waiting: Any) -> list[Person]:
-    """Everybody with unread notices for which `waiting` holds. One statement."""
+    """Everybody with unread notices for which `waiting` holds, once for each rhythm of theirs. One statement."""
     user = "membership__user__"
-    found = Notice.objects.to_send(now).filter(**waiting, **{f"{user}is_active": True})
+    found = Notice.objects.to_send(now).with_rhythm().filter(**waiting, **{f"{user}is_active": True})
     session = Session.objects.filter(user=OuterRef("membership__user")).order_by("-last_seen").values("last_seen")[:1]
     theirs = Notice.objects.filter(membership__user=OuterRef("membership__user")).order_by()
     read = theirs.values("membership__user").annotate(last=Max("read_at")).values("last")
@@ -96,10 +104,10 @@ def people(now: datetime, **waiting: Any) -> list[Person]:
     given = [f"{user}id", f"{user}email", f"{user}last_login", f"{account}time_zone", f"{account}language", *columns]
     rows = (
         found.order_by()
-        .values(*given)
+        .values(*given, "rhythm")
         .annotate(
             first=Min("first_at"),
-            announced=Count("pk", filter=Q(reason__in=[Reason.ANNOUNCED, Reason.ERASING])),
+            announced=Count("pk", filter=Q(reason__in=_FOR_ALL)),
             session=Subquery(session),
             read=Subquery(read),
         )
@@ -114,6 +122,8 @@ def _person(row: dict[str, Any], user: str, account: str, chosen: dict[str, Any]
         email=row[f"{user}email"],
         first=row["first"],
         announced=bool(row["announced"]),
+        rhythm=row["rhythm"],
+        turns=frozenset({row["rhythm"]}),
         zone=row[f"{account}time_zone"] or "",
         language=row[f"{account}language"] or "",
         seen=max(signs, default=None),
@@ -122,9 +132,14 @@ def _person(row: dict[str, Any], user: str, account: str, chosen: dict[str, Any]
 
 
 def due(now: datetime | None = None) -> list[Person]:
-    """Who gets a mail at this moment."""
+    """Who gets a mail at this moment: one for all rhythms whose turn it is."""
     now = now or timezone.now()
-    return [person for person in people(now, sent_at=None) if person.is_due(now)]
+    found: dict[Any, Person] = {}
+    for person in people(now, sent_at=None):
+        if person.is_due(now):
+            before = found.get(person.user_id, person)
+            found[person.user_id] = replace(before, turns=before.turns | person.turns)
+    return list(found.values())
 
 
 def send_due() -> int:
@@ -142,7 +157,8 @@ def _send(person: Person) -> bool:
     """Send one person a mail, if there still is something that they may read."""
     user = get_user_model()._default_manager.get(pk=person.user_id)
     found = readable(actor_for(user, verified=True), sent_at=None)
-    claimed = Notice.objects.unread().filter(pk__in=[notice.pk for notice in found], sent_at=None)
+    theirs = [notice.pk for notice in found if notice.rhythm in person.turns or notice.reason in _FOR_ALL]
+    claimed = Notice.objects.unread().filter(pk__in=theirs, sent_at=None)
     if not claimed.update(sent_at=timezone.now()):
         return False
     delivery, _created = Delivery.objects.update_or_create(user=user, defaults={"mailed_at": timezone.now()})
@@ -155,7 +171,8 @@ def readable(actor: Actor, **waiting: Any) -> list[Notice]:
     """Unread notices whose items this person may read at this moment; those of others are dropped."""
     reading = actor.spaces_with(Permission.VIEW_SPACE)
     mine = [actor.spaces[space].membership_id for space in reading]
-    found = list(Notice.objects.unread().filter(membership__in=mine, **waiting).select_related("space"))
+    waits = Notice.objects.unread().with_rhythm().filter(membership__in=mine, **waiting)
+    found = list(waits.select_related("space"))
     lines = lines_for(actor, found)
     if gone := [notice for notice in found if notice.item_id not in lines]:
         actions.drop(gone)
@@ -184,7 +201,7 @@ def stop_mail(token: str) -> bool:
     """End the mail of whom this token belongs to; False for a token that we did not make. Also a second time."""
     if not (found := _of(token)):
         return False
-    found.update(mail=Mail.NEVER, changed_at=timezone.now())
+    found.update(mail=Rhythm.NEVER, changed_at=timezone.now())
     return True
 
 

@@ -77,7 +77,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(blank=True, max_length=30)),
-                ('level', models.CharField(choices=[('all', 'Alles wat er gebeurt'), ('mine', 'Alleen antwoorden aan mij en gesprekken die ik volg'), ('named', 'Alleen als iemand mij noemt'), ('none', 'Niets')], max_length=5)),
+                ('level', models.CharField(blank=True, choices=[('all', 'Alles wat er gebeurt'), ('mine', 'Alleen antwoorden aan mij en gesprekken die ik volg'), ('named', 'Alleen als iemand mij noemt'), ('none', 'Niets')], max_length=5)),
+                ('mail', models.CharField(blank=True, choices=[('now', 'Meteen'), ('day', 'Eén keer per dag'), ('week', 'Eén keer per week, op maandag'), ('never', 'Nooit')], max_length=5)),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groupspace.membership')),
             ],
             options={
