@@ -1,7 +1,7 @@
 """Refusals that come back as mail (RFC 3464), after the mail server took a message at first.
 
-Anybody can send such a mail. So nothing in it is believed but a Message-ID that we made: it is random, stands in no page
-and is kept for some days. The address that counts is the one we sent that message to, as far as we still know it.
+Anybody can send such a mail. So nothing in it is believed but a Message-ID that we made: it is random, stands in no
+page and is kept for some days. The address that counts is the one we sent that message to, as far as we still know it.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from groupspace.notify import bounces
 
 class Command(BaseCommand):
     help = (
-        "Reads one message from standard input. When it says that an address of ours does not work, no more goes there."
+        "Reads one message from standard input; an address of which it says that it does not work gets no more."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
