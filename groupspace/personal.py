@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
+from groupspace import policy
+from groupspace.actor import actor_for
 from groupspace.kinds import all_kinds
-from groupspace.models import Invitation, Lease, Membership, MutedItem, Professional
+from groupspace.models import Invitation, Lease, Membership, MutedItem, Professional, Space
 
 if TYPE_CHECKING:
     Collect = Callable[[Any], list[dict[str, Any]]]
@@ -35,10 +39,19 @@ def add_of_account(name: str, collect: Collect) -> None:
     _of_accounts[name] = collect
 
 
+def name_of(space: Space, user: Any) -> str:
+    """What a space is called, for who may read its name at this moment."""
+    return (
+        space.name
+        if policy.may_name(actor_for(user, verified=True), space)
+        else _("een groep waar je niet meer bij hoort")
+    )
+
+
 def of_member(membership: Membership) -> dict[str, Any]:
     """All that is kept of somebody in one space: by the core, by each kind and by each service."""
     return {
-        "groep": membership.space.name,
+        "groep": name_of(membership.space, membership.user),
         "naam": membership.display_name,
         "rol": str(getattr(membership.role_data, "label", membership.role)),
         "stand": str(membership.get_state_display()),

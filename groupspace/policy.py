@@ -397,6 +397,12 @@ def may_know_of(actor: Actor, space: Space) -> bool:
     return is_for(actor, kind)
 
 
+def may_name(actor: Actor, space: Space) -> bool:
+    """May this actor read what the space is called now? Since somebody asked to join or was in it, it can have become
+    hidden or closed, and have got another name."""
+    return space.pk in actor.spaces or bool(can(actor, "preview", space))
+
+
 def is_for(actor: Actor, kind: SpaceKind) -> bool:
     """Is this sort of space for people like this actor? Some are for professionals alone."""
     return not kind.professionals_only or actor.is_professional

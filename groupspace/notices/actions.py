@@ -18,7 +18,7 @@ from groupspace.kinds import all_kinds, kind_of
 from groupspace.models import JoinRequest, Lease, Space, SpaceContent
 from groupspace.notices import answers
 from groupspace.notices.asked import item_of
-from groupspace.notices.models import Answer, Delivery, Level, Notice, Reason, Wish
+from groupspace.notices.models import Answer, Delivery, Level, Notice, Reason, Rhythm, Wish
 from groupspace.silence import silent_for
 from groupspace.stream.actions import tell
 from groupspace.stream.models import Happening
@@ -117,19 +117,24 @@ def drop(notices: Iterable[Notice]) -> None:
 
 
 @transaction.atomic
-def set_wishes(actor: Actor, space: Space, wishes: Mapping[str, str]) -> None:
-    """Say how much one wants to hear of a space.
+def set_wishes(actor: Actor, space: Space, wishes: Mapping[str, str], rhythms: Mapping[str, str] | None = None) -> None:
+    """Say how much one wants to hear of a space, and how soon by mail.
 
     Args:
         wishes: the level for each kind by its slug, and for the whole space under "". An empty level: no wish.
+        rhythms: in the same way how soon; what is not named stays as it was.
     """
     require(actor, "view", space)
     mine = actor.spaces[space.pk].membership_id
     for kind, level in wishes.items():
-        if level:
-            Wish.objects.update_or_create(membership_id=mine, kind=kind, defaults={"level": Level(level)})
-        else:
-            Wish.objects.filter(membership_id=mine, kind=kind).delete()
+        _wish(mine, kind, level=Level(level) if level else "")
+    for kind, rhythm in (rhythms or {}).items():
+        _wish(mine, kind, mail=Rhythm(rhythm) if rhythm else "")
+    Wish.objects.filter(membership_id=mine, level="", mail="").delete()
+
+
+def _wish(membership_id: UUID, kind: str, **said: str) -> None:
+    Wish.objects.update_or_create(membership_id=membership_id, kind=kind, defaults=said)
 
 
 def set_delivery(actor: Actor, **chosen: Any) -> None:
@@ -159,4 +164,9 @@ def announce(actor: Actor, space: Space, item: Any) -> None:
 
 def wishes_of(membership_id: UUID) -> dict[str, str]:
     """What a member said, by the slug of the kind; "" for the whole space."""
-    return dict(Wish.objects.filter(membership=membership_id).values_list("kind", "level"))
+    return dict(Wish.objects.filter(membership=membership_id).exclude(level="").values_list("kind", "level"))
+
+
+def rhythms_of(membership_id: UUID) -> dict[str, str]:
+    """How soon a member wants mail, by the slug of the kind; "" for the whole space."""
+    return dict(Wish.objects.filter(membership=membership_id).exclude(mail="").values_list("kind", "mail"))

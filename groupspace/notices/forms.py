@@ -9,33 +9,56 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import Form, ModelForm
 from groupspace.kinds import Kind
-from groupspace.notices.models import Delivery, Level
+from groupspace.notices.models import Delivery, Level, Rhythm
 
 HOURS = [(hour, f"{hour}.00") for hour in range(24)]
 
 
 class WishForm(Form):
-    """How much one wants to hear of a space: a sentence for the whole, and another for what differs."""
+    """What one wants to hear of a space, and how soon by mail: for the whole, and for what differs."""
 
     space = forms.ChoiceField(
         label=_("Wat wil je horen uit deze groep?"), choices=Level.choices, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, kinds: list[Kind], **kwargs: Any) -> None:
+    mail = forms.ChoiceField(
+        label=_("Hoe snel wil je mail over deze groep?"),
+        choices=[("", _("Zoals bij Mail, berichten op je toestel en stille uren")), *Rhythm.choices],
+        required=False,
+        help_text=_(
+            "In de mail staat alleen dat er iets is. Kies je bij je account voor nooit mail? Dan komt er geen mail, "
+            "wat je hier ook kiest."
+        ),
+    )
+
+    def __init__(self, *args: Any, kinds: list[Kind], has_address: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.slugs = [kind.slug for kind in kinds] if len(kinds) > 1 else []
+        self.has_address = has_address
+        if not has_address:
+            del self.fields["mail"]
         for kind in kinds if self.slugs else []:
-            self.fields[f"kind-{kind.slug}"] = forms.ChoiceField(
-                label=str(kind.label_plural).capitalize(),
-                choices=[("", _("Zoals hierboven")), *Level.choices],
-                required=False,
-            )
+            name = str(kind.label_plural)
+            self._ask(f"kind-{kind.slug}", name.capitalize(), Level.choices)
+            if has_address:
+                self._ask(f"mail-{kind.slug}", _("Mail over %(kind)s") % {"kind": name}, Rhythm.choices)
         if self.slugs:
-            self.sections = ((_("Anders voor een deel"), tuple(f"kind-{slug}" for slug in self.slugs)),)
+            names = (name for slug in self.slugs for name in (f"kind-{slug}", f"mail-{slug}"))
+            self.sections = ((_("Anders voor een deel"), tuple(names)),)
+
+    def _ask(self, name: str, label: str, choices: list[Any]) -> None:
+        given = [("", _("Zoals hierboven")), *choices]
+        self.fields[name] = forms.ChoiceField(label=label, choices=given, required=False)
 
     def wishes(self) -> dict[str, str]:
         """The levels by the slug of the kind, as the action takes them."""
         return {"": self.cleaned_data["space"]} | {slug: self.cleaned_data[f"kind-{slug}"] for slug in self.slugs}
+
+    def rhythms(self) -> dict[str, str]:
+        """How soon by the slug of the kind, as the action takes it; none when there is no address to mail to."""
+        if not self.has_address:
+            return {}
+        return {"": self.cleaned_data["mail"]} | {slug: self.cleaned_data[f"mail-{slug}"] for slug in self.slugs}
 
 
 class DeliveryForm(ModelForm):

@@ -7,7 +7,7 @@ killed sends it whole or not at all, and the outbox sees to the rest.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import transaction
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from groupspace.actor import Actor, actor_for
 from groupspace.notices import actions
 from groupspace.notices.about_spaces import lines_for
 from groupspace.notices.hours import is_quiet, last_turn, zone_of
-from groupspace.notices.models import Answer, Delivery, Notice, Reason
+from groupspace.notices.models import Answer, Delivery, Notice, Reason, Rhythm
 from groupspace.notify.lifecycle import stopping
 from groupspace.notify.mail import send_text
 from groupspace.permissions import Permission
@@ -33,19 +33,24 @@ from groupspace.permissions import Permission
 #: Whoever was here this recently sees the bell, and gets no mail about the same.
 HERE = timedelta(minutes=10)
 _SALT = "groupspace.notices.off"
-Mail = Delivery.Mail
+#: Tells of the whole group, and waits for no rhythm.
+_FOR_ALL = (Reason.ANNOUNCED, Reason.ERASING)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account for which something waits, with all that says whether it is time for a mail."""
+    """An account for which something waits in one rhythm, with all that says whether it is time for a mail."""
 
     user_id: Any
     email: str
     #: Since when something waits that no mail told of.
     first: datetime
     announced: bool = False
-    mail: str = Mail.DAY
+    #: What was chosen for the account, and for what waits here; empty is the same.
+    mail: str = Rhythm.DAY
+    rhythm: str = ""
+    #: All rhythms whose turn it is: one mail tells of what waits in them.
+    turns: frozenset[str] = frozenset()
     push: bool = True
     quiet_from: int = 21
     quiet_to: int = 8
@@ -58,15 +63,18 @@ class Person:
 
     def is_due(self, now: datetime) -> bool:
         """Whether this is a moment for a mail."""
-        if self.mail == Mail.NEVER or not self.email or self.refused == hash_of(self.email) or self.is_resting(now):
+        rhythm = self.rhythm or self.mail
+        if self.mail == Rhythm.NEVER or not self.email or self.refused == hash_of(self.email) or self.is_resting(now):
             return False
         if self.announced:  # whatever rhythm somebody chose
             return True
+        if rhythm == Rhythm.NEVER:
+            return False
         if self.mailed_at and not (self.seen and self.seen > self.mailed_at):
             return False
-        if self.mail == Mail.NOW:
+        if rhythm == Rhythm.NOW:
             return not self.is_here(now)
-        turn = last_turn(now, zone_of(self.zone), self.quiet_to, weekly=self.mail == Mail.WEEK)
+        turn = last_turn(now, zone_of(self.zone), self.quiet_to, weekly=rhythm == Rhythm.WEEK)
         return self.first < turn and not (self.mailed_at and self.mailed_at >= turn)
 
     def is_resting(self, now: datetime) -> bool:
@@ -84,18 +92,19 @@ def hash_of(address: str) -> str:
 
 
 def people(now: datetime, **waiting: Any) -> list[Person]:
-    """Everybody with unread notices for which `waiting` holds. One statement."""
-    urgent = Count("pk", filter=Q(reason__in=[Reason.ANNOUNCED, Reason.ERASING]))
-    return _people(Notice.objects.to_send(now).filter(**waiting), "membership__user", Min("first_at"), urgent)
+    """Everybody with unread notices for which `waiting` holds, once for each rhythm of theirs. One statement."""
+    found = Notice.objects.to_send(now).with_rhythm().filter(**waiting)
+    return _people(found, "membership__user", Min("first_at"), Count("pk", filter=Q(reason__in=_FOR_ALL)))
 
 
 def answered(**waiting: Any) -> list[Person]:
     """Everybody with unread answers for which `waiting` holds: they asked, and hear it at once. One statement."""
-    return _people(Answer.objects.unread().filter(**waiting), "user", Min("at"), Count("pk"))
+    found = Answer.objects.unread().annotate(rhythm=Value("")).filter(**waiting)
+    return _people(found, "user", Min("at"), Count("pk"))
 
 
 def _people(waiting: Any, path: str, first: Any, urgent: Any) -> list[Person]:
-    """The accounts behind these rows.
+    """The accounts behind these rows, once for each `rhythm`.
 
     Args:
         path: from a row to its account.
@@ -113,7 +122,7 @@ def _people(waiting: Any, path: str, first: Any, urgent: Any) -> list[Person]:
     given = [f"{user}id", f"{user}email", f"{user}last_login", f"{account}time_zone", f"{account}language", *columns]
     rows = (
         found.order_by()
-        .values(*given)
+        .values(*given, "rhythm")
         .annotate(
             first=first,
             announced=urgent,
@@ -131,6 +140,8 @@ def _person(row: dict[str, Any], user: str, account: str, chosen: dict[str, Any]
         email=row[f"{user}email"],
         first=row["first"],
         announced=bool(row["announced"]),
+        rhythm=row["rhythm"],
+        turns=frozenset({row["rhythm"]}),
         zone=row[f"{account}time_zone"] or "",
         language=row[f"{account}language"] or "",
         seen=max(signs, default=None),
@@ -139,10 +150,14 @@ def _person(row: dict[str, Any], user: str, account: str, chosen: dict[str, Any]
 
 
 def due(now: datetime | None = None) -> list[Person]:
-    """Who gets a mail at this moment."""
+    """Who gets a mail at this moment: one for all rhythms whose turn it is."""
     now = now or timezone.now()
-    waiting = [*people(now, sent_at=None), *answered(sent_at=None)]
-    return [person for person in waiting if person.is_due(now)]
+    found: dict[Any, Person] = {}
+    for person in (*people(now, sent_at=None), *answered(sent_at=None)):
+        if person.is_due(now):
+            before = found.get(person.user_id, person)
+            found[person.user_id] = replace(before, turns=before.turns | person.turns)
+    return list(found.values())
 
 
 def send_due() -> int:
@@ -160,7 +175,8 @@ def _send(person: Person) -> bool:
     """Send one person a mail, if there still is something that they may read."""
     user = get_user_model()._default_manager.get(pk=person.user_id)
     found = readable(actor_for(user, verified=True), sent_at=None)
-    notices = Notice.objects.unread().filter(pk__in=[notice.pk for notice in found], sent_at=None)
+    theirs = [notice.pk for notice in found if notice.rhythm in person.turns or notice.reason in _FOR_ALL]
+    notices = Notice.objects.unread().filter(pk__in=theirs, sent_at=None)
     answers = Answer.objects.unread().filter(user=user, sent_at=None)
     if not sum(waiting.update(sent_at=timezone.now()) for waiting in (notices, answers)):
         return False
@@ -174,7 +190,8 @@ def readable(actor: Actor, **waiting: Any) -> list[Notice]:
     """Unread notices whose items this person may read at this moment; those of others are dropped."""
     reading = actor.spaces_with(Permission.VIEW_SPACE)
     mine = [actor.spaces[space].membership_id for space in reading]
-    found = list(Notice.objects.unread().filter(membership__in=mine, **waiting).select_related("space"))
+    waits = Notice.objects.unread().with_rhythm().filter(membership__in=mine, **waiting)
+    found = list(waits.select_related("space"))
     lines = lines_for(actor, found)
     if gone := [notice for notice in found if notice.item_id not in lines]:
         actions.drop(gone)
@@ -203,7 +220,7 @@ def stop_mail(token: str) -> bool:
     """End the mail of whom this token belongs to; False for a token that we did not make. Also a second time."""
     if not (found := _of(token)):
         return False
-    found.update(mail=Mail.NEVER, changed_at=timezone.now())
+    found.update(mail=Rhythm.NEVER, changed_at=timezone.now())
     return True
 
 

@@ -9,8 +9,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Cast, Concat, StrIndex
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, StrIndex
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +76,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         day = timezone.localdate(at)
         awake = Q(membership__quiet_until=None) | Q(membership__quiet_until__lt=day)
         return self.counting(at).filter(awake)
+
+    def with_rhythm(self) -> NoticeQuerySet:
+        """`rhythm`: how soon mail tells of it. What its member said of the kind, of the space, or for the account."""
+        said = Wish.objects.filter(membership=OuterRef("membership")).exclude(mail="")
+        of_kind = Subquery(said.filter(kind=OuterRef("kind")).values("mail")[:1])
+        of_space = Subquery(said.filter(kind="").values("mail")[:1])
+        of_account = F("membership__user__groupspace_delivery__mail")
+        return self.annotate(rhythm=Coalesce(of_kind, of_space, of_account, Value(Rhythm.DAY.value)))
 
 
 class Notice(models.Model):
@@ -176,13 +184,26 @@ class Answer(models.Model):
         return str(self.pk)
 
 
+class Rhythm(models.TextChoices):
+    """How soon mail tells that something waits."""
+
+    NOW = "now", _("Meteen")
+    DAY = "day", _("Eén keer per dag")
+    WEEK = "week", _("Eén keer per week, op maandag")
+    NEVER = "never", _("Nooit")
+
+
 class Wish(models.Model):
-    """How much a member wants to hear of a space, or of one kind in it. Without a row: the default."""
+    """What a member wants to hear of a space, or of one kind in it, and how soon by mail. Without a row: the default.
+
+    An empty level or rhythm for a kind is that of the space; an empty rhythm for the space is that of the account.
+    """
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
     #: The slug of the kind; empty for the whole space.
     kind = models.CharField(max_length=30, blank=True)
-    level = models.CharField(max_length=5, choices=Level.choices)
+    level = models.CharField(max_length=5, choices=Level.choices, blank=True)
+    mail = models.CharField(max_length=5, choices=Rhythm.choices, blank=True)
 
     class Meta:
         default_permissions = ()
@@ -195,16 +216,10 @@ class Wish(models.Model):
 class Delivery(models.Model):
     """How an account is told outside the site. Without a row: the defaults."""
 
-    class Mail(models.TextChoices):
-        NOW = "now", _("Meteen")
-        DAY = "day", _("Eén keer per dag")
-        WEEK = "week", _("Eén keer per week, op maandag")
-        NEVER = "never", _("Nooit")
-
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="groupspace_delivery"
     )
-    mail = models.CharField(_("mail"), max_length=5, choices=Mail.choices, default=Mail.DAY)
+    mail = models.CharField(_("mail"), max_length=5, choices=Rhythm.choices, default=Rhythm.DAY)
     push = models.BooleanField(_("berichten op je toestel"), default=True)
     #: No mail and no push from this hour until that one, in one's own time. The same hour twice: never quiet.
     quiet_from = models.PositiveSmallIntegerField(_("stil vanaf"), default=21, validators=[MaxValueValidator(23)])

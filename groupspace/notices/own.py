@@ -15,7 +15,14 @@ def of_member(membership: Membership) -> list[dict[str, Any]]:
     wishes = Wish.objects.filter(membership=membership).order_by("kind")
     notices = Notice.objects.filter(membership=membership).order_by("first_at")
     return [
-        *({"wat ik wil horen": str(wish.get_level_display()), "over": wish.kind or "alles"} for wish in wishes),
+        *(
+            {
+                "wat ik wil horen": str(wish.get_level_display()) or None,
+                "mail": str(wish.get_mail_display()) or None,
+                "over": wish.kind or "alles",
+            }
+            for wish in wishes
+        ),
         *(
             {
                 "melding": str(notice.get_reason_display()),

@@ -22,7 +22,8 @@ def due(now: datetime | None = None) -> list[Person]:
         *people(now, pushed_at=None, membership__user__in=with_devices()),
         *answered(pushed_at=None, user__in=with_devices()),
     ]
-    return [person for person in found if person.push and not person.is_resting(now) and not person.is_here(now)]
+    once = {person.user_id: person for person in found}.values()  # a device knows no rhythm
+    return [person for person in once if person.push and not person.is_resting(now) and not person.is_here(now)]
 
 
 def send_due() -> int:

@@ -104,7 +104,7 @@ def _members(happening: Happening) -> list[UUID]:
 
 def _levels(happening: Happening) -> Mapping[UUID, str]:
     """What members said about this kind, and otherwise about the whole space."""
-    said = Wish.objects.filter(membership__space=happening.space_id, kind__in=["", happening.kind])
+    said = Wish.objects.filter(membership__space=happening.space_id, kind__in=["", happening.kind]).exclude(level="")
     return dict(said.order_by("kind").values_list("membership_id", "level"))
 
 

@@ -129,20 +129,23 @@ class WishView(SpaceView):
     template_name = "groupspace/notices/wishes.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        said = actions.wishes_of(self.actor.spaces[self.space.pk].membership_id)
+        mine = self.actor.spaces[self.space.pk].membership_id
+        said, rhythms = actions.wishes_of(mine), actions.rhythms_of(mine)
         initial = {f"kind-{slug}": level for slug, level in said.items()} | {"space": said.get("", Level.MINE)}
+        initial |= {f"mail-{slug}" if slug else "mail": rhythm for slug, rhythm in rhythms.items()}
         return self.ask(self.form(initial=initial))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = self.form(request.POST)
         if not form.is_valid():
             return self.ask(form, status=422)
-        actions.set_wishes(self.actor, self.space, form.wishes())
+        actions.set_wishes(self.actor, self.space, form.wishes(), form.rhythms())
         messages.success(request, _("Bewaard."))
         return redirect("groupspace:notices:wishes", space=self.space.pk)
 
     def form(self, *args: Any, **kwargs: Any) -> WishForm:
-        return WishForm(*args, kinds=kinds_in(self.space), **kwargs)
+        has_address = bool(self.request.user.email)
+        return WishForm(*args, kinds=kinds_in(self.space), has_address=has_address, **kwargs)
 
     def ask(self, form: WishForm, status: int = 200) -> HttpResponse:
         return self.show(form=form, status=status, breadcrumbs=self.crumbs((_("Meldingen"), "")))

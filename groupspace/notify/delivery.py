@@ -32,6 +32,12 @@ def when_refused(tell: Callable[[str], object]) -> None:
         _on_refusal.append(tell)
 
 
+def tell_refused(address: str) -> None:
+    """Let every app know that this address was refused for good."""
+    for tell in _on_refusal:
+        patiently(partial(tell, address))
+
+
 def deliver_due() -> int:
     """Send every message that is due, and return how many the server took.
 
@@ -77,8 +83,7 @@ def _settle_failure(mail: Mail, error: Exception) -> None:
         patiently(lambda: mail.bury(description))
         logger.error("mail %s is a dead letter: %s", mail.pk, description)
         if isinstance(error, smtplib.SMTPRecipientsRefused) and _refused_for_good(error):
-            for tell in _on_refusal:
-                patiently(partial(tell, mail.recipient))
+            tell_refused(mail.recipient)
     else:
         pause = backoff(mail.attempts, FIRST_PAUSE)
         patiently(lambda: mail.retry(pause, description))

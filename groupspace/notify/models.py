@@ -17,6 +17,7 @@ from django.core.mail.message import sanitize_address
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.ids import uuid7
@@ -32,6 +33,8 @@ class Mail(Leased):
     sender = models.CharField(max_length=320, blank=True, editable=False)
     recipient = models.CharField(max_length=320, blank=True, editable=False)
     content = models.BinaryField(blank=True, editable=False)
+    #: With our key: says of an address in a mail that comes back whether it is the one we wrote to, and nothing more.
+    recipient_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("uitgaande e-mail")
@@ -60,9 +63,15 @@ class Mail(Leased):
             yield cls(
                 message_id=message_id,
                 sender=sanitize_address(message.from_email, encoding),
-                recipient=sanitize_address(recipient, encoding),
+                recipient=(address := sanitize_address(recipient, encoding)),
+                recipient_hash=cls.hash_of(address),
                 content=content.getvalue(),
             )
+
+    @staticmethod
+    def hash_of(address: str) -> str:
+        """What is kept of an address that a message was sent to."""
+        return salted_hmac("groupspace.notify.recipient", address.strip().lower(), algorithm="sha256").hexdigest()
 
     def as_message(self) -> StoredMessage:
         """Return the message in the form that Django's e-mail backends send."""

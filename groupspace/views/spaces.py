@@ -63,7 +63,7 @@ class MySpacesView(PolicyView):
         return self.show(
             spaces=spaces,
             requests=requests,
-            may_know_of={request.space_id for request in requests if self.may_know_of(request.space)},
+            may_know_of={request.space_id for request in requests if policy.may_name(self.actor, request.space)},
             may_open=policy.may_open(self.actor),
             coordinates=self.actor.is_professional and policy.coordinated_by(self.actor) is not None,
             for_professionals=self.for_professionals(),
@@ -77,10 +77,6 @@ class MySpacesView(PolicyView):
         for request in requests:
             request.place = request.ahead + 1 if request.state == JoinRequest.State.WAITING else None
         return requests
-
-    def may_know_of(self, space: Space) -> bool:
-        """Whether the name may be shown: since somebody asked to join, the space can have become hidden or closed."""
-        return space.pk in self.actor.spaces or bool(policy.can(self.actor, "preview", space))
 
     def for_professionals(self) -> list[Space]:
         """Spaces for professionals that this actor may know of and is not in; help-seekers never get a query here."""

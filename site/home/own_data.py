@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from groupspace.models import JoinRequest, Membership
-from groupspace.personal import of_account, of_member
+from groupspace.personal import name_of, of_account, of_member
 from groupspace.text.models import Draft
 from knowledgebase import personal
 
@@ -35,7 +35,7 @@ def data_of(user: Any) -> dict[str, Any]:
         "groepen": [of_member(membership) for membership in memberships],
         "aanvragen": [
             {
-                "groep": request.space.name,
+                "groep": name_of(request.space, user),
                 "naam": request.display_name,
                 "antwoorden": request.answers,
                 "stand": str(request.get_state_display()),

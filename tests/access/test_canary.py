@@ -13,24 +13,46 @@ import itertools
 import logging
 import random
 import re
+from datetime import timedelta
+from email import message_from_string
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+import time_machine
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from groupspace import actions
+from groupspace.comments.actions import add_comment
+from groupspace.files import actions as files
+from groupspace.files.models import FileComment
 from groupspace.forum import actions as forum
+from groupspace.forum import follows as follow
+from groupspace.forum.folds import set_muted_words, set_note
+from groupspace.forum.scheduled import prepare
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import Membership, Space
+from groupspace.notices import actions as notices
+from groupspace.notices import mailing, spread
+from groupspace.notices.models import Delivery, Notice
+from groupspace.notify import delivery
+from groupspace.notify.models import Mail
+from groupspace.polls import actions as polls
+from groupspace.storage.keeping import take_in
+from groupspace.text import drafts
 from groupspace.text.sanitiser import from_plain
+from groupspace.text.ticket import Ticket
 from tests.access.test_matrix import cms_addresses
 from tests.cast import Cast, make_user, unverified
 from tests.counts import count
+from tests.knowledgebase.news.pages import make_agenda, make_news_index, make_whats_new
 from tests.logged_in import logged_in
 
 pytestmark = [pytest.mark.canary, pytest.mark.django_db]
@@ -64,6 +86,20 @@ class Nest:
         self.cast = cast
         names = ("name", "summary", "about", "welcome", "theme", "question", "topic", "body", "reply", "asker")
         names += ("answer", "label", "nickname", "nickname2", "draft", "lonely", "rules", "protocol", "note")
+        names += (
+            "held",
+            "later",
+            "later_body",
+            "told",
+            "tell",
+            "muted",
+            "warned",
+            "edited",
+            "file",
+            "file_text",
+            "comment",
+        )
+        names += ("poll", "option", "lonely_body", "warning")
         names += tuple(kind.slug for kind in all_kinds())
         self.secret = {name: canary(name) for name in names}
         space = cast.space
@@ -96,6 +132,45 @@ class Nest:
 
         for kind in kinds_in(space):  # a new kind is looked after from its first day
             kind.make_example(Membership.objects.get(space=space, user=cast.ben), s[kind.slug])
+        self.fill_more(space)
+        self.hold(space)
+
+    def fill_more(self, space: Space) -> None:
+        """What stands in no list at first sight: kept for later, for some, for oneself, in a file, under an item."""
+        anna, ben, carla, s = (*map(self.cast.actor, ("anna", "ben", "carla")), self.secret)
+        forum.start_topic(anna, space, title=s["lonely"], body=from_plain(s["lonely_body"]), audience="facilitators")
+        later = timezone.now() + timedelta(days=3)
+        prepare(
+            anna,
+            space,
+            title=s["later"],
+            body=from_plain(s["later_body"]),
+            sort="conversation",
+            audience="space",
+            at=later,
+        )
+        ticket = Ticket(str(self.cast.ben.pk), f"/groep/{space.pk}/gesprekken/", "reply", str(self.post.topic_id))
+        drafts.save(ticket, {"body": s["draft"]}, 0)
+        set_muted_words(ben, space, [s["muted"]])
+        warned = forum.reply(carla, self.post.topic, body=from_plain(s["warned"]))
+        set_note(anna, warned, s["warning"])
+        changed = forum.reply(carla, self.post.topic, body=from_plain(s["edited"]))
+        forum.edit_post(carla, changed, body=from_plain("Toch anders."))
+        actions.change_space(anna, space, profile_fields=["Waar hou je van?"])
+        field = space.profile_fields.get()
+        actions.arrange_own_place(
+            ben, space, is_listed=True, quiet_until=None, profile={field.pk: (s["told"], "space")}
+        )
+        text = take_in(ContentFile(s["file_text"].encode(), name=f"{s['file']}.txt"), self.cast.ben.pk)
+        self.file = files.share_file(ben, space, text, description=s["file"])
+        add_comment(carla, FileComment, self.file, body=from_plain(s["comment"]))
+        asked = polls.ask(ben, space, question=s["poll"], options=[s["option"], "Nee"])
+        polls.vote(carla, asked, options=[asked.options.first().pk])
+
+    def hold(self, space: Space) -> None:
+        """From here on somebody reads first."""
+        actions.change_space(self.cast.actor("anna"), space, approve_first=True)
+        forum.reply(self.cast.actor("ben"), self.post.topic, body=from_plain(self.secret["held"]))
 
     def leaks_in(self, *texts: str) -> set[str]:
         return {match.group() for text in texts for match in self.pattern.finditer(text)}
@@ -116,6 +191,9 @@ def outsiders(nest: Nest) -> dict[str, Client]:
         actions.invite(cast.actor("anna"), nest.space, role="participant")[0],
         display_name="Kort",
     )
+    # Wrote and followed, and so a row of theirs stands under what others wrote.
+    follow.set_level(unverified(removed), nest.post.topic, "follow")
+    add_comment(unverified(removed), FileComment, nest.file, body=from_plain("Ook van mij."))
     before = logged_in(removed)
     before.get(reverse("groupspace:space", args=[nest.space.pk]))
     actions.remove(cast.actor("anna"), membership)
@@ -217,6 +295,102 @@ def test_outsiders_never_get_a_private_string(
     assert nest.leaks_in(*(f"{m.subject}{m.body}{m.from_email}" for m in mail.outbox)) == set()
 
 
+#: What everybody may ask for themselves, or anybody may ask: answered per person, and never with words of this group.
+OWN = ("groupspace:mine", "groupspace:stream:mine", "groupspace:notices:list", "groupspace:forums", "own_data")
+FEEDS = ("/nieuws/feed/", "/wat-is-nieuw/feed/", "/agenda/kalender/", "/sitemap.xml")
+
+
+def test_what_outsiders_are_given_of_their_own_holds_nothing_of_the_group(
+    nest: Nest, outsiders: dict[str, Client]
+) -> None:
+    make_news_index(), make_agenda(), make_whats_new()
+    for who, browser in outsiders.items():
+        for name in OWN:
+            assert nest.leaks_in(whole(browser.get(reverse(name), follow=True))) == set(), (who, name)
+        assert nest.leaks_in(whole(browser.post(reverse("own_data")))) == set(), (who, "the file of one's own data")
+        for address in FEEDS:
+            answer = browser.get(address)
+            assert answer.status_code == 200 or who.endswith("second step"), address
+            assert nest.leaks_in(whole(answer)) == set(), (who, address)
+
+
+def test_who_asked_to_join_is_given_back_what_they_typed_alone(nest: Nest) -> None:
+    asker = logged_in(nest.request.user)
+    own = {form for name in ("asker", "answer", "question") for form in disguises(nest.secret[name])}
+    for name in OWN:
+        assert nest.leaks_in(whole(asker.get(reverse(name)))) - own == set(), name
+    given = whole(asker.post(reverse("own_data")))
+    assert nest.secret["answer"] in given
+    assert nest.leaks_in(given) - own == set()
+
+
+@pytest.mark.parametrize("page", ["groupspace:search", "/zoeken/", "/cms/pages/search/"])
+def test_searching_for_a_secret_finds_nothing_outside(nest: Nest, outsiders: dict[str, Client], page: str) -> None:
+    url = page if page.startswith("/") else reverse(page)
+    for who, browser in outsiders.items():
+        for name, word in nest.secret.items():
+            answer = browser.get(url, {"q": word, "groep": str(nest.space.pk)}, follow=True)
+            # What was typed comes back in the field, in the address and in "nothing was found for"; nothing else may.
+            text = whole(answer).replace(quote(word), "").replace(html.escape(word), "")
+            assert nest.leaks_in(text) == set(), (who, name)
+            assert f"/groep/{nest.space.pk}/" not in text, (who, name)
+
+
+def test_members_do_find_them(nest: Nest) -> None:
+    """The control of the test above: the words are in the index, and each finds what each may read."""
+    url, s = reverse("groupspace:search"), nest.secret
+
+    def finds(who: str, name: str) -> bool:
+        browser = logged_in(getattr(nest.cast, who), verified=who in {"anna", "carla"})
+        return f"/groep/{nest.space.pk}/" in body(browser.get(url, {"q": s[name]})).split("<main", 1)[-1]
+
+    open_to_all = ("topic", "body", "reply", "file", "poll", "comment", *(kind.slug for kind in all_kinds()))
+    assert [name for name in open_to_all if not finds("ben", name)] == []
+    assert (finds("anna", "lonely"), finds("ben", "lonely")) == (True, False)
+    assert not any(finds("ben", name) for name in ("later", "later_body", "draft", "muted", "told"))
+
+
+@pytest.fixture
+def addresses(nest: Nest, outsiders: dict[str, Client], settings: Any) -> dict[str, str]:
+    """Everybody has an address, and wants mail at once at any hour; by address the name."""
+    settings.EMAIL_BACKEND = "groupspace.notify.backend.OutboxBackend"
+    locmem = {"TRANSPORT": "django.core.mail.backends.locmem.EmailBackend"}
+    settings.GROUPSPACE = {**settings.GROUPSPACE, "NOTIFY": {**settings.GROUPSPACE.get("NOTIFY", {}), **locmem}}
+    for user in get_user_model().objects.all():
+        user.email = f"{user.get_username()}@example.org"
+        user.save(update_fields=["email"])
+        Delivery.objects.update_or_create(user=user, defaults={"mail": "now", "quiet_from": 0, "quiet_to": 0})
+    return {user.email: user.get_username() for user in get_user_model().objects.all()}
+
+
+def test_mail_that_was_really_spread_and_sent_holds_no_secret_and_goes_to_members_alone(
+    nest: Nest, addresses: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    anna = nest.cast.actor("anna")
+    notices.announce(anna, nest.space, nest.post.topic)
+    actions.invite_by_mail(anna, nest.space, ["genodigd@example.org"], role="participant")
+    actions.admit(anna, nest.request)
+    outside = {"frank", "pim", "editor", "operator", "dora"}
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=30), tick=False):
+        assert spread.spread()
+        assert mailing.send_due()
+        waiting = [(mail_.recipient, bytes(mail_.content).decode()) for mail_ in Mail.objects.all()]
+        assert delivery.deliver_due() == len(waiting) > 4
+
+    assert Notice.objects.exists()
+    assert {addresses.get(address, address) for address, _text in waiting} & outside == set()
+    assert {"ben@example.org", "ellen@example.org", "genodigd@example.org"} <= {address for address, _text in waiting}
+    assert len(mail.outbox) == len(waiting)
+    sent = [message.message().as_bytes().decode() for message in mail.outbox]
+    parts = [message_from_string(one) for one in sent]
+    texts = [part.get_payload(decode=True).decode(errors="replace") for part in parts]
+    assert nest.leaks_in(*sent, *texts, *(text for _address, text in waiting)) - {nest.secret["code"]} == set()
+    assert not any(str(nest.space.pk) in text for text in (*sent, *texts))
+    assert nest.leaks_in(caplog.text) == set()
+
+
 def test_pages_of_members_are_not_kept_anywhere(nest: Nest) -> None:
     member = logged_in(nest.cast.ben)
     for url in (reverse("groupspace:space", args=[nest.space.pk]), f"/groep/{nest.space.pk}/gesprekken/", "/groep/"):
@@ -248,8 +422,10 @@ def test_only_their_own_tables_hold_what_people_wrote(nest: Nest) -> None:
         "groupspace.JoinRequest",
         "groupspace.Membership",
         "groupspace.Invitation",
+        "groupspace.ProfileAnswer",
         "groupspace_search.Entry",
         "groupspace_storage.Upload",
+        "groupspace_text.Draft",
     }
     kinds = {kind.model._meta.app_label for kind in all_kinds()}
     for model in apps.get_models():

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ("sender", models.CharField(blank=True, editable=False, max_length=320)),
                 ("recipient", models.CharField(blank=True, editable=False, max_length=320)),
                 ("content", models.BinaryField(blank=True)),
+                ("recipient_hash", models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
                 "verbose_name": "uitgaande e-mail",

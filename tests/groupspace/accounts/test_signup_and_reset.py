@@ -231,6 +231,32 @@ def test_bootstrap_makes_one_operator_with_second_factor(monkeypatch: Any, capsy
         call_command("bootstrap")
 
 
+def test_bootstrap_makes_the_keys_for_push_and_says_so_when_it_cannot(
+    monkeypatch: Any, settings: Any, tmp_path: Any, capsys: Any
+) -> None:
+    monkeypatch.setenv("BOOTSTRAP_USERNAME", "beheer")
+    monkeypatch.setenv("BOOTSTRAP_PASSWORD", NEW)
+    file = tmp_path / "keys" / "push.pem"
+    settings.GROUPSPACE = {**settings.GROUPSPACE, "PUSH": {"KEY_FILE": file}}
+
+    call_command("bootstrap")
+
+    made = file.read_text()
+    assert "PRIVATE KEY" in made
+    assert file.stat().st_mode & 0o077 == 0
+    assert made not in capsys.readouterr().out
+
+    get_user_model().objects.all().delete()
+    call_command("bootstrap")
+    assert file.read_text() == made  # another key would silence every phone
+
+    get_user_model().objects.all().delete()
+    settings.GROUPSPACE = {**settings.GROUPSPACE, "PUSH": {"KEY_FILE": ""}}
+    call_command("bootstrap")
+    assert get_user_model().objects.filter(is_superuser=True).exists()
+    assert "No keys for push" in capsys.readouterr().err
+
+
 def test_bootstrap_refuses_a_weak_password(monkeypatch: Any) -> None:
     monkeypatch.setenv("BOOTSTRAP_USERNAME", "beheer")
     monkeypatch.setenv("BOOTSTRAP_PASSWORD", "welkom")

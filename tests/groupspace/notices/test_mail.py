@@ -17,7 +17,7 @@ from groupspace import actions as spaces
 from groupspace.accounts.models import AccountSettings, Session
 from groupspace.forum.models import Topic
 from groupspace.models import Audience, Membership
-from groupspace.notices import mailing
+from groupspace.notices import actions, mailing
 from groupspace.notices.models import Delivery, Notice
 from groupspace.notices.refusals import is_refused
 from groupspace.notify import delivery
@@ -328,3 +328,68 @@ def test_mail_server_away_for_an_hour_loses_nothing_and_repeats_nothing(ben, som
         assert delivery.deliver_due() == 0
 
     assert [recipient for recipient, _message in outbox.taken] == ["ben@example.org"]
+
+
+def test_one_group_or_kind_is_mailed_at_once_and_another_by_the_week(ben, something, cast):
+    ben.choose(mail="week")
+    actions.set_wishes(cast.actor("ben"), cast.space, {"": "mine"}, {"": "never", "gesprekken": "now"})
+    something()
+    assert send(NOON + timedelta(minutes=1)) == ["ben@example.org"]  # the kind goes before the space
+
+    seen(ben.user, NOON + timedelta(hours=1))
+    actions.set_wishes(cast.actor("ben"), cast.space, {"": "mine"}, {"gesprekken": "", "": "never"})
+    something(NOON + timedelta(hours=2))
+    assert [send(NOON + timedelta(days=days)) for days in range(1, 9)] == [[]] * 8  # the space before the account
+
+    actions.set_wishes(cast.actor("ben"), cast.space, {"": "mine"}, {"": ""})
+    assert send(NOON + timedelta(days=9)) == ["ben@example.org"]
+    assert send(NOON + timedelta(days=16)) == []
+
+
+def test_each_rhythm_tells_of_its_own_and_one_mail_of_all_whose_turn_it_is(ben, something, cast, monkeypatch):
+    weekly = something(kind="peilingen")
+    daily, at_once = something(kind="links"), something()
+    rhythms = {"peilingen": "week", "links": "day", "gesprekken": "now"}
+    actions.set_wishes(cast.actor("ben"), cast.space, {}, rhythms)
+
+    def told():
+        return set(Notice.objects.exclude(sent_at=None).values_list("pk", flat=True))
+
+    lines = {notice.item_id for notice in (weekly, daily, at_once)}
+    # Items of other kinds need not be made here.
+    monkeypatch.setattr(mailing, "lines_for", lambda _actor, _found: dict.fromkeys(lines))
+
+    assert send(NOON + timedelta(minutes=1)) == ["ben@example.org"]
+    assert told() == {at_once.pk}
+    seen(ben.user, NOON + timedelta(minutes=30))
+    assert send(NOON + timedelta(hours=1)) == []
+    assert send(NOON + timedelta(days=1)) == ["ben@example.org"]
+    assert told() == {at_once.pk, daily.pk}
+    seen(ben.user, NOON + timedelta(days=2))
+    Notice.objects.filter(pk=daily.pk).update(sent_at=None)
+    assert send(NOON + timedelta(days=7)) == ["ben@example.org"]  # both turns at one moment: one mail
+    assert told() == {at_once.pk, daily.pk, weekly.pk}
+
+
+def test_quiet_hours_hold_for_each_rhythm_and_an_announcement_waits_for_none(ben, something, cast):
+    actions.set_wishes(cast.actor("ben"), cast.space, {}, {"": "now"})
+    night = NOON + timedelta(hours=11)
+    something(night)
+    assert send(night + timedelta(minutes=1)) == []
+    assert send(NOON + timedelta(days=1)) == ["ben@example.org"]
+
+    seen(ben.user, NOON + timedelta(days=1, hours=1))
+    actions.set_wishes(cast.actor("ben"), cast.space, {}, {"": "never"})
+    something(NOON + timedelta(days=1, hours=2), reason="announced")
+    assert send(NOON + timedelta(days=1, hours=3)) == ["ben@example.org"]
+
+
+def test_way_out_of_all_mail_goes_before_what_was_chosen_for_a_group(ben, something, cast):
+    actions.set_wishes(cast.actor("ben"), cast.space, {}, {"": "now", "gesprekken": "now"})
+    something()
+    send(NOON + timedelta(minutes=1))
+    assert Client().post(unsubscribe(message())).status_code == 200
+
+    seen(ben.user, NOON + timedelta(hours=1))
+    something(NOON + timedelta(hours=2)), something(NOON + timedelta(hours=2), reason="announced")
+    assert send(NOON + timedelta(hours=3)) == []

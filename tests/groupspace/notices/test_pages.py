@@ -222,6 +222,23 @@ def test_wishes_are_sentences_and_are_kept(cast):
     assert browser.post(page, {"space": "veel"}).status_code == 422
 
 
+def test_how_soon_mail_comes_is_chosen_for_the_group_and_for_a_part(cast):
+    page = f"/groep/{cast.space.pk}/meldingen/"
+    assert "mail-gesprekken" not in logged_in(cast.ben).get(page).content.decode()  # there is no address
+    type(cast.ben).objects.filter(pk=cast.ben.pk).update(email="ben@example.org")
+    browser = logged_in(type(cast.ben).objects.get(pk=cast.ben.pk))
+    assert "Hoe snel wil je mail over deze groep?" in browser.get(page).content.decode()
+
+    assert browser.post(page, {"space": "mine", "mail": "week", "mail-gesprekken": "now"}).status_code == 302
+
+    said = Wish.objects.order_by("kind").values_list("kind", "level", "mail")
+    assert list(said) == [("", "mine", "week"), ("gesprekken", "", "now")]
+    kept = BeautifulSoup(browser.get(page).content.decode(), "html.parser")
+    chosen = {field["name"]: field.select_one("option[selected]") for field in kept.select("main select")}
+    assert (chosen["mail"]["value"], chosen["mail-gesprekken"]["value"]) == ("week", "now")
+    assert browser.post(page, {"space": "mine", "mail": "altijd"}).status_code == 422
+
+
 def test_mail_and_quiet_hours_are_kept(cast):
     type(cast.ben).objects.filter(pk=cast.ben.pk).update(email="ben@example.org")
     browser = logged_in(type(cast.ben).objects.get(pk=cast.ben.pk))

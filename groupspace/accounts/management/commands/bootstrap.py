@@ -1,4 +1,7 @@
-"""`manage.py bootstrap`: makes the first operator, with a second factor. There is no default superuser."""
+"""`manage.py bootstrap`: makes the first operator, with a second factor, and the keys for push.
+
+There is no default superuser.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -16,7 +20,7 @@ from groupspace.accounts import factors, recovery
 
 
 class Command(BaseCommand):
-    help = "Make the first operator, with a second factor. Refuses when there is one."
+    help = "Make the first operator, with a second factor, and the keys for push. Refuses when there is an operator."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for name and password, or take BOOTSTRAP_USERNAME and BOOTSTRAP_PASSWORD."""
@@ -41,3 +45,13 @@ class Command(BaseCommand):
         self.stdout.write("Recovery codes, each for one use:")
         for code in codes:
             self.stdout.write(f"  {code}")
+        self._make_push_keys()
+
+    def _make_push_keys(self) -> None:
+        """The operator stands already, so what goes wrong here is said and does not undo it."""
+        if "push_keys" not in get_commands():  # the app for push is not installed
+            return
+        try:
+            call_command("push_keys", stdout=self.stdout)
+        except CommandError as error:
+            self.stderr.write(f"No keys for push were made: {error} Later: manage.py push_keys.")
