@@ -15,14 +15,23 @@ if TYPE_CHECKING:
     from groupspace.models import Space
 
 
+_SHOWN = frozenset({Permission.MODERATE, Permission.PREPARE})
+
+
 class Author(TypedDict):
-    """A name, the colour and letter of its mark, the role when it leads, and a label for the menu beside it."""
+    """A name, the colour and letter of its mark, the role of who leads or prepares, and a label for the menu beside it."""
 
     name: str
     hue: str
     initial: str
     role: str
     more: str
+
+
+def shown_role(kind_code: str, role_code: str) -> str:
+    """What stands beside a name: the role of who leads, or prepares what the others talk about; else nothing."""
+    role = role_of(kind_code, role_code)
+    return str(role.label) if role and not role.permissions.isdisjoint(_SHOWN) else ""
 
 
 class Authors:
@@ -39,9 +48,7 @@ class Authors:
         if found is None:
             name = shown_name(item.author_name, item.author_user)
             gone = item.author_user is None
-            role = role_of(self.space.kind, item.author_role)
-            leads = role is not None and not gone and Permission.MODERATE in role.permissions
-            label = str(role.label) if role and leads else ""
+            label = "" if gone else shown_role(self.space.kind, item.author_role)
             found = self._known[item.author_id] = Author(
                 name=name,
                 hue="gone" if gone else str(hue(name)),

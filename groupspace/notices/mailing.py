@@ -186,12 +186,12 @@ def _send(person: Person) -> bool:
     return True
 
 
-def readable(actor: Actor, **waiting: Any) -> list[Notice]:
-    """Unread notices whose items this person may read at this moment; those of others are dropped."""
+def readable(actor: Actor, **waiting: Any) -> list[Any]:
+    """Unread notices, with `rhythm`, whose items this person may read at this moment; those of others are dropped."""
     reading = actor.spaces_with(Permission.VIEW_SPACE)
     mine = [actor.spaces[space].membership_id for space in reading]
     waits = Notice.objects.unread().with_rhythm().filter(membership__in=mine, **waiting)
-    found = list(waits.select_related("space"))
+    found: list[Any] = list(waits.select_related("space"))
     lines = lines_for(actor, found)
     if gone := [notice for notice in found if notice.item_id not in lines]:
         actions.drop(gone)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from email import message_from_bytes, policy
 from email.message import Message
+from typing import Any
 
 from groupspace.notify import delivery
 from groupspace.notify.models import Mail
@@ -56,10 +57,11 @@ def _refused(report: Message) -> set[str]:
 
 def _returned_ids(report: Message) -> list[str]:
     """The Message-ID of what came back, whole or its headers alone; never that of the report itself."""
-    found = []
+    found: list[Message] = []
     for part in report.walk():
-        if part.get_content_type() == "text/rfc822-headers":
-            found.append(message_from_bytes(part.get_payload(decode=True) or b""))
-        elif part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
-            found.append(part.get_payload()[0])
+        payload: Any = part.get_payload(decode=part.get_content_type() == "text/rfc822-headers")
+        if isinstance(payload, bytes):
+            found.append(message_from_bytes(payload))
+        elif part.get_content_type() == "message/rfc822" and isinstance(payload, list):
+            found.append(payload[0])
     return [str(one["Message-ID"]).strip() for one in found if one.get("Message-ID")][:5]

@@ -12,3 +12,9 @@ class StreamConfig(needs.NeedsApps):
     needs = ("groupspace",)
     groupspace_urls = "groupspace.stream.urls"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from groupspace import personal
+        from groupspace.stream import visits
+
+        personal.add_of_account("laatst gekeken wat nieuw is", visits.of_account)

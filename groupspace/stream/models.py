@@ -1,7 +1,11 @@
-"""One row for each thing that happened in a space. Titles and words stay with the item, and so does who may read it."""
+"""One row for each thing that happened in a space, and when somebody last looked.
+
+Titles and words stay with the item, and so does who may read it.
+"""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +50,22 @@ class Happening(models.Model):
             models.Index(fields=["item_id"], name="gs_stream_item"),
             models.Index(fields=["id"], condition=models.Q(spread_at=None), name="gs_stream_unspread"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Look(models.Model):
+    """When somebody last looked at what is new, and when the visit before that one ended."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    seen_at = models.DateTimeField()
+    before_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("laatst gekeken")
+        verbose_name_plural = _("laatst gekeken")
+        default_permissions = ()
 
     def __str__(self) -> str:
         return str(self.pk)

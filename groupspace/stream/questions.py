@@ -14,7 +14,7 @@ from groupspace import policy
 from groupspace.kinds import kinds_for
 from groupspace.models import Space
 from groupspace.reading import ForReader, within
-from groupspace.stream.models import Happening
+from groupspace.stream.models import Happening, Look
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -34,6 +34,8 @@ class Place:
 
     pk: UUID
     name: str
+    #: The code of its sort.
+    sort: str
     last_activity_at: datetime
     #: Slugs of the kinds that live there and are switched on.
     kinds: frozenset[str]
@@ -51,6 +53,7 @@ class Happened(NamedTuple):
     audience: str
     at: datetime
     author_name: str
+    author_role: str
     author_user: Any
 
 
@@ -81,12 +84,17 @@ def place(space: Space) -> Place:
     """One space, without a question."""
     optional = {kind.slug for kind in kinds_for(space.kind) if kind.optional}
     slugs = frozenset(kind.slug for kind in kinds_for(space.kind))
-    return Place(space.pk, space.name, space.last_activity_at, slugs - (optional & set(space.kinds_off)))
+    return Place(space.pk, space.name, space.kind, space.last_activity_at, slugs - (optional & set(space.kinds_off)))
 
 
-def my_places(actor: Actor) -> list[Place]:
-    """All spaces the actor reads, the one where something happened last first. One statement."""
-    return [place(space) for space in _my_spaces.objects(actor)]
+def my_places(actor: Actor) -> tuple[list[Place], tuple[datetime | None, datetime | None]]:
+    """All spaces the actor reads, the one where something happened last first; and what is known of their `Look`.
+
+    One statement.
+    """
+    spaces = list(_my_spaces.objects(actor, actor.user_id))
+    look = (spaces[0].seen_at, spaces[0].before_at) if spaces else (None, None)
+    return [place(space) for space in spaces], look
 
 
 def newest(actor: Actor, places: list[Place], *, kind: str = "", before: Cursor | None = None) -> list[Happened]:
@@ -126,8 +134,10 @@ def _ask_newest(reader: Actor, at: datetime, pk: UUID, kind: str = "") -> QueryS
     return found.with_author().values_list(*Happened._fields)[: WINDOW + 1]
 
 
-def _ask_spaces(reader: Actor) -> QuerySet[Any]:
+def _ask_spaces(reader: Actor, user_id: Any) -> QuerySet[Any]:
+    look = Look.objects.filter(user=user_id)
     found = policy.visible(reader, Space.objects.only("name", "last_activity_at", "kind", "kinds_off"))
+    found = found.annotate(seen_at=Subquery(look.values("seen_at")), before_at=Subquery(look.values("before_at")))
     return found.order_by("-last_activity_at", "-pk")
 
 

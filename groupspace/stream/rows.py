@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from groupspace.authors import shown_role
 from groupspace.kinds import Line, all_kinds
 from groupspace.moments import spoken
 from groupspace.names import shown_name
@@ -39,6 +41,10 @@ class Row(TypedDict):
     kind: str
     at: str
     mine: bool
+    #: The role of whoever did it, when it leads; what participants bring has none.
+    role: str
+    #: A line above it: "new" above the first that is new, "old" above the first that is not.
+    line: str
     hue: str
     initial: str
 
@@ -53,13 +59,19 @@ class _Group:
 
 
 def rows_of(
-    actor: Actor, happenings: Sequence[Happened], places: Mapping[UUID, Place], *, complete: bool
+    actor: Actor,
+    happenings: Sequence[Happened],
+    places: Mapping[UUID, Place],
+    *,
+    complete: bool,
+    since: datetime | None = None,
 ) -> tuple[list[Row], Cursor | None]:
     """Lines for happenings, newest first, and where the next page begins; None when this is the last.
 
     Args:
         happenings: as `questions.newest` gives them.
         complete: there are no older ones than these.
+        since: what others did later than this is new; None draws no line.
 
     One statement for each kind. What the actor may not read, or is gone, gives no line.
     """
@@ -70,10 +82,12 @@ def rows_of(
     now, told = timezone.localtime(), _Teller(actor)
     labels = {kind.slug: str(kind.label) for kind in all_kinds()}
     found: list[Row] = []
+    news = ""
     for item, group in groups.items():
         if (line := lines.get(item)) is None:
             continue
         happening = group.newest
+        line_above, news = _line(happening, news, since, own=told.is_own(happening))
         name = shown_name(happening.author_name, happening.author_user)
         gone = happening.author_user is None
         found.append(
@@ -85,11 +99,22 @@ def rows_of(
                 kind=labels[happening.kind],
                 at=spoken(happening.at, now),
                 mine=group.mine,
+                role="" if gone else told.role(places[happening.space_id].sort, happening.author_role),
+                line=line_above,
                 hue="gone" if gone else str(hue(name)),
                 initial=initial(name),
             )
         )
     return found, cursor
+
+
+def _line(happening: Happened, news: str, since: datetime | None, *, own: bool) -> tuple[str, str]:
+    """The line above a row, and which was the last one drawn; what one did oneself is no news."""
+    if since is None or news == "old":
+        return "", news
+    if happening.at <= since:
+        return ("old", "old") if news else ("", "old")
+    return ("", news) if own or news else ("new", "new")
 
 
 def lines_of(actor: Actor, items: set[tuple[str, UUID]]) -> dict[UUID, Line]:
@@ -128,11 +153,21 @@ class _Teller:
         self._actor = actor
         self._kinds = {kind.slug: kind for kind in all_kinds()}
         self._verbs: dict[tuple[str, str], str] = {}
+        self._roles: dict[tuple[str, str], str] = {}
         self._who_did, self._you = _("%(name)s %(verb)s"), _("Jij")
+
+    def is_own(self, happening: Happened) -> bool:
+        return happening.author_id == self._actor.membership_in(happening.space_id)
+
+    def role(self, sort: str, code: str) -> str:
+        """What is shown of a role in a sort of space: its name, when it leads."""
+        if (sort, code) not in self._roles:
+            self._roles[sort, code] = shown_role(sort, code)
+        return self._roles[sort, code]
 
     def of(self, group: _Group, name: str) -> str:
         happening = group.newest
-        if happening.author_id == self._actor.membership_in(happening.space_id):
+        if self.is_own(happening):
             name = self._you
         told = self._who_did % {"name": name, "verb": self._verb(happening.kind, happening.verb)}
         others = len(group.authors) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.stream.questions import WINDOW, Cursor, Place, my_places, newest, place
 from groupspace.stream.rows import rows_of
+from groupspace.stream.visits import note, previous
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 
 
@@ -20,13 +22,18 @@ class StreamPage(PolicyView):
 
     abstract = True
 
-    def stream(self, places: list[Place], chosen: dict[str, str]) -> dict[str, Any]:
-        """Rows of these places, and the address of older ones. `chosen`: the filters that are on."""
+    def stream(self, places: list[Place], chosen: dict[str, str], since: datetime | None = None) -> dict[str, Any]:
+        """Rows of these places, and the address of older ones.
+
+        Args:
+            chosen: the filters that are on.
+            since: what happened later is new to the reader.
+        """
         before = self.before()
         found = newest(self.actor, places, kind=chosen.get("soort", ""), before=before)
         complete = len(found) <= WINDOW
         by_id = {one.pk: one for one in places}
-        rows, cursor = rows_of(self.actor, found[:WINDOW], by_id, complete=complete)
+        rows, cursor = rows_of(self.actor, found[:WINDOW], by_id, complete=complete, since=since)
         older = urlencode({**chosen, "voor": str(cursor)}) if cursor else ""
         return {"rows": rows, "older": older, "is_first": before is None, "chosen": chosen}
 
@@ -53,14 +60,18 @@ class MyStreamView(StreamPage):
     template_name = "groupspace/stream/mine.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        places = my_places(self.actor)
+        places, look = my_places(self.actor)
+        since = previous(*look)
         spaces = sorted(((str(one.pk), one.name) for one in places), key=lambda choice: choice[1].casefold())
         kinds = self.kind_choices(all_kinds())
         chosen = self.choose("groep", spaces) | self.choose("soort", kinds)
         if "groep" in chosen:
             places = [one for one in places if str(one.pk) == chosen["groep"]]
+        whole = not chosen and self.before() is None
+        if whole and not request.headers.get("Sec-Purpose", "").startswith("prefetch"):
+            note(self.actor.user_id, *look)
         crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (_("Wat is nieuw"), "")]
-        return self.show(spaces=spaces, kinds=kinds, breadcrumbs=crumbs, **self.stream(places, chosen))
+        return self.show(spaces=spaces, kinds=kinds, breadcrumbs=crumbs, **self.stream(places, chosen, since))
 
 
 class SpaceStreamView(StreamPage, SpaceView):

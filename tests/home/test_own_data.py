@@ -58,6 +58,7 @@ IN_THE_FILE = {
     "groupspace_accounts.Session.user": "waar je bent ingelogd",
     "groupspace_accounts.AccountSettings.user": "voorkeuren",
     "groupspace_push.Device.user": "toestellen met berichten",
+    "groupspace_stream.Look.user": "laatst gekeken wat nieuw is",
     "groupspace_notices.Delivery.user": "hoe je meldingen krijgt",
     "groupspace_notices.Answer.user": "antwoord op wat je vroeg",
     "groupspace_notices.Notice.membership": "groepen: meldingen",

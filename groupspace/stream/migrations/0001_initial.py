@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import groupspace.ids
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,9 +13,23 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('groupspace', '0003_first_rules'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Look',
+            fields=[
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('seen_at', models.DateTimeField()),
+                ('before_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'verbose_name': 'laatst gekeken',
+                'verbose_name_plural': 'laatst gekeken',
+                'default_permissions': (),
+            },
+        ),
         migrations.CreateModel(
             name='Happening',
             fields=[

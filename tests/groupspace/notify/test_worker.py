@@ -225,8 +225,8 @@ def check_absent_file(start_worker: Start, outbox: Any, tmp_path: Path) -> None:
     with closing(sqlite3.connect(place, timeout=20)) as database, database:
         database.execute(
             "INSERT INTO groupspace_notify_mail (state, created_at, due_at, attempts, interruptions, error,"
-            " message_id, sender, recipient, recipient_hash, content) VALUES ('waiting', datetime(), datetime(), 0, 0, '',"
-            " '<a@example.org>', 'noreply@example.org', 'a@example.org', '', ?)",
+            " message_id, sender, recipient, recipient_hash, content) VALUES ('waiting', datetime(), datetime(), 0, 0,"
+            " '', '<a@example.org>', 'noreply@example.org', 'a@example.org', '', ?)",
             [b"Message-ID: <a@example.org>\r\n\r\nHallo\r\n"],
         )
         database.execute("UPDATE groupspace_notify_periodicjob SET due_at = datetime()")
