@@ -59,9 +59,11 @@ def _returned_ids(report: Message) -> list[str]:
     """The Message-ID of what came back, whole or its headers alone; never that of the report itself."""
     found: list[Message] = []
     for part in report.walk():
-        payload: Any = part.get_payload(decode=part.get_content_type() == "text/rfc822-headers")
-        if isinstance(payload, bytes):
-            found.append(message_from_bytes(payload))
-        elif part.get_content_type() == "message/rfc822" and isinstance(payload, list):
+        sort = part.get_content_type()
+        payload: Any = part.get_payload()
+        if sort == "text/rfc822-headers":
+            headers: Any = part.get_payload(decode=True)
+            found.append(message_from_bytes(headers or b""))
+        elif sort == "message/rfc822" and isinstance(payload, list):
             found.append(payload[0])
     return [str(one["Message-ID"]).strip() for one in found if one.get("Message-ID")][:5]
