@@ -19,7 +19,7 @@ _SHOWN = frozenset({Permission.MODERATE, Permission.PREPARE})
 
 
 class Author(TypedDict):
-    """A name, the colour and letter of its mark, the role of who leads or prepares, and a label for the menu beside it."""
+    """A name, the colour and letter of its mark, the role of who leads or prepares, a label for the menu beside it."""
 
     name: str
     hue: str
