@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from groupspace.steering import BY_ITSELF
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from groupspace.kinds import Kind
     from groupspace.models import Space
 
 #: Items that lead a newcomer to read on and to write; fewer is a bare room (domain 001-35).
@@ -97,8 +98,13 @@ def checklist(space: Space) -> list[Step]:
 
 
 def fill_level(space: Space) -> int:
-    """How many items there are in a space, of all kinds; one statement for each kind."""
-    return sum(kind.model._base_manager.filter(space=space).count() for kind in kinds_in(space))
+    """How many items there are in a space that reports count, of all kinds; one statement for each kind."""
+    return sum(_counted(kind, space).count() for kind in kinds_in(space))
+
+
+def _counted(kind: Kind, space: Space) -> QuerySet[Any]:
+    items = kind.model._base_manager.filter(space=space)
+    return items.exclude(**kind.left_out) if kind.left_out else items
 
 
 def _members(space: Space) -> QuerySet[Membership]:

@@ -70,6 +70,7 @@ def start_topic(
     body: str,
     audience: str = Audience.SPACE,
     sort: str = Topic.Sort.CONVERSATION,
+    is_lounge: bool = False,
     note: str = "",
     mood: str = "",
     files: Sequence[Given] = (),
@@ -81,6 +82,7 @@ def start_topic(
         body: HTML as the form field gives it.
         audience: who reads it; never more than the space.
         sort: a statement or a round is for whoever may prepare.
+        is_lounge: a coffee corner, which reports leave out; for whoever moderates.
         note: what to know before reading.
         files: files that were taken in, each with what is in the picture; for whoever may share files.
         at: another moment than now, for the demo and for an import.
@@ -90,6 +92,8 @@ def start_topic(
     require(actor, "post", space)
     if sort != Topic.Sort.CONVERSATION:
         require(actor, "prepare", space)
+    if is_lounge:
+        require(actor, "moderate", space)
     if at is None:
         keep_pace(actor, "POSTS")
     author_id = actor.spaces[space.pk].membership_id
@@ -100,6 +104,7 @@ def start_topic(
         title=title,
         audience=audience,
         sort=sort,
+        is_lounge=is_lounge,
         held_at=held_from(actor, space, audience=audience, at=at),
         created_at=moment,
         last_post_at=moment,

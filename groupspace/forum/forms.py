@@ -114,16 +114,28 @@ class TopicForm(PostForm):
 
 
 class NewTopicForm(TopicForm):
-    """A new conversation. Whoever may prepare also chooses its sort."""
+    """A new conversation. Whoever may prepare also chooses its sort; whoever moderates can make it a coffee corner."""
 
+    LOUNGE = "lounge"
     sort = forms.ChoiceField(
         label=_("Wat wordt het?"), choices=Topic.Sort.choices, initial=Topic.Sort.CONVERSATION, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, may_prepare: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_prepare: bool = False, may_moderate: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not may_prepare:
+        choices = [one for one in Topic.Sort.choices if may_prepare or one[0] == Topic.Sort.CONVERSATION]
+        if may_moderate:
+            choices.append((self.LOUNGE, _("Koffiehoek: over gewone dingen, telt niet mee in aantallen")))
+        self.fields["sort"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
             del self.fields["sort"]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values["is_lounge"] = values.get("sort") == self.LOUNGE
+        if values["is_lounge"]:
+            values["sort"] = Topic.Sort.CONVERSATION
+        return values
 
 
 class ScheduledForm(TopicForm):

@@ -69,7 +69,8 @@ class TopicCreateView(Attaches):
 
     def form(self, *data: Any) -> NewTopicForm:
         may_prepare = bool(policy.can(self.actor, "prepare", self.space))
-        return NewTopicForm(*data, may_prepare=may_prepare, **self.owner())
+        may_moderate = bool(policy.can(self.actor, "moderate", self.space))
+        return NewTopicForm(*data, may_prepare=may_prepare, may_moderate=may_moderate, **self.owner())
 
     def composer(self) -> Composer:
         return Composer(self.request, "topic", self.space.pk)

@@ -2,12 +2,16 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
 
 from groupspace import policy
+from groupspace.actor import actor_for
 from groupspace.forum import actions, reactions
 from groupspace.forum.kind import ForumKind
 from groupspace.forum.models import Post, ReadMark, RoundPass, Topic
+from groupspace.start import fill_level
 from groupspace.text.sanitiser import from_plain
+from tests.cast import add_member, make_user
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zevenmijlslaars"
@@ -101,9 +105,10 @@ def test_round_opens_for_who_answered_or_passed(log_in, round_, ellens, url, how
 
 def test_everyone_answers_once_and_facilitators_may_round_off(log_in, round_, url):
     ben, anna = log_in("ben"), log_in("anna")
+    ticket = soup(ben.get(url(round_))).select_one("#reageer [name=gs-ticket]")["value"]
     ben.post(url(round_, "reageer/"), {"body": "Een keer."})
 
-    again = ben.post(url(round_, "reageer/"), {"body": "Nog een keer."})
+    again = ben.post(url(round_, "reageer/"), {"body": "Nog een keer.", "gs-ticket": ticket})
 
     assert again.status_code == 403
     assert "Nog een keer." in again.content.decode()  # what was typed comes back
@@ -163,3 +168,38 @@ def test_lounge_is_made_by_moderators_and_said(log_in, start, url):
     topic.refresh_from_db()
     assert topic.is_lounge
     assert "koffiehoek" in soup(log_in("ben").get(url())).text
+
+
+def test_lounge_is_offered_where_a_conversation_begins(log_in, url, cast):
+    def sorts(who):
+        return [one["value"] for one in soup(log_in(who).get(url("nieuw/"))).select("[name=sort]")]
+
+    assert (sorts("ben"), sorts("anna")) == ([], ["conversation", "statement", "round", "lounge"])
+
+    log_in("ben").post(url("nieuw/"), {"title": "Van ben", "body": "hoi", "sort": "lounge"})
+    assert not Topic.objects.get().is_lounge
+    Topic.objects.all().delete()
+    log_in("anna").post(url("nieuw/"), {"title": "Koffiehoek", "body": "Wat eet jij?", "sort": "lounge"})
+
+    lounge = Topic.objects.get()
+    assert (lounge.is_lounge, lounge.sort) == (True, "conversation")
+    assert fill_level(cast.space) == 0
+    Topic.objects.update(is_lounge=False)
+    assert fill_level(cast.space) == 1
+    assert "Koffiehoek" in log_in("ben").get(url()).content.decode()
+
+
+def test_lounge_by_an_action_asks_the_policy(as_actor, cast):
+    with pytest.raises(PermissionDenied):
+        actions.start_topic(as_actor("ben"), cast.space, title="x", body="<p>x</p>", is_lounge=True)
+
+
+def test_role_of_who_prepares_stands_beside_the_name(log_in, url, reply, start, cast):
+    puller = make_user("trekker")
+    add_member(cast.space, puller, "Trek", "champion")
+    topic = start("ben")
+    actions.reply(actor_for(puller), topic, body="<p>Wat vinden jullie?</p>")
+
+    heads = soup(log_in("ellen").get(url(topic))).select(".gs-post__head")
+
+    assert ["trekker" in [tag.text for tag in head.select(".gs-tag")] for head in heads] == [False, True]
