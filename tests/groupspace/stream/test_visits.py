@@ -44,6 +44,7 @@ def test_line_stands_between_what_is_new_and_what_was_there(at, write, cast):
         assert lines(cast.ben) == ["Eerst"]  # the first visit: all of it is new, and no line says so
     with at(100):
         write("carla", "Toen")
+    with at(101):
         write("ben", "Van mij")
         assert lines(cast.ben) == ["Van mij", NEW, "Toen", OLD, "Eerst"]
     with at(120):  # the same visit, also in another window
