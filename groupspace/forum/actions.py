@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.forum.announcing import announce
-from groupspace.forum.attachments import Given, attach_all, drop_under
+from groupspace.forum.attachments import Given, attach_all, drop_under, take_out
 from groupspace.forum.conf import forum_conf
 from groupspace.forum.finding import let_find, lose
 from groupspace.forum.follows import follow_by_itself
@@ -145,17 +145,31 @@ def reply(
 
 @transaction.atomic
 def edit_post(
-    actor: Actor, post: Post, *, body: str, title: str = "", note: str | None = None, mood: str | None = None
+    actor: Actor,
+    post: Post,
+    *,
+    body: str,
+    title: str = "",
+    note: str | None = None,
+    mood: str | None = None,
+    files: Sequence[Given] = (),
+    removed: Collection[UUID] = (),
 ) -> Post:
     """Change one's own words; readers can see what stood there before.
 
     Args:
         title: changes the topic, in its first post.
         note, mood: None leaves them as they are.
+        files: as in `start_topic`, beside those it has.
+        removed: the attachments of this post that go, with their bytes.
     """
     locked = _lock(post)
     require(actor, "edit", locked)
-    if locked.held_at is None and locked.body != body:
+    if files:
+        require(actor, "upload", locked.topic.space)
+    changed = bool(take_out(locked, removed)) or bool(files) or locked.body != body
+    attach_all(locked, files)
+    if locked.held_at is None and changed:
         keep_version(locked)
         locked.edited_at = timezone.now()
     locked.body = body

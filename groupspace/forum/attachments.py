@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from groupspace.forum.models import Attachment, Post
+from groupspace.storage.chosen import ChosenField
 from groupspace.storage.conf import storage_conf
 from groupspace.storage.keeping import attach, drop
 from groupspace.storage.models import Upload
@@ -18,6 +21,8 @@ from groupspace.storage.sizes import in_words
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+#: How many files belong to one post.
+MOST = 5
 #: A file that was taken in, and what is in the picture.
 Given = tuple[Upload, str]
 
@@ -35,15 +40,30 @@ class Shown(TypedDict):
 
 
 def attach_all(post: Post, given: Iterable[Given]) -> None:
-    """Keep files with a new post. Raises ValidationError when one is gone or there is no room."""
+    """Keep files with a post, after those it has. Raises ValidationError when one is gone or there is no room."""
+    last = post.attachments.aggregate(last=Max("position"))["last"] or 0 if post.attachment_count else 0
     rows = []
-    for position, (upload, alt) in enumerate(given, start=1):
+    for position, (upload, alt) in enumerate(given, start=last + 1):
         attach(upload, post.topic.space_id)
         rows.append(Attachment(post=post, upload=upload, position=position, alt=alt))
+    if post.attachment_count + len(rows) > MOST:
+        raise ValidationError({"attachments": ChosenField.default_error_messages["too_many"] % {"most": MOST}})
     if rows:
         Attachment.objects.bulk_create(rows)
-        post.attachment_count = len(rows)
+        post.attachment_count += len(rows)
         post.save(update_fields=["attachment_count"])
+
+
+def take_out(post: Post, ids: Collection[UUID]) -> int:
+    """Throw some files of a post away, with their bytes; return how many."""
+    found = list(post.attachments.filter(pk__in=ids).select_related("upload")) if ids else []
+    for attachment in found:
+        attachment.delete()
+        drop(attachment.upload)
+    if found:
+        post.attachment_count -= len(found)
+        post.save(update_fields=["attachment_count"])
+    return len(found)
 
 
 def drop_under(posts: QuerySet[Post]) -> None:

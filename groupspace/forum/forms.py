@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,6 +57,7 @@ class PostForm(Form):
     """The text of one post, and what may stand beside it: the template folds that away.
 
     owner_id: key of the account of whoever may send files along; without it there is no field for them.
+    attached: the files that the post has, each as its id and its name; they can be taken out.
     """
 
     asides = ("attachments", "note", "mood")
@@ -63,11 +65,22 @@ class PostForm(Form):
     note = NoteField()
     mood = forms.ChoiceField(label=_("Hoe zit je erbij?"), choices=Post.Mood.choices, required=False)
 
-    def __init__(self, *args: Any, owner_id: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, owner_id: Any = None, attached: Sequence[tuple[UUID, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"] = RichTextFormField(label=_("Jouw bericht"), max_length=forum_conf().POST_LENGTH)
         if owner_id is not None:
             self.fields["attachments"] = ChosenField(owner_id=owner_id)
+        if attached:
+            self.fields["removed"] = forms.TypedMultipleChoiceField(
+                label=_("Haal bestanden weg"),
+                choices=attached,
+                coerce=UUID,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": _("Dit bestand is er niet meer.")},
+            )
 
     def main_fields(self) -> list[forms.BoundField]:
         """What stands open in the form."""

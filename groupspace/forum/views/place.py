@@ -73,8 +73,12 @@ class PostItemView(Place, ItemView):
         post.topic.took_part = True  # the policy showed it, so its round is open to this member
         return post
 
+    def address(self) -> str:
+        """Where the post stands in its conversation."""
+        return f"{self.url('topic', self.item.topic_id)}?pagina={self.item.page}#{self.item.anchor}"
+
     def back(self) -> HttpResponseBase:
-        return redirect(f"{self.url('topic', self.item.topic_id)}?pagina={self.item.page}#{self.item.anchor}")
+        return redirect(self.address())
 
     def crumbs_here(self, label: str) -> list[tuple[StrOrPromise, str]]:
         topic = self.item.topic

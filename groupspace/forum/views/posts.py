@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from groupspace.forms.attempt import attempt
 from groupspace.forum import actions
 from groupspace.forum.forms import PostDeleteForm, PostForm, TopicForm
+from groupspace.forum.views.attaching import Attaches
 from groupspace.forum.views.place import PostItemView
 from groupspace.text.composer import Composer
 
@@ -23,7 +24,7 @@ class PostDetailView(PostItemView):
         return self.back()
 
 
-class PostEditView(PostItemView):
+class PostEditView(Attaches, PostItemView):
     """Change one's own words."""
 
     action = "edit"
@@ -36,19 +37,22 @@ class PostEditView(PostItemView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         post = self.item
         values = {"body": str(post.body), "title": post.topic.title, "note": post.note, "mood": post.mood}
-        form = self.form_class(initial=values)
+        form = self.form(initial=values)
         composer = self.composer()
         composer.fill(form)
         return self.ask(form, composer)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form, composer = self.form_class(request.POST), self.composer()
-        if not form.is_valid():
-            return self.ask(form, composer)
+    def form(self, *data: Any, **initial: Any) -> PostForm:
+        attached = self.item.attachments.values_list("pk", "upload__name") if self.item.attachment_count else ()
+        return self.form_class(*data, attached=list(attached), **self.owner(), **initial)
+
+    def write(self, form: Any, composer: Composer) -> str:
         with composer.once() as claim:
             if claim.first:
-                actions.edit_post(self.actor, self.item, **form.cleaned_data)
-        return self.back()
+                fields, files = self.fields_of(form)
+                actions.edit_post(self.actor, self.item, **fields, files=files)
+                claim.url = self.address()
+        return claim.url
 
     def composer(self) -> Composer:
         return Composer(self.request, "edit", self.item.pk)

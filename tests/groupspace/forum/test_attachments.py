@@ -410,3 +410,79 @@ def test_page_with_all_there_is_costs_no_more_than_twelve(log_in: Any, post_with
     with CaptureQueriesContext(connection) as queries:
         assert soup(carla.get(url(post.topic))).select(".gs-files img")
     assert len(queries) <= 12, "\n".join(one["sql"][:150] for one in queries)
+
+
+# Changing a post
+
+
+def test_files_are_added_and_taken_out_when_a_post_is_changed(
+    log_in: Any, url: Any, post_with: Any, place: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    post, ben = post_with("ben", tips("eerst.txt"), tips("blijft.txt")), log_in("ben")
+    before = kept(place)
+    page = soup(ben.get(url(f"bericht/{post.pk}/bewerk/")))
+    out = {label.text.strip(): label.select_one("input")["value"] for label in page.select("label:has([name=removed])")}
+    assert list(out) == ["eerst.txt", "blijft.txt"]
+
+    sent = {
+        **hidden(page),
+        "body": "Kijk maar.",
+        "removed": [out["eerst.txt"]],
+        "unkept_attachments": [tips("nieuw.txt")],
+    }
+    with django_capture_on_commit_callbacks(execute=True):
+        assert ben.post(url(f"bericht/{post.pk}/bewerk/"), sent).status_code == 302
+
+    post.refresh_from_db()
+    assert list(post.attachments.values_list("upload__name", flat=True)) == ["blijft.txt", "nieuw.txt"]
+    assert (post.attachment_count, post.edited_at is not None) == (2, True)
+    assert len(kept(place)) == len(before)
+    shown = soup(log_in("ellen").get(url(post.topic))).select(".gs-files__file")
+    assert [link.text for link in shown] == ["blijft.txt", "nieuw.txt"]
+    found = Entry.objects.get(part_id=post.pk).text
+    assert "nieuw.txt" in found
+    assert "eerst.txt" not in found
+
+
+def test_a_changed_post_holds_no_more_files_than_a_new_one(
+    log_in: Any, url: Any, post_with: Any, as_actor: Any
+) -> None:
+    post, ben = post_with("ben", *(tips(f"{number}.txt") for number in range(4))), log_in("ben")
+    page = soup(ben.get(url(f"bericht/{post.pk}/bewerk/")))
+    sent = {**hidden(page), "body": "Kijk maar.", "unkept_attachments": [tips("a.txt"), tips("b.txt")]}
+    answer = soup(ben.post(url(f"bericht/{post.pk}/bewerk/"), sent), 422)
+    assert "Er passen 5 bestanden bij." in answer.text
+    assert post.attachments.count() == 4
+
+    one = str(post.attachments.first().pk)
+    again = {**hidden(answer), "body": "Kijk maar.", "removed": [one]}
+    assert ben.post(url(f"bericht/{post.pk}/bewerk/"), again).status_code == 302
+    assert post.attachments.count() == 5
+
+
+def test_nobody_takes_files_out_of_anothers_post(log_in: Any, url: Any, post_with: Any, as_actor: Any) -> None:
+    hers, mine = post_with("carla"), post_with("ben")
+    theirs = hers.attachments.get().pk
+    actions.edit_post(as_actor("ben"), mine, body=mine.body, removed=[theirs])
+    with pytest.raises(PermissionDenied):
+        actions.edit_post(as_actor("ben"), hers, body=hers.body, removed=[theirs])
+    form = hidden(soup(log_in("ben").get(url(f"bericht/{mine.pk}/bewerk/"))))
+    refused = log_in("ben").post(url(f"bericht/{mine.pk}/bewerk/"), {**form, "body": "x", "removed": [str(theirs)]})
+    assert refused.status_code == 422
+    assert hers.attachments.count() == 1
+    mine.refresh_from_db()
+    assert mine.edited_at is None
+
+
+def test_files_are_added_to_a_post_only_by_who_may_share_files(
+    cast: Any, as_actor: Any, post_with: Any, log_in: Any, url: Any
+) -> None:
+    post = post_with("ben")
+    core.set_exceptions(as_actor("anna"), cast.members["ben"], {Permission.UPLOAD: False})
+    given = [(take_in(tips(), cast.ben.pk), "")]
+    with pytest.raises(PermissionDenied):
+        actions.edit_post(as_actor("ben"), post, body=post.body, files=given)
+    page = soup(log_in("ben").get(url(f"bericht/{post.pk}/bewerk/")))
+    assert not page.select("[data-gs-chosen]")
+    actions.edit_post(as_actor("ben"), post, body=post.body, removed=[post.attachments.get().pk])
+    assert not Attachment.objects.exists()
