@@ -33,9 +33,10 @@ from groupspace import actions
 from groupspace.comments.actions import add_comment
 from groupspace.files import actions as files
 from groupspace.files.models import FileComment
+from groupspace.folds import set_muted_words
 from groupspace.forum import actions as forum
 from groupspace.forum import follows as follow
-from groupspace.forum.folds import set_muted_words, set_note
+from groupspace.forum.folds import set_note
 from groupspace.forum.scheduled import prepare
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import Membership, Space
@@ -421,6 +422,7 @@ def test_only_their_own_tables_hold_what_people_wrote(nest: Nest) -> None:
         "groupspace.JoinQuestion",
         "groupspace.JoinRequest",
         "groupspace.Membership",
+        "groupspace.MutedWords",
         "groupspace.Invitation",
         "groupspace.ProfileAnswer",
         "groupspace_search.Entry",

@@ -83,7 +83,7 @@ class TestOrganiser:
 
         links = [link["href"] for link in steps.select("a")]
 
-        assert len(links) == 2  # a welcome and agreements; two people are there already
+        assert len(links) == 3  # a welcome, agreements and who is on duty; two people are there already
         assert all(browser.get(link).status_code == 200 for link in links)
         assert steps.get_text().count("Dit doet een begeleider van de groep.") == 2
 

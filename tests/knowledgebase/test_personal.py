@@ -71,7 +71,7 @@ def everybody(user: Any) -> bool:
 
 KEYS = {"account", "groepen", "aanvragen", "nog niet geplaatst", "stappenplannen", "reacties", "meeschrijven"}
 KEYS |= {"professional", "huur", "voorkeuren", "waar je bent ingelogd", "toestellen met berichten"}
-KEYS |= {"hoe je meldingen krijgt"}
+KEYS |= {"hoe je meldingen krijgt", "antwoord op wat je vroeg", "laatst gekeken wat nieuw is"}
 CANARIES = ("reden", "plan", "bestuur", "naam", "tekst", "schrijver", "opmerking", "antwoord", "aanvraag", "concept")
 
 

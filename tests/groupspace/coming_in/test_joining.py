@@ -122,10 +122,11 @@ class TestAgreements:
         dora = make_user()
         actions.join(unverified(dora), space, display_name="Duif")
         topic = forum.start_topic(unverified(dora), space, title="Hoi", body="<p>Hoi.</p>").topic
+        reply, browser = reverse("groupspace:gesprekken:reply", args=[space.pk, topic.pk]), logged_in(dora)
+        ticket = soup(browser.get(reply)).select_one("[name=gs-ticket]")["value"]
         actions.change_space(verified(leader), space, house_rules="Nieuw.")
 
-        reply = reverse("groupspace:gesprekken:reply", args=[space.pk, topic.pk])
-        answer = logged_in(dora).post(reply, {"body": "Wat ik net typte."})
+        answer = browser.post(reply, {"body": "Wat ik net typte.", "gs-ticket": ticket})
 
         assert "Wat ik net typte." in answer.content.decode()
         assert "afspraken" in answer.content.decode()
