@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from groupspace.permissions import Permission, Role
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django_stubs_ext import StrOrPromise
 
     from groupspace.actor import Actor
@@ -218,6 +218,14 @@ class Kind:
     def have_read(self, happening: Any) -> Collection[UUID]:
         """The memberships that have read what a happening tells of, of a kind that `tracks_reading`."""
         return ()
+
+    def part_for(self, reader: Actor, part_id: Any) -> QuerySet[Any] | None:
+        """The post or comment with this id, as far as this reader may see it; for a kind with parts that not everybody
+        reads who reads the item. None: the item decides.
+
+        part_id: an id, or a reference to one in a query around it.
+        """
+        return None
 
     def url_of_part(self, line: Line, part_id: UUID) -> str:
         """Where a post or comment in an item stands; it leads there by itself."""

@@ -16,20 +16,26 @@ if TYPE_CHECKING:
 
 def let_find(post: Post) -> None:
     """Let a post be found by what it says now; nothing of a conversation that waits (`groupspace.held`)."""
-    if post.topic.held_at is None and (found := entry_of(post)):
-        index.keep(found)
+    if post.topic.held_at is None:
+        index.keep(entry_of(post))
 
 
-def entry_of(post: Post) -> Entry | None:
-    """What the index holds of a post. Answers in a round never: who has not answered may not read them."""
+def entry_of(post: Post) -> Entry:
+    """What the index holds of a post. Answers in a round are guarded: who has not answered may not find them."""
     topic, text = post.topic, "\n".join([to_plain(str(post.body)), *words_of(post)])
     if post.number == 1:
         return index.entry(
             topic, f"{topic.title}\n{text}", at=post.created_at, author_id=post.author_id, note=post.note
         )
-    if topic.sort != Topic.Sort.ROUND:
-        return index.entry(topic, text, at=post.created_at, part_id=post.pk, author_id=post.author_id, note=post.note)
-    return None
+    return index.entry(
+        topic,
+        text,
+        at=post.created_at,
+        part_id=post.pk,
+        author_id=post.author_id,
+        note=post.note,
+        guarded=topic.sort == Topic.Sort.ROUND,
+    )
 
 
 def lose(post: Post) -> None:

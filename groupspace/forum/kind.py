@@ -29,6 +29,8 @@ from groupspace.text.sanitiser import from_plain, to_plain
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from groupspace.actor import Actor
     from groupspace.kinds import Line
     from groupspace.models import Membership, Space
@@ -83,6 +85,10 @@ class ForumKind(Kind):
 
     def url_of(self, item: Topic) -> str:
         return reverse("groupspace:gesprekken:topic", args=[item.space_id, item.pk])
+
+    def part_for(self, reader: Actor, part_id: Any) -> QuerySet[Any] | None:
+        """Answers in a round are for who took part."""
+        return policy.visible(reader, Post.objects.filter(pk=part_id))
 
     def url_of_part(self, line: Line, part_id: UUID) -> str:
         return f"{line.url.rsplit('/', 2)[0]}/bericht/{part_id}/"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
+from groupspace.kinds import all_kinds
 from groupspace.models import MutedWords
 from groupspace.reading import ForReader, within
 from groupspace.search.index import kind_mark, space_mark
@@ -65,8 +66,19 @@ def _ask(reader: Actor, expression: str, before: int) -> QuerySet[Any]:
     mine = [access.membership_id for access in reader.spaces.values()]
     muted = MutedWords.objects.filter(membership__in=mine, membership__space=OuterRef("space")).values("words")
     found = Entry.objects.visible_to(reader).filter(pk__lt=before).with_author().defer("words")
-    found = found.annotate(muted=Coalesce(Subquery(muted), Value(""), output_field=TextField()))
+    found = found.filter(_open_to(reader)).annotate(
+        muted=Coalesce(Subquery(muted), Value(""), output_field=TextField())
+    )
     return found.extra(**_IN_INDEX[connection.vendor], params=[expression])[: PER_PAGE + 1]
+
+
+def _open_to(reader: Actor) -> Q:
+    """What everybody reads who reads the item; and of what is guarded, what its kind opens to this reader."""
+    opened = Q(guarded=False)
+    for kind in all_kinds():
+        if (part := kind.part_for(reader, OuterRef("part_id"))) is not None:
+            opened |= Q(Exists(part), kind=kind.slug)
+    return opened
 
 
 _found = ForReader(_ask)

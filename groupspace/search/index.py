@@ -32,6 +32,7 @@ def entry(
     part_id: UUID | None = None,
     author_id: UUID | None = None,
     note: str = "",
+    guarded: bool = False,
 ) -> Entry:
     """What the index holds of a text, not yet kept.
 
@@ -40,6 +41,7 @@ def entry(
         part_id: the post or comment in the item; empty for the item itself.
         author_id: who wrote it; the author of the item when empty.
         note: the warning before it; then the words are found and not shown.
+        guarded: only those find it to whom the kind opens this part.
     """
     kind = kind_of(type(item)).slug
     marks = (space_mark(item.space_id), kind_mark(kind))
@@ -52,6 +54,7 @@ def entry(
         part_id=part_id or item.pk,
         text=text,
         note=note,
+        guarded=guarded,
         words=" ".join((*marks, *roots(text))),
         at=at,
     )
@@ -63,7 +66,7 @@ def keep(found: Entry) -> None:
         [found],
         update_conflicts=True,
         unique_fields=["part_id"],
-        update_fields=["author", "audience", "text", "note", "words", "at"],
+        update_fields=["author", "audience", "text", "note", "guarded", "words", "at"],
     )
 
 

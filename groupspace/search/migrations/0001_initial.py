@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('part_id', models.UUIDField(unique=True)),
                 ('text', models.TextField()),
                 ('note', models.CharField(blank=True, default='', max_length=80)),
+                ('guarded', models.BooleanField(default=False)),
                 ('words', models.TextField()),
                 ('at', models.DateTimeField()),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groupspace.membership')),

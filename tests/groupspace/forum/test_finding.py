@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from groupspace import actions as core
 from groupspace.folds import set_muted_words
-from groupspace.forum import actions, folds, undo
+from groupspace.forum import actions, folds, rounds, undo
 from groupspace.models import Space
 from groupspace.search.find import find
+from groupspace.search.models import Entry
 from groupspace.text.sanitiser import from_plain
-from tests.cast import Cast, add_member, make_space
+from tests.cast import Cast, add_member, make_space, make_user
 from tests.logged_in import logged_in
 
 
@@ -54,11 +55,35 @@ def test_what_waits_for_a_facilitator_is_found_after_it_was_let_through(cast: Ca
     assert found("ellen", "lantaarn") == 1
 
 
-def test_answers_in_a_round_are_never_found(cast: Cast, found: Any) -> None:
+def test_answers_in_a_round_are_found_by_who_may_read_them(cast: Cast, found: Any) -> None:
+    reader, passer = make_user("reader"), make_user("passer")
+    for user in (reader, passer):
+        add_member(cast.space, user, user.username)
+    cast.reader, cast.passer = reader, passer  # type: ignore[attr-defined]
     post = start(cast, who="anna", body="Wat ging goed?", sort="round")
     actions.reply(cast.actor("ben"), post.topic, body=from_plain("lantaarn"))
-    assert [found(who, "lantaarn") for who in ("ben", "carla", "ellen", "anna")] == [0, 0, 0, 0]
+    everyone = ("ben", "anna", "carla", "ellen", "reader", "passer", "dora", "frank", "operator")
+
+    def finders() -> set[str]:
+        return {who for who in everyone if found(who, "lantaarn")}
+
+    assert finders() == {"ben", "anna", "carla"}
     assert found("ellen", "goed") == 1
+    assert excerpts(cast, "ellen", "lantaarn") == []
+    actions.reply(cast.actor("ellen"), post.topic, body=from_plain("kastanje"))
+    rounds.pass_round(cast.actor("passer"), post.topic)
+    assert finders() == {"ben", "anna", "carla", "ellen", "passer"}
+    assert excerpts(cast, "ellen", "lantaarn") == ["lantaarn"]
+
+    other = start(cast, who="anna", body="En nu?", sort="round")  # taking part in one round opens no other
+    actions.reply(cast.actor("carla"), other.topic, body=from_plain("zeewier"))
+    assert [found(who, "zeewier") for who in ("ben", "ellen", "anna")] == [0, 0, 1]
+
+    core.remove(cast.actor("anna"), cast.members["ellen"])
+    core.set_role(cast.actor("anna"), cast.members["carla"], role="participant")
+    assert finders() == {"ben", "anna", "passer"}
+    Entry.objects.filter(text="lantaarn").update(kind="links")  # a kind that guards nothing opens nothing
+    assert finders() == set()
 
 
 def excerpts(cast: Cast, who: str, word: str) -> list[str]:
