@@ -22,25 +22,16 @@ from groupspace.permissions import (
     TRAINER,
 )
 
+#: Who takes part in a group beside the one who leads it, whoever that is.
+_IN_A_GROUP = (PARTICIPANT, CHAMPION, ALUMNUS, OBSERVER, EXPERIENCE_EXPERT, CO_FACILITATOR, ORGANISER)
+
 GROUP = register_space_kind(
     SpaceKind(
         code="group",
         label=_("groep"),
         explained=_("mensen met dezelfde vraag helpen elkaar, en jij begeleidt"),
         label_plural=_("groepen"),
-        roles={
-            r.code: r
-            for r in (
-                PARTICIPANT,
-                CHAMPION,
-                ALUMNUS,
-                OBSERVER,
-                EXPERIENCE_EXPERT,
-                CO_FACILITATOR,
-                ORGANISER,
-                FACILITATOR,
-            )
-        },
+        roles={r.code: r for r in (*_IN_A_GROUP, FACILITATOR)},
         entry_role=PARTICIPANT,
         founder_role=FACILITATOR,
         checklist=True,
@@ -53,19 +44,7 @@ PRIVATE = register_space_kind(
         code="private",
         label=_("groep van een particulier"),
         label_plural=_("groepen van particulieren"),
-        roles={
-            r.code: r
-            for r in (
-                PARTICIPANT,
-                CHAMPION,
-                ALUMNUS,
-                OBSERVER,
-                EXPERIENCE_EXPERT,
-                CO_FACILITATOR,
-                ORGANISER,
-                HOST,
-            )
-        },
+        roles={r.code: r for r in (*_IN_A_GROUP, HOST)},
         entry_role=PARTICIPANT,
         founder_role=HOST,
         checklist=True,

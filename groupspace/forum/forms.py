@@ -139,7 +139,7 @@ class NewTopicForm(TopicForm):
         choices = [one for one in Topic.Sort.choices if may_prepare or one[0] == Topic.Sort.CONVERSATION]
         if may_moderate:
             choices.append((self.LOUNGE, _("Koffiehoek: over gewone dingen, telt niet mee in aantallen")))
-        self.fields["sort"].choices = choices  # type: ignore[attr-defined]
+        self.fields["sort"].choices = choices  # type: ignore[attr-defined]  # a field of choices
         if len(choices) == 1:
             del self.fields["sort"]
 
