@@ -42,6 +42,7 @@ class Inbox:
         self.taken: list[tuple[str, Message]] = []
         self.reply = "250 OK"
         self.refused: set[str] = set()
+        self.seconds_each = 0.0
         self.taken_one = Event()
         self.hold = Event()
 
@@ -58,6 +59,7 @@ class Inbox:
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd calls it so
+        await asyncio.sleep(self.seconds_each)
         if self.reply.startswith("250"):
             self.taken += [(address, message_from_bytes(envelope.content)) for address in envelope.rcpt_tos]
             self.taken_one.set()
