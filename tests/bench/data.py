@@ -16,6 +16,7 @@ from tests.bench.servers import PROXY
 FULL = 1.0  # the scale with which the knowledge base is large too
 PERSONS = {5: 1, 200: 0}  # who is in so many groups, of the people in `config.bulk`
 POSTS_ON_FULL_PAGE = 20
+POSTS_BESIDE_OTHERS = 10  # as many as the pages of the programs beside which tests.bench.peers puts ours
 READ = 20  # topics that are read in turn
 BROWSER = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"  # a view by a person is counted
 CSRF_TOKEN = "bench" * 6 + "be"  # Django asks for 32 letters
@@ -72,12 +73,8 @@ def _pages(groups: int, scale: float) -> list[dict[str, Any]]:
     """What somebody in so many groups looks at most; the fullest group is one of them."""
     from django.urls import reverse
 
-    from groupspace.forum.models import Topic
-
     space, client = _space_id(), _log_in(PERSONS[groups])
-    full = list(Topic.objects.filter(space=space, last_number=POSTS_ON_FULL_PAGE).order_by("pk"))
-    middle = len(full) // 2
-    read = full[max(middle - READ // 2, 0) : middle + READ // 2]
+    read = _topics(space, POSTS_ON_FULL_PAGE)
     # One word and several, common and rare, unfinished, in one group, of one sort.
     words = [
         {"q": word} for word in ("je", "samen", "mensen slapen", "ik kan er niet", "onl", "voorbeeld", "bestaatniet")
@@ -87,10 +84,8 @@ def _pages(groups: int, scale: float) -> list[dict[str, Any]]:
     pages = {
         "group home": ([reverse("groupspace:space", args=[space])], "gs-"),
         "topic list": ([reverse("groupspace:gesprekken:list", args=[space])], "gs-list__item"),
-        "topic page": (
-            [reverse("groupspace:gesprekken:topic", args=[space, topic.pk]) for topic in read],
-            f'id="bericht-{POSTS_ON_FULL_PAGE}"',
-        ),
+        "topic page": _topic_pages(read),
+        f"topic page of {POSTS_BESIDE_OTHERS} posts": _topic_pages(_topics(space, POSTS_BESIDE_OTHERS)),
         "stream": ([reverse("groupspace:stream:mine")], "gs-list__item"),
         "private search": ([f"{reverse('groupspace:search')}?{urlencode(asked)}" for asked in words], 'name="q"'),
         "bell": ([reverse("groupspace:notices:list")], "gs-list__item"),
@@ -106,6 +101,22 @@ def _pages(groups: int, scale: float) -> list[dict[str, Any]]:
         }
         for name, (paths, expect) in pages.items()
     ]
+
+
+def _topics(space: Any, posts: int) -> list[Any]:
+    """Some conversations of this length in one group, neither the first nor the last."""
+    from groupspace.forum.models import Topic
+
+    found = list(Topic.objects.filter(space=space, last_number=posts).order_by("pk"))
+    middle = len(found) // 2
+    return found[max(middle - READ // 2, 0) : middle + READ // 2]
+
+
+def _topic_pages(topics: list[Any]) -> tuple[list[str], str]:
+    from django.urls import reverse
+
+    paths = [reverse("groupspace:gesprekken:topic", args=[topic.space_id, topic.pk]) for topic in topics]
+    return paths, f'id="bericht-{topics[0].last_number}"'
 
 
 def _reply() -> dict[str, Any]:

@@ -19,13 +19,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.bench import __main__ as bench
-from tests.bench.data import FULL
+from tests.bench.data import FULL, POSTS_BESIDE_OTHERS
 from tests.bench.load import Target
 from tests.bench.measures import Measure
 
 ROUNDS, SECONDS, CONNECTIONS = 3, 4, 8
 LEAST = 5  # times the requests per second of each of the others
-OURS = {"list": "topic list, 100% volume, 5 groups", "topic": "topic page, 100% volume, 5 groups"}
+OURS = {
+    "list": "topic list, 100% volume, 5 groups",
+    "topic": f"topic page of {POSTS_BESIDE_OTHERS} posts, 100% volume, 5 groups",
+}
 
 
 def main(files: list[str]) -> int:
