@@ -142,8 +142,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
     }
 else:
-    # Most pages ask what was asked before, with other values: PostgreSQL plans each question once per connection. A pool
-    # between us that gives each transaction another connection must know prepared statements (PgBouncer 1.21 does).
+    # Most pages ask what was asked before, with other values: PostgreSQL plans a question once (decision 0185).
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
