@@ -219,11 +219,10 @@ class Kind:
         """The memberships that have read what a happening tells of, of a kind that `tracks_reading`."""
         return ()
 
-    def part_for(self, reader: Actor, part_id: Any) -> QuerySet[Any] | None:
-        """The post or comment with this id, as far as this reader may see it; for a kind with parts that not everybody
-        reads who reads the item. None: the item decides.
+    def guarded_parts(self, reader: Actor) -> QuerySet[Any] | None:
+        """Of the posts or comments that not everybody reads who reads the item, those that this reader may see.
 
-        part_id: an id, or a reference to one in a query around it.
+        None: this kind has none; the item decides.
         """
         return None
 

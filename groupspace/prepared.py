@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -39,10 +40,17 @@ class Prepared:
         >>> _in_space.objects(space.pk)
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any]], *, unused: int = 0) -> None:
-        """`unused`: so many of the first blanks need not be in the question."""
+    def __init__(self, build: Callable[..., QuerySet[Any]], *, unused: int = 0, uneven: bool = False) -> None:
+        """What the question is, and what it is like.
+
+        Args:
+            build: see the class.
+            unused: so many of the first blanks need not be in the question.
+            uneven: one value finds a row and another half of the table, so the database plans for each anew.
+        """
         self._build = build
         self._unused = unused
+        self._uneven = uneven
         # A compiler belongs to a connection, and a connection to a thread.
         self._local = threading.local()
 
@@ -51,14 +59,17 @@ class Prepared:
 
         Raises TypeError for a value that cannot stand in a blank, ValueError when `build` does not keep its rules.
         """
-        return self._question(values).ask(values)
+        with self._planned(question := self._question(values)):
+            return question.ask(values)
 
     def objects(self, *values: Any) -> Iterator[Any]:
         """Ask with these values; yields model instances, with the queryset's annotations."""
         question = self._question(values)
         names = question.names
         annotations = (question.compiler.annotation_col_map or {}).items()
-        for row in question.ask(values):
+        with self._planned(question):
+            rows = question.ask(values)
+        for row in rows:
             found = question.model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
             for name, position in annotations:
                 setattr(found, name, row[position])
@@ -67,6 +78,20 @@ class Prepared:
     def first(self, *values: Any) -> Any:
         """The first instance, or None."""
         return next(self.objects(*values), None)
+
+    @contextmanager
+    def _planned(self, question: _Question) -> Iterator[None]:
+        """PostgreSQL makes one plan for what was asked often, and guesses how many rows a word of a search finds."""
+        if not self._uneven or question.database.vendor != "postgresql":
+            yield
+            return
+        question.database.ensure_connection()
+        raw: Any = question.database.connection
+        before, raw.prepare_threshold = raw.prepare_threshold, None
+        try:
+            yield
+        finally:
+            raw.prepare_threshold = before
 
     def _question(self, values: Sequence[Any]) -> _Question:
         database = connections[DEFAULT_DB_ALIAS]

@@ -32,8 +32,10 @@ class ForReader:
         >>> _my_links.objects(actor)
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any]], *, uneven: bool = False) -> None:
+        """`uneven`: see `Prepared`."""
         self._build = build
+        self._uneven = uneven
         self._prepared = lru_cache(maxsize=MOST_SORTS)(self._prepare)
 
     def objects(self, actor: Actor, *values: Any) -> Iterator[Any]:
@@ -70,7 +72,7 @@ class ForReader:
             reader = Actor(spaces={space: replace(rights, membership_id=mine) for space, rights, mine in reading})
             return self._build(reader, *values)
 
-        return Prepared(build, unused=2 * many)
+        return Prepared(build, unused=2 * many, uneven=self._uneven)
 
 
 class InSpace(ForReader):

@@ -86,9 +86,9 @@ class ForumKind(Kind):
     def url_of(self, item: Topic) -> str:
         return reverse("groupspace:gesprekken:topic", args=[item.space_id, item.pk])
 
-    def part_for(self, reader: Actor, part_id: Any) -> QuerySet[Any] | None:
+    def guarded_parts(self, reader: Actor) -> QuerySet[Any] | None:
         """Answers in a round are for who took part."""
-        return policy.visible(reader, Post.objects.filter(pk=part_id))
+        return policy.visible(reader, Post.objects.filter(topic__sort=Topic.Sort.ROUND))
 
     def url_of_part(self, line: Line, part_id: UUID) -> str:
         return f"{line.url.rsplit('/', 2)[0]}/bericht/{part_id}/"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from groupspace.kinds import all_kinds
@@ -76,12 +76,12 @@ def _open_to(reader: Actor) -> Q:
     """What everybody reads who reads the item; and of what is guarded, what its kind opens to this reader."""
     opened = Q(guarded=False)
     for kind in all_kinds():
-        if (part := kind.part_for(reader, OuterRef("part_id"))) is not None:
-            opened |= Q(Exists(part), kind=kind.slug)
+        if (parts := kind.guarded_parts(reader)) is not None:
+            opened |= Q(part_id__in=parts.values("pk"), kind=kind.slug)
     return opened
 
 
-_found = ForReader(_ask)
+_found = ForReader(_ask, uneven=True)
 
 
 def _expression(words: list[str], spaces: Collection[UUID], kind: str) -> str:

@@ -25,7 +25,7 @@ class Entry(models.Model):
     text = models.TextField()
     #: The warning that stands before the text: it is found, and not shown unasked.
     note = models.CharField(max_length=80, blank=True, default="")
-    #: Not everybody who reads the item reads this part of it: its kind says who does, see `Kind.part_for`.
+    #: Not everybody who reads the item reads this part of it: its kind says who does, see `Kind.guarded_parts`.
     guarded = models.BooleanField(default=False)
     #: The roots of the words, and a mark of the space, of the kind and of the author: what the index holds.
     words = models.TextField()

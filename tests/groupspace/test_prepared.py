@@ -153,3 +153,17 @@ def test_threads_each_have_their_own():
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(ask, names * 3)) == names * 3
+
+
+def test_uneven_question_gives_the_same_answers_and_is_planned_for_its_values(spaces):
+    even = Prepared(lambda name: Space.objects.filter(name=name).order_by("pk"))
+    uneven = Prepared(lambda name: Space.objects.filter(name=name).order_by("-pk"), uneven=True)
+    for name in ["Eerste", "Tweede", "Geen"] * 3:
+        assert list(even.objects(name)) == list(uneven.objects(name)) == list(Space.objects.filter(name=name))
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%%groupspace_space%%'")
+            planned = " ".join(statement for (statement,) in cursor.fetchall())
+        assert '"groupspace_space"."id" ASC' in planned, "nothing is planned once here: the test shows nothing"
+        assert '"groupspace_space"."id" DESC' not in planned

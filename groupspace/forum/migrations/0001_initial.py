@@ -201,6 +201,10 @@ class Migration(migrations.Migration):
             model_name='topic',
             index=models.Index(fields=['space', '-is_pinned', '-last_post_at', '-id'], name='gs_forum_topic_order'),
         ),
+        migrations.AddIndex(
+            model_name='topic',
+            index=models.Index(fields=['sort', 'space'], name='gs_forum_topic_sort'),
+        ),
         migrations.AddConstraint(
             model_name='roundpass',
             constraint=models.UniqueConstraint(fields=('topic', 'membership'), name='gs_forum_one_pass'),

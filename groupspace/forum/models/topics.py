@@ -44,7 +44,10 @@ class Topic(SpaceContent):
     class Meta(SpaceContent.Meta):
         verbose_name = _("gesprek")
         verbose_name_plural = _("gesprekken")
-        indexes = [models.Index(fields=["space", "-is_pinned", "-last_post_at", "-id"], name="gs_forum_topic_order")]
+        indexes = [
+            models.Index(fields=["space", "-is_pinned", "-last_post_at", "-id"], name="gs_forum_topic_order"),
+            models.Index(fields=["sort", "space"], name="gs_forum_topic_sort"),  # few are rounds: search asks for those
+        ]
 
     @property
     def pages(self) -> int:
