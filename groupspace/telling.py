@@ -27,6 +27,8 @@ def tell_asked(request: JoinRequest) -> None:
 
 
 def tell_answered(thing: JoinRequest | Lease) -> None:
-    """Somebody else decided about what an account asked."""
+    """Somebody else decided about what an account asked; of an account that is gone there is nobody to tell."""
+    if thing.user_id is None:
+        return
     for hearer in _answered:
         hearer(thing)
