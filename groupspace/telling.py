@@ -27,8 +27,6 @@ def tell_asked(request: JoinRequest) -> None:
 
 
 def tell_answered(thing: JoinRequest | Lease) -> None:
-    """Somebody else decided about what an account asked; of an account that is gone there is nobody to tell."""
-    if thing.user_id is None:
-        return
+    """Somebody else decided about what an account asked."""
     for hearer in _answered:
         hearer(thing)
