@@ -144,9 +144,18 @@ def count_news_with(
 
 
 # Until an app says otherwise.
-_count_news: Callable[..., Any] = lambda **_conditions: Value(0)  # noqa: E731
-_count_answers: Callable[[Any], Any] = lambda _user_id: Value(0)  # noqa: E731
-_count_answers_of: Callable[[Any], int] = lambda _user_id: 0  # noqa: E731
+
+
+def _count_news(**_conditions: Any) -> Any:
+    return Value(0)
+
+
+def _count_answers(_user_id: Any, /) -> Any:
+    return Value(0)
+
+
+def _count_answers_of(_user_id: Any, /) -> int:
+    return 0
 
 
 def _load_spaces(rows: Iterable[Sequence[Any]], user_id: Any, *, verified: bool) -> dict[UUID, Access]:

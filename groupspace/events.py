@@ -19,6 +19,7 @@ _LABELS = {
     "space.partners": _("veranderde met welke organisaties de groep samenwerkt"),
     "space.protocol": _("schreef op wat we doen als het misgaat"),
     "space.open": _("startte de groep"),
+    "space.recruiting": _("ging terug naar werven"),
     "space.closing": _("begon met afronden"),
     "space.read_only": _("sloot de groep af: alleen nog lezen"),
     "space.erased": _("wiste de groep"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import codes
 from groupspace.actions import leases
+from groupspace.actions.members import has_leader
 from groupspace.actions.phases import erasure_day
 from groupspace.audit import log
 from groupspace.conf import conf
@@ -87,7 +88,9 @@ def states_for_staff(space: Space) -> list[str]:
     """The states that staff can choose for a space: as it is, stopped, and back to what it was."""
     if space.state == Space.State.CLOSED:
         # Of what was stopped before we remembered, nobody can write until its leader lets it go on.
-        return [Space.State.CLOSED, space.stopped_from or Space.State.READ_ONLY]
+        # Where nobody leads any more it does not run again: it is read only, and erased on its day.
+        back = space.stopped_from if has_leader(space) else ""
+        return [Space.State.CLOSED, back or Space.State.READ_ONLY]
     return [space.state] if space.state == Space.State.ERASED else [space.state, Space.State.CLOSED]
 
 

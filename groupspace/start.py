@@ -97,6 +97,12 @@ def checklist(space: Space) -> list[Step]:
     ]
 
 
+def has_begun(space: Space) -> bool:
+    """Whether it once ran, or is of a sort that runs from its first day; else the checklist stands before running."""
+    kind = space.space_kind
+    return space.started_at is not None or kind is None or not kind.checklist
+
+
 def fill_level(space: Space) -> int:
     """How many items there are in a space that reports count, of all kinds; one statement for each kind."""
     return sum(_counted(kind, space).count() for kind in kinds_in(space))

@@ -34,9 +34,12 @@ def check_last_day(space: Space) -> None:
 
 def check_runs(space: Space) -> None:
     """Raise ValidationError when a space would go on after its term."""
-    until = rented_until(space)
-    if until and until < timezone.localdate():
-        raise ValidationError(
-            _("De huur liep tot en met %(day)s. Wie de ruimte huurt, vraagt bij Huur een groepsruimte om langer.")
-            % {"day": date_format(until, "j F Y")}
-        )
+    lease = Lease.objects.filter(space=space).only("until", "user").first()
+    if lease and lease.until and lease.until < timezone.localdate():
+        if lease.user_id:
+            text = _(
+                "De huur liep tot en met %(day)s. Wie de ruimte huurt, vraagt bij Huur een groepsruimte om langer."
+            )
+        else:
+            text = _("De huur liep tot en met %(day)s. Vraag wie deze site beheert om de huur langer te maken.")
+        raise ValidationError(text % {"day": date_format(lease.until, "j F Y")})

@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from groupspace import actions
 from groupspace.actor import NOBODY, Actor, actor_for
@@ -51,6 +53,8 @@ def make_space(leader: Any = None, **fields: Any) -> Space:
     leader = leader or make_professional()
     organisation = leader.groupspace_professional.organisation
     fields = {"name": f"Groep {next(_numbers)}", "summary": "Voor wie dat wil.", "state": "open", **fields}
+    if fields["state"] == "open":  # past its first weeks
+        fields.setdefault("started_at", timezone.now() - timedelta(days=60))
     name = fields.pop("display_name", "Leider")
     return actions.create_space(verified(leader), organisation=organisation, display_name=name, **fields)
 

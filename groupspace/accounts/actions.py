@@ -9,13 +9,23 @@ from typing import Any
 
 from django.contrib.auth import authenticate, get_user_model, login, update_session_auth_hash
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from groupspace.accounts import backends, factors, mail, names, recovery, seal, session, throttle
 from groupspace.accounts.conf import accounts_conf
 from groupspace.accounts.models import AccountSettings, OneTimeLink, ResetRequest
+from groupspace.accounts.staff import is_staff
+from groupspace.actions import forget_user
+from groupspace.audit import log
+
+#: Why staff do not delete their account by themselves.
+STAFF_STAY = _(
+    "Met dit account beheer je de site. Vraag een collega om eerst je rollen weg te halen. Dan kan het hier."
+)
 
 
 class NameTaken(Exception):
@@ -244,6 +254,27 @@ def invite_staff(groups: Any, email: str = "") -> tuple[Any, str]:
         if email:
             mail.activation(email, code)
     return user, code
+
+
+@transaction.atomic
+def delete_account(request: HttpRequest, *, erase_words: bool = False) -> None:
+    """Delete one's own account, for who has just shown to be its owner. It ends every session with it.
+
+    Args:
+        erase_words: take away what this person wrote in spaces too; else it stays there without a name.
+
+    Raises ValidationError for staff, and for who leads a space that nobody else leads.
+    """
+    user: Any = request.user
+    if is_staff(user):
+        raise ValidationError(STAFF_STAY)
+    forget_user(user, erase_words=erase_words)
+    if not get_user_model()._default_manager.filter(pk=user.pk).exists():
+        return  # another window was first, and this one waited for it
+    _notice(user, mail.account_deleted)
+    session.end_all(user)
+    log.record("account.deleted", actor=f"user:{user.pk}")
+    user.delete()
 
 
 def choose(request: HttpRequest, language: str, time_zone: str) -> None:

@@ -220,6 +220,19 @@ class EmailForm(AgainForm):
     field_order = ["email", "current", "code"]
 
 
+class DeleteForm(AgainForm):
+    """What happens to the words of who goes, and that it is really the owner."""
+
+    words = forms.ChoiceField(
+        label=_("Wat doen we met wat je in groepen schreef?"),
+        choices=[("keep", _("Laat het staan, zonder mijn naam")), ("erase", _("Haal ook mijn woorden weg"))],
+        initial="keep",
+        help_text=_("Wat anderen schreven, blijft in beide gevallen staan."),
+        widget=forms.RadioSelect,
+    )
+    field_order = ["words", "current", "code"]
+
+
 class AddressForm(Form):
     """An address to send a reset link to."""
 

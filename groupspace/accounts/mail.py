@@ -72,6 +72,11 @@ def address_removed(address: str) -> None:
     _send(address, _("Dit e-mailadres hoort niet meer bij je account."), _was_it_you())
 
 
+def account_deleted(address: str) -> None:
+    """To the address of an account that is gone. Nothing can be undone, so there is nothing to do."""
+    _send(address, _("Je account is verwijderd. Naar dit adres komt geen mail meer."))
+
+
 def _works_for(lifetime: timedelta) -> str:
     return _("De link werkt %(time)s, en één keer.") % {"time": in_words(lifetime)}
 

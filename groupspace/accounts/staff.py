@@ -25,6 +25,11 @@ def staff() -> QuerySet[Any]:
     )
 
 
+def is_staff(user: Any) -> bool:
+    """Whether an account belongs to the staff."""
+    return staff().filter(pk=user.pk).exists()
+
+
 def may_be_handed_out() -> QuerySet[Permission]:
     """The permissions that a group can get on a screen: those of the public side only."""
     users = get_user_model()._meta.app_label

@@ -24,7 +24,7 @@ from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import UserViewSet
 
 from groupspace.accounts import actions, mail, session
-from groupspace.accounts.staff import may_be_handed_out, staff
+from groupspace.accounts.staff import is_staff, may_be_handed_out, staff
 
 User = get_user_model()
 
@@ -70,7 +70,7 @@ class _StaffOnly:
 
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
         person = super().get_object(*args, **kwargs)
-        if not staff().filter(pk=person.pk).exists():
+        if not is_staff(person):
             raise Http404
         return person
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -20,6 +21,8 @@ from django.views.generic import FormView, TemplateView, View
 from groupspace.accounts import actions, factors, forms, keep, recovery, session
 from groupspace.accounts.landing import next_url
 from groupspace.accounts.models import AccountSettings, OneTimeLink, Session
+from groupspace.accounts.staff import is_staff
+from groupspace.actions import led_alone
 
 
 class _Page:
@@ -203,6 +206,42 @@ class EmailView(_OwnerForm):
             messages.info(self.request, _("Kijk in je mailbox en gebruik de link. Daarna is je adres bevestigd."))
         else:
             messages.success(self.request, _("Bij je account hoort nu geen e-mailadres."))
+
+
+class DeleteView(_OwnerForm):
+    """Delete one's own account, after reading what goes and what stays."""
+
+    template_name = "groupspace/accounts/delete.html"
+    form_class = forms.DeleteForm
+    title = gettext_lazy("Account verwijderen")
+    button = gettext_lazy("Verwijder mijn account")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        refusal = actions.STAFF_STAY if is_staff(user) else ""
+        return {**super().get_context_data(**kwargs), "refusal": refusal, "led_alone": led_alone(user)}
+
+    def act(self, form: Any) -> HttpResponse:
+        erase = form.cleaned_data["words"] == "erase"
+        try:
+            actions.delete_account(self.request, erase_words=erase)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self.form_invalid(form)
+        logout(self.request)
+        return redirect("account:deleted")
+
+
+class DeletedView(_Page, TemplateView):
+    """The account is gone: what one can do now."""
+
+    template_name = "groupspace/accounts/deleted.html"
+    title = gettext_lazy("Je account is verwijderd")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated:
+            return redirect("account:settings")
+        return super().dispatch(request, *args, **kwargs)
 
 
 class PreferencesView(LoginRequiredMixin, _FormPage):

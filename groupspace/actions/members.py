@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import admission, grants, policy
 from groupspace.actions.common import allow, check_name, own_membership, require, signature
 from groupspace.audit import log
-from groupspace.kinds import space_kind
-from groupspace.models import Invitation, Membership, PermissionException, Space
+from groupspace.kinds import all_kinds, space_kind
+from groupspace.models import Invitation, Lease, Membership, PermissionException, Space
+from groupspace.permissions import SHUT
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.contrib.auth.base_user import AbstractBaseUser
+    from django.db.models import QuerySet
 
     from groupspace.actor import Actor
     from groupspace.kinds import SpaceKind
@@ -147,24 +151,59 @@ def resume(actor: Actor, membership: Membership) -> None:
     _log_member("member.resumed", actor, locked)
 
 
-def forget_user(user: AbstractBaseUser) -> None:
-    """End all memberships of an account that is about to be deleted; what was written stays, without a name.
+@transaction.atomic
+def forget_user(user: AbstractBaseUser, *, erase_words: bool = False) -> None:
+    """End all memberships of an account that is deleted in the same transaction.
 
-    What belongs to the account itself goes with its row.
+    What was written stays, without a name. What belongs to the account itself goes with its row; a lease of a space
+    that is there stays without its tenant, because the term binds the space.
+
+    Args:
+        erase_words: take away what this person wrote too; what others wrote stays in its place.
+
+    Raises ValidationError when a space would be left without somebody to lead it.
     """
     from groupspace.personal import forget_member
 
-    with transaction.atomic():
-        for membership in Membership.objects.filter(user_id=user.pk).select_related("space"):
-            if membership.state == Membership.State.ACTIVE:
-                _end(membership, Membership.State.LEFT)
-            forget_member(membership)
-            membership.display_name = f"oud-deelnemer {membership.pk.hex[-12:]}"
-            membership.user = None
-            membership.age_band, membership.region, membership.parents_agreed_on = "", None, None
-            membership.quiet_until = membership.introduced_at = None
-            told = ("age_band", "region", "parents_agreed_on", "quiet_until", "introduced_at")
-            membership.save(update_fields=["display_name", "user", *told])
+    theirs = Membership.objects.filter(user_id=user.pk).order_by("space_id")
+    locked = {space.pk for space in _lock_all(theirs.values("space"))}
+    # From here nobody comes in with this account: a new membership waits for the row of its account.
+    get_user_model()._default_manager.select_for_update().filter(pk=user.pk).first()
+    memberships = list(theirs.select_related("space"))
+    if {membership.space_id for membership in memberships} - locked:
+        raise ValidationError(_("Er veranderde net iets in je groepen. Probeer het nog eens."))
+    if led_alone(user):
+        raise ValidationError(
+            _("Je leidt nog een groep waar niemand anders begeleidt. Draag hem eerst over, of sluit hem af.")
+        )
+    for membership in memberships:
+        if membership.state in {Membership.State.ACTIVE, Membership.State.SUSPENDED}:
+            _end(membership, Membership.State.LEFT)
+            log.record("member.left", actor=f"member:{membership.pk}", space_id=membership.space_id, obj=membership)
+        if erase_words:
+            for kind in all_kinds():
+                kind.erase(membership)
+        forget_member(membership)
+        membership.display_name = f"oud-deelnemer {membership.pk.hex[-12:]}"
+        membership.user = None
+        membership.age_band, membership.region, membership.parents_agreed_on = "", None, None
+        membership.quiet_until = membership.introduced_at = None
+        told = ("age_band", "region", "parents_agreed_on", "quiet_until", "introduced_at")
+        membership.save(update_fields=["display_name", "user", *told])
+    rented = Lease.objects.filter(user_id=user.pk)
+    rented.filter(Q(space=None) | Q(space__state=Space.State.ERASED)).delete()
+    rented.update(user=None, purpose="", answer="", longer_asked_at=None)
+
+
+def led_alone(user: AbstractBaseUser) -> list[Space]:
+    """The spaces that this person cannot go away from: nobody else leads them, and they go on."""
+    mine = Membership.objects.active().filter(user_id=user.pk).select_related("space").order_by("space__name")
+    return [membership.space for membership in mine if _leads_alone(membership)]
+
+
+def has_leader(space: Space) -> bool:
+    """Whether somebody leads a space at this moment."""
+    return _leaders(space).exists()
 
 
 def _give(locked: Membership, role: Role) -> None:
@@ -188,13 +227,29 @@ def _locked(space_id: UUID, membership_id: UUID) -> Membership:
     return Membership.objects.select_related("space").get(pk=membership_id, space_id=space_id)
 
 
+def _lock_all(space_ids: QuerySet[Any, Any]) -> list[Space]:
+    """Spaces, each read while it is locked; in one order, so that two who lock several do not wait for each other."""
+    return list(Space.objects.select_for_update().filter(pk__in=space_ids).order_by("pk"))
+
+
+def _leaders(space: Space) -> QuerySet[Membership]:
+    kind = space_kind(space.kind)
+    return Membership.objects.active().filter(space=space, role__in=kind.leading_roles if kind else ())
+
+
+def _leads_alone(membership: Membership) -> bool:
+    """Whether a space needs this leader: nobody else leads it, and it is not stopped, nor read by this one alone."""
+    space, role = membership.space, membership.role_data
+    if role is None or not role.leads or space.state in SHUT:
+        return False
+    if _leaders(space).exclude(pk=membership.pk).exists():
+        return False
+    others = Membership.objects.active().filter(space=space).exclude(pk=membership.pk)
+    return space.state != Space.State.READ_ONLY or others.exists()
+
+
 def _keep_a_leader(membership: Membership) -> None:
-    kind = space_kind(membership.space.kind)
-    role = membership.role_data
-    if kind is None or role is None or not role.leads:
-        return
-    others = Membership.objects.active().filter(space_id=membership.space_id, role__in=kind.leading_roles)
-    if not others.exclude(pk=membership.pk).exists():
+    if _leads_alone(membership):
         raise ValidationError(
             _(
                 "Dit is de laatste begeleider. Maak eerst iemand anders begeleider. Moet de groep stoppen? "

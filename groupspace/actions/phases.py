@@ -17,7 +17,7 @@ from groupspace.audit import log
 from groupspace.kinds import all_kinds
 from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space
 from groupspace.phases import CLOSING
-from groupspace.start import checklist
+from groupspace.start import checklist, has_begun
 from groupspace.storage.keeping import drop_space
 from groupspace.term import check_runs, rented_until
 
@@ -33,6 +33,8 @@ _WAYS: Mapping[str, frozenset[str]] = {
     State.OPEN: frozenset({State.RECRUITING, State.CLOSING, State.READ_ONLY}),
     State.CLOSING: frozenset({State.OPEN}),
     State.READ_ONLY: frozenset({State.OPEN, State.CLOSING, State.RECRUITING}),
+    #: Only for what never began: nobody can do what stands in the checklist while there is only reading.
+    State.RECRUITING: frozenset({State.READ_ONLY}),
 }
 
 
@@ -63,9 +65,19 @@ def go_to(actor: Actor, space: Space, state: str) -> None:
     locked = Space.objects.select_for_update().get(pk=space.pk)
     if locked.state not in _WAYS.get(state, ()):
         raise ValidationError(_("Dat kan nu niet. Kijk hoe de groep er nu voor staat, en probeer het dan weer."))
-    if state == State.OPEN:
+    if state in {State.OPEN, State.RECRUITING}:
         check_runs(locked)
-    if locked.state == State.RECRUITING and state == State.OPEN:
+    begun = has_begun(locked)
+    if begun and state == State.RECRUITING:
+        raise ValidationError(_("Deze groep is al begonnen. Kies “Ga weer verder”."))
+    if not begun and (locked.state, state) == (State.READ_ONLY, State.OPEN):
+        raise ValidationError(
+            _(
+                "Deze groep is nog niet begonnen. Ga eerst terug naar werven. Bij Verloop lees je wat er nog moet "
+                "gebeuren."
+            )
+        )
+    if state == State.OPEN and (locked.state == State.RECRUITING or not begun):
         missing = [step.title for step in checklist(locked) if step.required and not step.done]
         if missing:
             raise ValidationError(

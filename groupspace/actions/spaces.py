@@ -60,6 +60,8 @@ def found_space(
         raise ValidationError({"kind": _("Deze soort ruimte bestaat niet.")})
     if "state" not in fields and kind.checklist:
         space.state = Space.State.RECRUITING
+    elif kind.checklist and space.state == Space.State.OPEN and space.started_at is None:
+        space.started_at = timezone.now()
     if kind.lasts:
         space.erase_on = timezone.localdate() + kind.lasts
     space.rules_version = int(bool(space.house_rules.strip()))

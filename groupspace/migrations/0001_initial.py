@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(editable=False, null=True)),
                 ('until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
                 ('longer_asked_at', models.DateTimeField(editable=False, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leases', to='groupspace.organisation')),
                 ('space', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lease', to='groupspace.space')),
             ],
@@ -221,6 +221,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'huur van ruimtes',
                 'ordering': ['-asked_at'],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'requested'), _negated=True), ('user__isnull', False), _connector='OR'), name='groupspace_lease_is_asked')],
             },
         ),
         migrations.CreateModel(

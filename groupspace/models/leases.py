@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -27,8 +29,9 @@ class Lease(models.Model):
         ENDED = "ended", _("afgelopen")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    #: Whoever asked, and opens the space. Staff see the tenant's own words and never the account.
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    #: Whoever asked, and opens the space. Staff see the tenant's own words and never the account. Empty when the
+    #: account is gone: the term still binds the space.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     tenant = models.CharField(_("wie huurt"), max_length=12, choices=Tenant.choices)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="leases"
@@ -54,6 +57,11 @@ class Lease(models.Model):
         verbose_name_plural = _("huur van ruimtes")
         default_permissions = ()
         ordering = ["-asked_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(state="requested") | models.Q(user__isnull=False), name="groupspace_lease_is_asked"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

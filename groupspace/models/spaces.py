@@ -104,7 +104,7 @@ class Space(models.Model):
     ends_on = models.DateField(_("einddatum"), null=True, blank=True)
     erase_on = models.DateField(_("wordt gewist op"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    #: When it went from recruiting to running; empty for a sort of space that runs from its first day.
+    #: When it began to run; empty before the start, and for a sort of space without a start checklist.
     started_at = models.DateTimeField(null=True, editable=False)
     last_activity_at = models.DateTimeField(default=timezone.now, editable=False)
     #: The last thing that counts in reports and against silence: not what is said in a coffee corner.

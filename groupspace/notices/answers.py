@@ -35,7 +35,12 @@ class Turn(NamedTuple):
 
 
 def tell_of(thing: JoinRequest | Lease) -> None:
-    """Tell who asked, in the transaction of the decision. What they did not read yet stays one answer, and one mail."""
+    """Tell who asked, in the transaction of the decision. What they did not read yet stays one answer, and one mail.
+
+    Of a lease whose tenant's account is gone there is nobody to tell.
+    """
+    if thing.user_id is None:
+        return
     about = About.LEASE if isinstance(thing, Lease) else About.JOINING
     now = timezone.now()
     answer, is_new = Answer.objects.get_or_create(

@@ -19,7 +19,7 @@ from groupspace.forms.attempt import attempt
 from groupspace.forms.phases import CrisisProtocolForm
 from groupspace.models import CrisisProtocol, Space
 from groupspace.phases import note_on, read_only_from
-from groupspace.start import Step, checklist
+from groupspace.start import Step, checklist, has_begun
 from groupspace.views import SpaceView
 
 if TYPE_CHECKING:
@@ -106,17 +106,24 @@ class PhaseView(SpaceView):
             % {"day": date_format(read_only_from(self.space), "j F Y")},
         )
         go_on = Way(State.OPEN, _("Ga weer verder"), _("Iedereen kan weer schrijven. Er kunnen weer mensen bij."))
+        back = Way(
+            State.RECRUITING,
+            _("Ga terug naar werven"),
+            _("De groep is nog niet begonnen. Bij werven zie je hier wat er moet gebeuren voor de start."),
+            is_main=True,
+        )
         start = Way(State.OPEN, _("Start de groep"), _("Vanaf nu kan iedereen in de groep schrijven."), is_main=True)
         return {
             State.RECRUITING: [start, end],
             State.OPEN: [round_off, end],
             State.CLOSING: [go_on, end],
-            State.READ_ONLY: [go_on],
+            State.READ_ONLY: [go_on if has_begun(self.space) else back],
         }.get(State(self.space.state), [])
 
     def done(self, state: str) -> str:
         """What is said after it worked."""
         return {
+            State.RECRUITING: _("De groep is terug bij werven. Kijk bij Verloop wat er moet gebeuren voor de start."),
             State.OPEN: _("De groep loopt. Iedereen kan nu schrijven."),
             State.CLOSING: _("De groep rondt af. Vanaf %(day)s is hij alleen nog te lezen.")
             % {"day": date_format(read_only_from(self.space), "j F Y")},

@@ -293,7 +293,7 @@ def read_all(space: Space, actors: dict[str, Actor]) -> None:
 def set_back(space: Space, *, opened: datetime) -> None:
     """Move what happened just now to the days after the opening. The access log keeps the real times."""
     joined = opened + timedelta(days=1)
-    Space.objects.filter(pk=space.pk).update(created_at=opened)
+    Space.objects.filter(pk=space.pk).update(created_at=opened, started_at=opened)
     Membership.objects.filter(space=space).update(since=joined, introduced_at=joined)
     JoinRequest.objects.filter(space=space).update(created_at=opened, decided_at=joined)
     Invitation.objects.filter(space=space).update(created_at=opened, expires_at=joined)

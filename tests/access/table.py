@@ -206,6 +206,8 @@ SITE = {
     "account:password": OnSite("GET POST", SIGNED_IN),
     "account:email": OnSite("GET POST", SIGNED_IN),
     "account:preferences": OnSite("GET POST", SIGNED_IN),
+    "account:delete": OnSite("GET POST", SIGNED_IN),
+    "account:deleted": OnSite("GET", EVERYONE),
     "account:sessions": OnSite("GET", SIGNED_IN),
     "account:sessions-end": OnSite("POST", SIGNED_IN, ends=True),
     "account:session-end": OnSite("POST", NOBODY),  # the session in the address is nobody's

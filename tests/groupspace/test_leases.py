@@ -168,7 +168,7 @@ def test_after_the_term_a_group_does_not_go_on(staff: Any, tenant: Any, lease: L
 
 def test_going_on_within_the_term_ends_with_it(staff: Any, tenant: Any, lease: Lease) -> None:
     last = opened(staff, tenant, lease).ends_on
-    Space.objects.update(state="closing", ends_on=timezone.localdate())
+    Space.objects.update(state="closing", ends_on=timezone.localdate(), started_at=timezone.now())
     actions.go_to(verified(tenant), Space.objects.get(), "open")
     assert Space.objects.get().ends_on == last
 
@@ -222,7 +222,7 @@ def test_an_ended_lease_is_prolonged_as_long_as_the_group_is_there(staff: Any, t
     opened(staff, tenant, lease)
     over = timezone.localdate() - timedelta(days=40)
     Lease.objects.update(until=over)
-    Space.objects.update(ends_on=over, state="closing")
+    Space.objects.update(ends_on=over, state="closing", started_at=timezone.now())
     actions.end_leases()
     actions.keep_to_the_calendar()
     assert (Lease.objects.get().state, Space.objects.get().state) == ("ended", "read_only")
@@ -324,7 +324,10 @@ def test_tools_of_professionals_are_given_by_hand_only_where_there_are(db: None,
     assert form.status_code == 200
     with_tools = kind == "group"
     assert ("ingeleverd werk" in form.content.decode().casefold()) == with_tools
-    give = lambda: actions.set_exceptions(verified(leader), member, {Permission.SEE_SUBMISSIONS: True})  # noqa: E731
+
+    def give() -> None:
+        actions.set_exceptions(verified(leader), member, {Permission.SEE_SUBMISSIONS: True})
+
     if with_tools:
         give()
     else:

@@ -112,6 +112,45 @@ def test_it_starts_only_when_the_checklist_is_done(leader: Any, new: Space) -> N
     assert Entry.objects.filter(chain=str(new.pk), event="space.open").count() == 1
 
 
+def test_what_never_began_passes_by_the_checklist_on_every_way_to_running(leader: Any, new: Space) -> None:
+    actions.go_to(verified(leader), new, "read_only")
+    with pytest.raises(ValidationError, match="Ga eerst terug naar werven"):
+        actions.go_to(verified(leader), new, "open")
+
+    browser, page = logged_in(leader, verified=True), reverse("groupspace:phase", args=[new.pk])
+    shown = browser.get(page).content.decode()
+    assert ("Ga weer verder" in shown, "wat er moet gebeuren voor de start" in shown) == (False, True)
+    assert browser.post(page, {"naar": "open"}).status_code == 404
+    answer = browser.post(page, {"naar": "recruiting"}, follow=True).content.decode()
+    assert "Kijk bij Verloop wat er moet gebeuren voor de start" in answer
+    back = Space.objects.get(pk=new.pk)
+    assert (back.state, back.erase_on, back.started_at) == ("recruiting", None, None)
+    with pytest.raises(ValidationError, match="Schrijf op wat je doet als het misgaat"):
+        actions.go_to(verified(leader), new, "open")
+
+    make_ready(leader, new)
+    actions.go_to(verified(leader), new, "open")
+    assert Space.objects.get(pk=new.pk).started_at is not None
+
+
+def test_what_once_ran_goes_on_from_reading_only_and_never_back_to_recruiting(leader: Any, new: Space) -> None:
+    make_ready(leader, new)
+    actions.go_to(verified(leader), new, "open")
+    CrisisProtocol.objects.all().delete()
+    actions.go_to(verified(leader), new, "read_only")
+    with pytest.raises(ValidationError, match="al begonnen"):
+        actions.go_to(verified(leader), new, "recruiting")
+    actions.go_to(verified(leader), new, "open")
+    assert Space.objects.get(pk=new.pk).state == "open"
+
+
+def test_a_sort_without_a_checklist_goes_on_without_one(leader: Any) -> None:
+    space = make_space(leader, kind="intervision", house_rules="Wees aardig", started_at=None)
+    actions.go_to(verified(leader), space, "read_only")
+    actions.go_to(verified(leader), space, "open")
+    assert Space.objects.get(pk=space.pk).state == "open"
+
+
 @pytest.mark.parametrize("missing", ["protocol", "welcome", "house_rules", "items"])
 def test_each_required_step_is_really_required(leader: Any, new: Space, missing: str) -> None:
     make_ready(leader, new)

@@ -45,13 +45,14 @@ def test_the_rule_for_one_space_and_for_a_list_say_the_same() -> None:
 
 def test_starting_a_group_begins_its_first_weeks_and_going_on_later_does_not(cast: Cast) -> None:
     space = cast.space
-    Space.objects.filter(pk=space.pk).update(state="closing")
+    began = timezone.now() - timedelta(days=40)
+    Space.objects.filter(pk=space.pk).update(state="closing", started_at=began)
     actions.go_to(cast.actor("anna"), space, "open")
     space.refresh_from_db()
-    assert space.started_at is None
+    assert space.started_at == began
     space.state = Space.State.RECRUITING
     enter_state(space, "open")
-    assert Space.objects.get(pk=space.pk).started_at is not None
+    assert Space.objects.get(pk=space.pk).started_at > began
 
 
 def test_who_leads_reads_that_the_group_recruits_for_long_and_members_do_not(cast: Cast) -> None:

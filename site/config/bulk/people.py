@@ -59,6 +59,7 @@ def _spaces(count: int, text: Text) -> list[Space]:
     organisations = Organisation.objects.bulk_create(
         Organisation(name=f"Organisatie {number}") for number in range(ORGANISATIONS)
     )
+    opened = timezone.now() - OPEN_FOR
     return Space.objects.bulk_create(
         (
             Space(
@@ -72,7 +73,8 @@ def _spaces(count: int, text: Text) -> list[Space]:
                 join_policy=Space.JoinPolicy.REQUEST,
                 steering=number % 5 + 1,
                 on_duty=text.sentence()[:200],
-                created_at=timezone.now() - OPEN_FOR,
+                created_at=opened,
+                started_at=opened,
             )
             for number in range(count)
         ),
