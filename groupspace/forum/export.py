@@ -47,7 +47,12 @@ def _attachment(post: Post, attachment: Attachment) -> dict[str, Any]:
 
 def _prepared(membership: Membership) -> list[dict[str, Any]]:
     return [
-        {"klaargezet": one.title, "voor": one.at.isoformat(), "tekst": to_plain(one.body)}
+        {
+            "klaargezet": one.title,
+            "voor": one.at.isoformat(),
+            "geschreven": one.created_at.isoformat(),
+            "tekst": to_plain(one.body),
+        }
         for one in Scheduled.objects.filter(author=membership).order_by("at")
     ]
 

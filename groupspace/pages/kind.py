@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.export import comments_of
 from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.kinds import Waits, register
@@ -90,15 +91,7 @@ class PagesKind(CommentedKind):
             }
             for version in own
         ]
-        comments = PageComment.objects.filter(author=membership, deleted_at=None).order_by("created_at")
-        return versions + [
-            {
-                "reactie op een pagina": to_plain(comment.body),
-                "geschreven": comment.created_at.isoformat(),
-                "bewerkt": comment.edited_at.isoformat() if comment.edited_at else None,
-            }
-            for comment in comments
-        ]
+        return [*versions, *comments_of(PageComment, membership)]
 
     def erase(self, membership: Membership) -> int:
         return actions.erase_member(membership)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.export import comments_of
 from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.kinds import Waits, register
@@ -96,7 +97,6 @@ class PollKind(CommentedKind):
         polls = Poll.objects.kept().filter(author=membership).prefetch_related("options").order_by("id")
         outcomes = Poll.objects.filter(outcome_by=membership).order_by("id")
         votes = Vote.objects.filter(membership=membership).select_related("option").order_by("poll", "option")
-        comments = PollComment.objects.filter(author=membership, deleted_at=None).order_by("id")
         return [
             *(
                 {
@@ -122,16 +122,7 @@ class PollKind(CommentedKind):
                 }
                 for poll in outcomes
             ),
-            *(
-                {
-                    "soort": "reactie",
-                    "peiling": str(comment.item_id),
-                    "geschreven": comment.created_at.isoformat(),
-                    "bewerkt": comment.edited_at.isoformat() if comment.edited_at else None,
-                    "tekst": to_plain(comment.body),
-                }
-                for comment in comments
-            ),
+            *comments_of(PollComment, membership),
         ]
 
     def erase(self, membership: Membership) -> int:
