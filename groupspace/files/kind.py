@@ -113,7 +113,7 @@ class FileKind(CommentedKind):
                     "bestandsnaam": version.upload.name,
                     "versie": version.number,
                     "opmerking": version.note,
-                    "gedeeld": version.at.isoformat(),
+                    "geschreven": version.at.isoformat(),
                     "adres": reverse("groupspace:bestanden:version", args=[membership.space_id, version.pk]),
                 }
                 for version in versions

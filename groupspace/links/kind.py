@@ -22,7 +22,7 @@ from groupspace.links.models import Link, LinkComment
 from groupspace.links.policy import LinkPolicy
 from groupspace.links.rows import link_rows
 from groupspace.reading import InSpace
-from groupspace.text.sanitiser import from_plain, to_plain
+from groupspace.text.sanitiser import from_plain, to_keep, to_plain
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -84,7 +84,7 @@ class LinksKind(CommentedKind):
                 "adres": link.url,
                 "geschreven": link.created_at.isoformat(),
                 "bewerkt": link.edited_at.isoformat() if link.edited_at else None,
-                "tekst": to_plain(link.description),
+                "tekst": to_keep(link.description),
             }
             for link in Link.objects.filter(author=membership).exclude(url="").order_by("id")
         ]

@@ -17,6 +17,7 @@ from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.kinds import Waits, register
 from groupspace.pages import actions
+from groupspace.pages.export import versions_of
 from groupspace.pages.models import Page, PageComment, PageVersion
 from groupspace.pages.policy import PagePolicy, PageVersionPolicy
 from groupspace.pages.rows import newest_rows, with_editor
@@ -79,19 +80,7 @@ class PagesKind(CommentedKind):
             yield to_plain(comment.body)
 
     def export(self, membership: Membership) -> list[dict[str, Any]]:
-        """The versions that this member saved, without those in which they put back what another wrote."""
-        own = PageVersion.objects.filter(author=membership, restored=None, erased_at=None).order_by("at", "number")
-        versions = [
-            {
-                "pagina": version.title,
-                "versie": version.number,
-                "geschreven": version.at.isoformat(),
-                "tekst": to_plain(version.body),
-                "wat je veranderde": version.note or None,
-            }
-            for version in own
-        ]
-        return [*versions, *comments_of(PageComment, membership)]
+        return [*versions_of(membership), *comments_of(PageComment, membership)]
 
     def erase(self, membership: Membership) -> int:
         return actions.erase_member(membership)

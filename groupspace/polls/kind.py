@@ -22,7 +22,7 @@ from groupspace.polls.models import Poll, PollComment, Vote
 from groupspace.polls.policy import PollPolicy
 from groupspace.polls.rows import poll_rows
 from groupspace.reading import InSpace
-from groupspace.text.sanitiser import from_plain, to_plain
+from groupspace.text.sanitiser import from_plain, to_keep, to_plain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -103,7 +103,7 @@ class PollKind(CommentedKind):
                     "soort": "peiling",
                     "peiling": str(poll.pk),
                     "vraag": poll.question,
-                    "uitleg": to_plain(poll.explanation),
+                    "uitleg": to_keep(poll.explanation),
                     "keuzes": [option.text for option in poll.options.all()],
                     "geschreven": poll.created_at.isoformat(),
                 }
@@ -118,7 +118,7 @@ class PollKind(CommentedKind):
                     "soort": "uitkomst",
                     "peiling": str(poll.pk),
                     "geschreven": poll.outcome_at.isoformat() if poll.outcome_at else None,
-                    "tekst": to_plain(poll.outcome),
+                    "tekst": to_keep(poll.outcome),
                 }
                 for poll in outcomes
             ),

@@ -75,6 +75,7 @@ SPACE = {
     "groupspace:request-note": InSpace("POST", MANAGERS, item="request", hides=True),
     "groupspace:invitations-mail": InSpace("GET POST", MANAGERS),
     "groupspace:rename-self": InSpace("GET POST", MEMBERS),
+    "groupspace:memory": InSpace("GET", MEMBERS),
     "groupspace:leave": InSpace("GET POST", MEMBERS),
     "groupspace:members": InSpace("GET", MEMBERS),
     "groupspace:member": InSpace("GET POST", MANAGERS, item="member"),
