@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WRITTEN = "geschreven"
 _MOMENTS = frozenset({"bewerkt", "voor"})
 #: What an entry is called; the first of these that it has.
-_TITLES = ("gesprek", "klaargezet", "link", "pagina", "vraag", "bestand", "bestandsnaam")
+_TITLES = ("gesprek", "klaargezet", "link", "pagina", "vraag", "bestand", "bestandsnaam", "titel")
 #: Running text, which needs no word before it.
 _TEXTS = frozenset({"tekst", "reactie", "uitleg", "beschrijving"})
 #: For machines.

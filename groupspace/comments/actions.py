@@ -122,7 +122,8 @@ def erase_comments(model: type[Comment], membership: Membership) -> int:
     """Erase the words of one member; the places stay. Returns how many comments had words."""
     forget_author(membership)
     index.drop_author(membership)
-    versions: Any = model._meta.get_field("versions").related_model
+    meta: Any = model._meta
+    versions = meta.get_field("versions").related_model
     versions._default_manager.filter(comment__author=membership).delete()
     return model.objects.filter(author=membership, deleted_at=None).update(
         body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
@@ -139,5 +140,6 @@ def _let_find(comment: Any) -> None:
 
 
 def _lock(comment: C) -> Any:
-    found = type(comment).objects.select_related("item", "item__space")
+    model: Any = type(comment)
+    found = model.objects.select_related("item", "item__space")
     return found.select_for_update(of=("self",)).get(pk=comment.pk)

@@ -27,6 +27,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.urls.converters import UUIDConverter
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from groupspace import actions, held, policy
 from groupspace.actions.phases import erase
@@ -36,6 +37,7 @@ from groupspace.comments.actions import add_comment, delete_comment, edit_commen
 from groupspace.comments.kind import CommentedKind
 from groupspace.conf import Pace
 from groupspace.kinds import all_kinds, kinds_in
+from groupspace.memory import memory_of
 from groupspace.models import SpaceContent
 from groupspace.notices.models import Notice, Wish
 from groupspace.notices.spread import spread
@@ -525,6 +527,9 @@ def test_export_holds_what_its_author_wrote_and_nothing_else(kind, item, cast):
     hers = json.dumps(kind.export(cast.members["anna"]), ensure_ascii=False)
 
     assert all(json.dumps(text, ensure_ascii=False)[1:-1] in mine for text in texts)
+    kept = [one for one in memory_of(cast.members["ben"]) if one.kind == capfirst(str(kind.label))]
+    remembered = "\n".join(word for one in kept for word in (one.title, *(part.text for part in one.parts)))
+    assert all(text in remembered for text in texts)
     assert "Hinkelsteen" not in mine
     assert "Hinkelsteen" in hers
     assert WORD not in hers
