@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.kinds import all_kinds
-from groupspace.moments import spoken
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
 
 #: The key of an export that says when its words were written.
 WRITTEN = "geschreven"
-_MOMENTS = frozenset({"bewerkt", "voor"})
 #: What an entry is called; the first of these that it has.
 _TITLES = ("gesprek", "klaargezet", "link", "pagina", "vraag", "bestand", "bestandsnaam", "titel")
 #: Running text, which needs no word before it.
 _TEXTS = frozenset({"tekst", "reactie", "uitleg", "beschrijving"})
 #: For machines.
-_PASSED_OVER = frozenset({WRITTEN, "soort", "peiling", "nummer", "bewerkt"})
+_PASSED_OVER = frozenset({WRITTEN, "soort", "peiling", "nummer", "bewerkt", "versie"})
 #: What stands before the rest, for who reads another language than the keys are in.
 _LABELS: dict[str, StrOrPromise] = {
     "adres": _("adres"),
@@ -40,7 +40,6 @@ _LABELS: dict[str, StrOrPromise] = {
     "hoe je erbij zat": _("hoe je erbij zat"),
     "keuzes": _("keuzes"),
     "opmerking": _("wat er veranderde"),
-    "versie": _("versie"),
     "voor": _("klaargezet voor"),
     "waarschuwing vooraf": _("waarschuwing vooraf"),
     "wat je veranderde": _("wat je veranderde"),
@@ -67,7 +66,7 @@ class Remembered:
 
     @property
     def when(self) -> str:
-        return spoken(self.at)
+        return _in_full(self.at)
 
 
 def memory_of(membership: Membership) -> list[Remembered]:
@@ -81,6 +80,11 @@ def memory_of(membership: Membership) -> list[Remembered]:
     return sorted(found, key=lambda one: one.at)
 
 
+def _in_full(moment: datetime) -> str:
+    """With its year, and never "today": it is read again years later."""
+    return date_format(timezone.localtime(moment), "j F Y, H.i")
+
+
 def _remembered(kind: str, entry: dict[str, Any]) -> Remembered:
     title = next((name for name in _TITLES if entry.get(name)), "")
     parts = [
@@ -89,18 +93,19 @@ def _remembered(kind: str, entry: dict[str, Any]) -> Remembered:
         if value and name != title and name not in _PASSED_OVER
         for part in _parts("" if name in _TEXTS else capfirst(str(_LABELS.get(name, name))), name, value)
     ]
-    return Remembered(datetime.fromisoformat(entry[WRITTEN]), capfirst(kind), str(entry.get(title, "")), parts)
+    named = str(entry.get(title, "")) or (str(_("Reactie")) if "reactie" in entry else "")
+    return Remembered(datetime.fromisoformat(entry[WRITTEN]), capfirst(kind), named, parts)
 
 
 def _parts(label: str, name: str, value: Any) -> Iterator[Part]:
     if isinstance(value, list):
-        for one in value:
-            yield from _parts(label, name, one)
+        for number, one in enumerate(value):
+            yield from _parts("" if number else label, name, one)
     elif isinstance(value, dict):  # a file with a post
         words = ": ".join(str(value[key]) for key in ("bestandsnaam", "beschrijving") if value.get(key))
         yield Part(label, words, value.get("adres", ""))
-    elif name in _MOMENTS:
-        yield Part(label, spoken(datetime.fromisoformat(value)))
+    elif name == "voor":
+        yield Part(label, _in_full(datetime.fromisoformat(value)))
     elif name == "adres" and value.startswith("/"):
         yield Part("", str(_("Download")), value)
     else:
