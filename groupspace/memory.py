@@ -107,6 +107,6 @@ def _parts(label: str, name: str, value: Any) -> Iterator[Part]:
     elif name == "voor":
         yield Part(label, _in_full(datetime.fromisoformat(value)))
     elif name == "adres" and value.startswith("/"):
-        yield Part("", str(_("Download")), value)
+        yield Part("", "", value)
     else:
         yield Part(label, str(value))
