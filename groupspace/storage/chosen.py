@@ -155,7 +155,7 @@ def chosen(owner_id: Any, choices: list[Choice]) -> list[tuple[Upload, str]]:
 
 
 def names_sent(request: HttpRequest) -> list[str]:
-    """The names of the files in a form that was sent: those taken in for its sender before, and those that come with it."""
+    """The names of the files in a form that was sent: those taken in for its sender before, and those with it now."""
     ids = [pk for name in request.POST for pk in _ids(str(request.POST[name]))]
     taken = list(waiting(request.user.pk, ids).values_list("name", flat=True)) if ids else []
     new = [clean_name(str(file.name or "")) for name in request.FILES for file in request.FILES.getlist(name)]
