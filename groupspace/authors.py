@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.translation import gettext as _
 
-from groupspace.kinds import role_of
+from groupspace.kinds import role_of, space_kinds
 from groupspace.names import shown_name
 from groupspace.permissions import Permission
 from groupspace.templatetags.gs_design import hue, initial
@@ -32,6 +33,13 @@ def shown_role(kind_code: str, role_code: str) -> str:
     """What stands beside a name: the role of who leads, or prepares what the others talk about; else nothing."""
     role = role_of(kind_code, role_code)
     return str(role.label) if role and not role.permissions.isdisjoint(_SHOWN) else ""
+
+
+@cache
+def roles_shown() -> frozenset[str]:
+    """The codes of all roles that stand beside a name; who has another one takes part like anybody."""
+    codes = ((kind.code, code) for kind in space_kinds() for code in kind.roles)
+    return frozenset(code for kind, code in codes if shown_role(kind, code))
 
 
 class Authors:

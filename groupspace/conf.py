@@ -38,6 +38,8 @@ class Conf:
     JOIN_REQUESTS: Pace = Pace(times=10, within=timedelta(days=1))
     #: Invitations that one person may mail: each goes to somebody who did not ask for it.
     INVITATION_MAILS: Pace = Pace(times=200, within=timedelta(days=1))
+    #: How long after sending people can take it back as if it was never there; nobody is told before it is over.
+    UNDO_WINDOW: timedelta = timedelta(seconds=60)
     #: Where the hourly anchor over all heads of the access log is appended. None: no anchor is kept.
     AUDIT_ANCHOR_FILE: Path | None = None
     #: Settings of the services; each service documents its own keys.

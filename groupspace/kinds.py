@@ -239,7 +239,11 @@ class Kind:
         raise NotImplementedError
 
     def export(self, membership: Membership) -> list[dict[str, Any]]:
-        """Everything this member wrote, ready for JSON, for "Mijn gegevens"."""
+        """Everything this member wrote, ready for JSON, for "Mijn gegevens".
+
+        An entry with words of theirs, and of nobody else, says when under "geschreven": it is in their memory of the
+        space (`groupspace.memory`).
+        """
         raise NotImplementedError
 
     def erase(self, membership: Membership) -> int:

@@ -12,8 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from groupspace.conf import conf
 from groupspace.kinds import role_of, slug_of, space_kind, space_kinds
 from groupspace.permissions import PROFESSIONAL, SHUT, TALKING, Permission
 from groupspace.prepared import Prepared
@@ -179,6 +181,12 @@ class ContentPolicy:
                 return YES
             return NOT_YOURS if action in self.needs else ONLY_AUTHOR
         return NOT_ALLOWED
+
+
+def refuse_undo(thing: Any) -> StrOrPromise:
+    """Why what was sent can no longer be taken back as if it was never there; empty as long as it can."""
+    late = thing.created_at < timezone.now() - conf.UNDO_WINDOW
+    return _("Terughalen kan een minuut lang. Weghalen kan nog wel.") if late else ""
 
 
 class SpacePolicy:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.actions import require, signature
 from groupspace.audit import log
 from groupspace.comments.models import Comment
+from groupspace.comments.versions import keep_version
 from groupspace.held import held_from
 from groupspace.mentions import named_in
 from groupspace.pace import keep_pace
@@ -58,11 +59,16 @@ def announce(comment: Any) -> None:
 
 @transaction.atomic
 def edit_comment(actor: Actor, comment: C, *, body: str) -> C:
-    """Change one's own words; readers see that it was changed."""
+    """Change one's own words; readers can see what stood there before. While it waits, nobody read what stood there."""
     locked = _lock(comment)
     require(actor, "edit", locked)
+    if locked.body == body:
+        return locked
     before = _named(locked)
-    locked.body, locked.edited_at = body, timezone.now()
+    if locked.held_at is None:
+        keep_version(locked)
+        locked.edited_at = timezone.now()
+    locked.body = body
     locked.save(update_fields=["body", "edited_at"])
     if locked.held_at is None:
         _let_find(locked)
@@ -87,6 +93,7 @@ def delete_comment(actor: Actor, comment: C, *, reason: str = "") -> None:
     locked.body, locked.deleted_at, locked.deleted_by_id = "", timezone.now(), mine
     locked.delete_reason = "" if own else reason
     locked.save(update_fields=["body", "deleted_at", "deleted_by", "delete_reason"])
+    locked.versions.all().delete()
     forget(part_id=locked.pk)
     index.drop(part_id=locked.pk)
     if not own:
@@ -95,10 +102,29 @@ def delete_comment(actor: Actor, comment: C, *, reason: str = "") -> None:
         )
 
 
+@transaction.atomic
+def undo_comment(actor: Actor, comment: C) -> None:
+    """Take back what one sent a moment ago, as if it was never there.
+
+    When somebody reacted after it its place stays, as when it is taken away.
+    """
+    locked = _lock(comment)
+    require(actor, "undo", locked)
+    if type(locked)._default_manager.filter(item=locked.item_id, pk__gt=locked.pk).exists():
+        delete_comment(actor, locked)
+        return
+    forget(part_id=locked.pk)
+    index.drop(part_id=locked.pk)
+    locked.delete()
+
+
 def erase_comments(model: type[Comment], membership: Membership) -> int:
     """Erase the words of one member; the places stay. Returns how many comments had words."""
     forget_author(membership)
     index.drop_author(membership)
+    meta: Any = model._meta
+    versions = meta.get_field("versions").related_model
+    versions._default_manager.filter(comment__author=membership).delete()
     return model.objects.filter(author=membership, deleted_at=None).update(
         body="", deleted_at=timezone.now(), deleted_by=membership, delete_reason=""
     )
@@ -114,5 +140,6 @@ def _let_find(comment: Any) -> None:
 
 
 def _lock(comment: C) -> Any:
-    found = type(comment).objects.select_related("item", "item__space")
+    model: Any = type(comment)
+    found = model.objects.select_related("item", "item__space")
     return found.select_for_update(of=("self",)).get(pk=comment.pk)

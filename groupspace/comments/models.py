@@ -1,4 +1,4 @@
-"""What every table of comments has. A kind makes its own, with a real foreign key to its items."""
+"""What every table of comments has, and of what they said before. A kind makes its own, with real foreign keys."""
 
 from __future__ import annotations
 
@@ -45,3 +45,24 @@ class Comment(models.Model):
     @property
     def anchor(self) -> str:
         return f"reactie-{self.pk}"
+
+
+class Version(models.Model):
+    """What a post or comment said before it was changed. Gone when that is deleted or erased.
+
+    A subclass adds a foreign key to it, with `related_name="versions"`.
+    """
+
+    number = models.PositiveIntegerField()
+    body = RichTextField(_("tekst"))
+    #: When these words were written.
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        verbose_name = _("eerdere versie")
+        verbose_name_plural = _("eerdere versies")
+
+    def __str__(self) -> str:
+        return str(self.pk)

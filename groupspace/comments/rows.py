@@ -43,6 +43,7 @@ def comment_rows(actor: Actor, item: Any, comments: Iterable[Any], base: str, mu
             "body": comment.body,
             "fold": folds.label("", comment.body, own=comment.author_id == mine),
             "edited": comment.edited_at is not None,
+            "may_undo": comment.author_id == mine and policy.can(actor, "undo", comment).allowed,
             "may_edit": policy.can(actor, "edit", comment).allowed,
             "may_delete": policy.can(actor, "delete", comment).allowed,
             "held": comment.held_at is not None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -16,8 +17,10 @@ from groupspace.comments.forms import CommentForm, RemovalForm
 from groupspace.comments.models import Comment
 from groupspace.comments.own import mute, with_choices
 from groupspace.comments.rows import comment_rows
+from groupspace.comments.versions import versions_of
 from groupspace.forms.attempt import attempt
 from groupspace.kinds import kind_of
+from groupspace.text import drafts
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView
 from groupspace.views.writing import WritingView
@@ -54,6 +57,24 @@ class Commented(WritingView):
         form, composer = CommentForm(), Composer(self.request, "comment", self.item.pk, path=path_to_post)
         composer.fill(form)
         return {**context, "comment_form": form, "composer": composer, **self.who_reads(self.item.audience)}
+
+
+class ShowsVersions(ItemView):
+    """What a post or comment said before it was changed: for whoever reads what it says now.
+
+    Beside a view that says where it stands, by `address`, and the path to it, by `crumbs_here`.
+    """
+
+    abstract = True
+    template_name = "groupspace/comments/versions.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.item.deleted_at is not None:
+            raise Http404
+        heading = _("Wat er eerst stond")
+        crumbs = self.crumbs_here(heading)  # type: ignore[attr-defined]  # of the view beside it
+        back = self.address()  # type: ignore[attr-defined]  # likewise
+        return self.show(**versions_of(self.item), heading=heading, back=back, breadcrumbs=crumbs)
 
 
 class CommentPage(WritingView):
@@ -153,8 +174,15 @@ class CommentItemView(ItemView):
     def subject_url(self) -> str:
         return kind_of(type(self.subject)).url_of(self.subject)
 
+    def address(self) -> str:
+        """Where the comment stands."""
+        return f"{self.subject_url()}#{self.item.anchor}"
+
     def back(self) -> HttpResponseBase:
-        return redirect(f"{self.subject_url()}#{self.item.anchor}")
+        return redirect(self.address())
+
+    def crumbs_here(self, label: str) -> list[Any]:
+        return self.crumbs((kind_of(type(self.subject)).title_of(self.subject), self.subject_url()), (label, ""))
 
 
 class CommentDetailView(CommentItemView):
@@ -216,10 +244,33 @@ class CommentDeleteView(CommentItemView):
 
     def ask(self, form: RemovalForm | None, status: int = 200) -> HttpResponse:
         heading = _("Haal reactie weg")
-        crumbs = self.crumbs((kind_of(type(self.subject)).title_of(self.subject), self.subject_url()), (heading, ""))
+        crumbs = self.crumbs_here(heading)
         return self.show(
             form=form, comment=self.item, back=self.subject_url(), breadcrumbs=crumbs, heading=heading, status=status
         )
+
+
+class CommentVersionsView(ShowsVersions, CommentItemView):
+    """What a comment said before it was changed."""
+
+    abstract = True
+    action = "view"
+
+
+class CommentUndoView(CommentItemView):
+    """Take back what one sent a moment ago. The words stand in the form again."""
+
+    abstract = True
+    action = "undo"
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        values = {"body": str(self.item.body), "body-format": "html"}
+        list_url = reverse(f"groupspace:{kind_of(type(self.subject)).slug}:list", args=[self.space.pk])
+        actions.undo_comment(self.actor, self.item)
+        drafts.put_back(request.user, f"{list_url}{self.subject.pk}/reactie/", "comment", self.subject.pk, values)
+        messages.success(request, _("Je reactie is terug. Je tekst staat hier nog."))
+        return redirect(f"{self.subject_url()}#reageer")
 
 
 def comment_urls(comments: type[Comment]) -> list[URLPattern]:
@@ -237,5 +288,7 @@ def comment_urls(comments: type[Comment]) -> list[URLPattern]:
         path("<uuid:item>/stil/", page(CommentMuteView, model=item_model, abstract=False), name="comment-mute"),
         path("reactie/<uuid:item>/", page(CommentDetailView, **about_comment), name="comment"),
         path("reactie/<uuid:item>/bewerk/", page(CommentEditView, **about_comment), name="comment-edit"),
+        path("reactie/<uuid:item>/eerder/", page(CommentVersionsView, **about_comment), name="comment-versions"),
+        path("reactie/<uuid:item>/terug/", page(CommentUndoView, **about_comment), name="comment-undo"),
         path("reactie/<uuid:item>/weghalen/", page(CommentDeleteView, **about_comment), name="comment-delete"),
     ]

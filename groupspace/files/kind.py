@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.export import comments_of
 from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.files import actions
@@ -98,23 +99,26 @@ class FileKind(CommentedKind):
         mine = {"author": membership}
         files = File.objects.filter(**mine).exclude(title="").order_by("id")
         versions = FileVersion.objects.filter(**mine).select_related("upload", "file").order_by("id")
-        comments = FileComment.objects.filter(**mine, deleted_at=None).select_related("item").order_by("id")
         return [
-            *({"bestand": file.title, "beschrijving": file.description} for file in files),
+            *(
+                {
+                    "bestand": file.title,
+                    "beschrijving": file.description,
+                    "geschreven": file.created_at.isoformat(),
+                }
+                for file in files
+            ),
             *(
                 {
                     "bestandsnaam": version.upload.name,
                     "versie": version.number,
                     "opmerking": version.note,
-                    "gedeeld": version.at.isoformat(),
+                    "geschreven": version.at.isoformat(),
                     "adres": reverse("groupspace:bestanden:version", args=[membership.space_id, version.pk]),
                 }
                 for version in versions
             ),
-            *(
-                {"reactie": to_plain(comment.body), "geschreven": comment.created_at.isoformat()}
-                for comment in comments
-            ),
+            *comments_of(FileComment, membership),
             *({"map": folder.name} for folder in Folder.objects.filter(**mine).exclude(name="")),
         ]
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.comments.models import Comment
+from groupspace.comments.models import Comment, Version
 from groupspace.files.querysets import FileQuerySet
 from groupspace.ids import uuid7
 from groupspace.models import Membership, Space, SpaceContent
@@ -16,6 +16,7 @@ from groupspace.storage.models import Upload
 
 #: Folders in folders: more levels than this, nobody finds back.
 DEEPEST = 4
+FILMS = frozenset({"mp4", "webm"})
 
 
 class Folder(models.Model):
@@ -70,6 +71,11 @@ class File(SpaceContent):
         ]
 
     @property
+    def is_film(self) -> bool:
+        """Whether a browser can play it by itself."""
+        return self.extension in FILMS
+
+    @property
     def label(self) -> str:
         """What people read; the title goes when its author is erased."""
         return self.title or gettext("Bestand zonder titel")
@@ -105,3 +111,12 @@ class FileComment(Comment):
 
     class Meta(Comment.Meta):
         indexes = [models.Index(fields=["item", "-id"], name="gs_files_comments")]
+
+
+class FileCommentVersion(Version):
+    """What somebody said about a file before they changed it."""
+
+    comment = models.ForeignKey(FileComment, on_delete=models.CASCADE, related_name="versions")
+
+    class Meta(Version.Meta):
+        constraints = [models.UniqueConstraint(fields=["comment", "number"], name="gs_files_comment_version")]

@@ -336,7 +336,7 @@ class FileDownloadView(FileView):
         version = self.item.versions.filter(number=self.item.number).select_related("upload").first()
         if version is None:
             raise Http404
-        return serve(version.upload, thumbnail=self.thumbnail)
+        return serve(version.upload, thumbnail=self.thumbnail, part=request.headers.get("Range", ""))
 
 
 class FileThumbnailView(FileDownloadView):
@@ -362,7 +362,7 @@ class VersionDownloadView(Place, ItemView):
         return found
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        return serve(self.item.upload)
+        return serve(self.item.upload, part=request.headers.get("Range", ""))
 
 
 class FilePictureView(FileView):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require, signature
 from groupspace.audit import log
+from groupspace.comments.versions import keep_version
 from groupspace.forum.announcing import announce
 from groupspace.forum.attachments import Given, attach_all, drop_under, take_out
 from groupspace.forum.conf import forum_conf
@@ -34,7 +35,6 @@ from groupspace.forum.models import (
 from groupspace.forum.questions import locked_topic
 from groupspace.forum.quotes import find_quoted
 from groupspace.forum.reactions import erase_reactions
-from groupspace.forum.versions import keep_version
 from groupspace.held import held_from
 from groupspace.models import Audience, MutedWords
 from groupspace.pace import keep_pace

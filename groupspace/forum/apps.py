@@ -13,6 +13,7 @@ class ForumConfig(needs.NeedsApps):
     verbose_name = _("Gesprekken")
     needs = (
         "groupspace",
+        "groupspace.comments",
         "groupspace.search",
         "groupspace.storage",
         "groupspace.stream",

@@ -14,8 +14,6 @@ class ForumConf:
 
     #: How long after posting people can still change their own words.
     EDIT_WINDOW: timedelta = timedelta(hours=24)
-    #: How long after posting people can take a message back as if it was never there.
-    UNDO_WINDOW: timedelta = timedelta(seconds=60)
     #: Letters in one post.
     POST_LENGTH: int = 10_000
     #: Topics that can be pinned in one space; all of them stand on the first page.

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from groupspace.folds import muted_words
 from groupspace.forum.models import Attachment, Follow, Post, Reaction, ReadMark, RoundPass, Scheduled
-from groupspace.text.sanitiser import to_plain
+from groupspace.text.sanitiser import to_keep
 
 if TYPE_CHECKING:
     from groupspace.models import Membership
@@ -27,8 +27,8 @@ def _posts(membership: Membership) -> list[dict[str, Any]]:
             "nummer": post.number,
             "geschreven": post.created_at.isoformat(),
             "bewerkt": post.edited_at.isoformat() if post.edited_at else None,
-            "tekst": to_plain(post.body),
-            "eerder": [to_plain(version.body) for version in post.versions.all()],
+            "tekst": to_keep(post.body),
+            "eerder": [to_keep(version.body) for version in post.versions.all()],
             "waarschuwing vooraf": post.note or None,
             "hoe je erbij zat": post.mood or None,
             "bijlagen": [_attachment(post, one) for one in post.attachments.all()],
@@ -47,7 +47,12 @@ def _attachment(post: Post, attachment: Attachment) -> dict[str, Any]:
 
 def _prepared(membership: Membership) -> list[dict[str, Any]]:
     return [
-        {"klaargezet": one.title, "voor": one.at.isoformat(), "tekst": to_plain(one.body)}
+        {
+            "klaargezet": one.title,
+            "voor": one.at.isoformat(),
+            "geschreven": one.created_at.isoformat(),
+            "tekst": to_keep(one.body),
+        }
         for one in Scheduled.objects.filter(author=membership).order_by("at")
     ]
 

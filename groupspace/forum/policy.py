@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.forum.conf import forum_conf
 from groupspace.forum.models import Post, RoundPass, Topic
 from groupspace.permissions import Permission
-from groupspace.policy import HIDDEN, ContentPolicy, Verdict, can, visible
+from groupspace.policy import HIDDEN, ContentPolicy, Verdict, can, refuse_undo, visible
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -88,9 +88,7 @@ class PostPolicy(ContentPolicy):
             return self._refuse_reaction(access, obj)
         if action == "release" and obj.number > 1 and obj.topic.held_at is not None:
             return _("Laat eerst het begin van dit gesprek zien.")
-        if action == "undo" and obj.created_at < timezone.now() - forum_conf().UNDO_WINDOW:
-            return _("Terugzetten kan een minuut lang. Weghalen kan nog wel.")
-        return ""
+        return refuse_undo(obj) if action == "undo" else ""
 
     def _refuse_edit(self, post: Any) -> StrOrPromise:
         if post.topic.is_locked:

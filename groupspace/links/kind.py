@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.export import comments_of
 from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.kinds import Waits, register
@@ -21,7 +22,7 @@ from groupspace.links.models import Link, LinkComment
 from groupspace.links.policy import LinkPolicy
 from groupspace.links.rows import link_rows
 from groupspace.reading import InSpace
-from groupspace.text.sanitiser import from_plain, to_plain
+from groupspace.text.sanitiser import from_plain, to_keep, to_plain
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -83,19 +84,11 @@ class LinksKind(CommentedKind):
                 "adres": link.url,
                 "geschreven": link.created_at.isoformat(),
                 "bewerkt": link.edited_at.isoformat() if link.edited_at else None,
-                "tekst": to_plain(link.description),
+                "tekst": to_keep(link.description),
             }
             for link in Link.objects.filter(author=membership).exclude(url="").order_by("id")
         ]
-        comments = LinkComment.objects.filter(author=membership, deleted_at=None).order_by("id")
-        return links + [
-            {
-                "reactie op een link": to_plain(comment.body),
-                "geschreven": comment.created_at.isoformat(),
-                "bewerkt": comment.edited_at.isoformat() if comment.edited_at else None,
-            }
-            for comment in comments
-        ]
+        return [*links, *comments_of(LinkComment, membership)]
 
     def erase(self, membership: Membership) -> int:
         return actions.erase_member(membership)

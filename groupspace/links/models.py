@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.comments.models import Comment
+from groupspace.comments.models import Comment, Version
 from groupspace.links.films import Film, find_film
 from groupspace.models import SpaceContent
 from groupspace.text.fields import RichTextField
@@ -59,3 +59,12 @@ def host_of(url: str) -> str:
         return host.encode("idna").decode().removeprefix("www.")
     except (ValueError, UnicodeError):
         return ""
+
+
+class LinkCommentVersion(Version):
+    """What a member said under a link before they changed it."""
+
+    comment = models.ForeignKey(LinkComment, on_delete=models.CASCADE, related_name="versions")
+
+    class Meta(Version.Meta):
+        constraints = [models.UniqueConstraint(fields=["comment", "number"], name="gs_links_comment_version")]

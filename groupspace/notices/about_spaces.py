@@ -93,7 +93,7 @@ def _title(space: Space, reason: str, *, asks: bool, holds: bool) -> str:
     if space.erase_on is None:
         return ""
     day = date_format(space.erase_on, "j F Y")
-    return _("Op %(day)s wordt alles gewist. Bewaar eerst wat jij schreef") % {"day": day}
+    return _("Op %(day)s wordt alles gewist. Bewaar eerst je herinnering aan de groep") % {"day": day}
 
 
 def _due() -> Iterator[tuple[Space, str, str]]:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from groupspace import policy
 from groupspace.actor import actor_for
+from groupspace.conf import conf
 from groupspace.kinds import Kind, all_kinds
 from groupspace.models import Membership, Space, SpaceGrant
 from groupspace.notices.models import Level, Notice, Reason, Wish
@@ -27,8 +28,6 @@ from groupspace.stream.models import Happening
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: So long a writer can take their words back before anybody is told.
-WAIT = timedelta(seconds=60)
 #: What happened before is not news: a worker that was away for long does not wake people for it.
 TOO_OLD = timedelta(days=14)
 BATCH = 200
@@ -53,7 +52,8 @@ def spread() -> int:
 
 
 def _due(now: datetime) -> Any:
-    return Happening.objects.filter(spread_at=None, at__lte=now - WAIT).order_by("pk")
+    """Nobody is told as long as a writer can take their words back."""
+    return Happening.objects.filter(spread_at=None, at__lte=now - conf.UNDO_WINDOW).order_by("pk")
 
 
 def _tell(happening: Happening) -> bool:

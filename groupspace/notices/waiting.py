@@ -11,9 +11,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from groupspace import held
+from groupspace.conf import conf
 from groupspace.notices.asked import item_of
 from groupspace.notices.models import Notice, Reason
-from groupspace.notices.spread import WAIT, members_with, write
+from groupspace.notices.spread import members_with, write
 from groupspace.notify.lifecycle import stopping
 from groupspace.permissions import Permission
 from groupspace.stream.models import Happening
@@ -26,17 +27,22 @@ def spaces_where_something_waits() -> frozenset[UUID]:
 
 def due() -> bool:
     """Whether there is somebody to tell, without a write."""
-    return any(_whom(space, newest) for space, newest in held.newest_by_author(timezone.now() - WAIT).items())
+    return any(_whom(space, newest) for space, newest in _settled().items())
 
 
 def tell_due() -> int:
     """Tell who reads first of what came since they looked; return how many spaces that were. A periodic job."""
     told = 0
-    for space, newest in held.newest_by_author(timezone.now() - WAIT).items():
+    for space, newest in _settled().items():
         if stopping.is_set():
             break
         told += _tell(space, newest)
     return told
+
+
+def _settled() -> dict[UUID, dict[UUID, datetime]]:
+    """What waits and can no longer be taken back by who wrote it."""
+    return held.newest_by_author(timezone.now() - conf.UNDO_WINDOW)
 
 
 @transaction.atomic

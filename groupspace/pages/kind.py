@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.export import comments_of
 from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.kinds import Waits, register
 from groupspace.pages import actions
+from groupspace.pages.export import versions_of
 from groupspace.pages.models import Page, PageComment, PageVersion
 from groupspace.pages.policy import PagePolicy, PageVersionPolicy
 from groupspace.pages.rows import newest_rows, with_editor
@@ -78,27 +80,7 @@ class PagesKind(CommentedKind):
             yield to_plain(comment.body)
 
     def export(self, membership: Membership) -> list[dict[str, Any]]:
-        """The versions that this member saved, without those in which they put back what another wrote."""
-        own = PageVersion.objects.filter(author=membership, restored=None, erased_at=None).order_by("at", "number")
-        versions = [
-            {
-                "pagina": version.title,
-                "versie": version.number,
-                "geschreven": version.at.isoformat(),
-                "tekst": to_plain(version.body),
-                "wat je veranderde": version.note or None,
-            }
-            for version in own
-        ]
-        comments = PageComment.objects.filter(author=membership, deleted_at=None).order_by("created_at")
-        return versions + [
-            {
-                "reactie op een pagina": to_plain(comment.body),
-                "geschreven": comment.created_at.isoformat(),
-                "bewerkt": comment.edited_at.isoformat() if comment.edited_at else None,
-            }
-            for comment in comments
-        ]
+        return [*versions_of(membership), *comments_of(PageComment, membership)]
 
     def erase(self, membership: Membership) -> int:
         return actions.erase_member(membership)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.comments.models import Comment
+from groupspace.comments.models import Comment, Version
 from groupspace.ids import uuid7
 from groupspace.models import Membership, SpaceContent
 from groupspace.querysets import SpaceContentQuerySet
@@ -72,3 +72,12 @@ class PageComment(Comment):
 
     class Meta(Comment.Meta):
         abstract = False
+
+
+class PageCommentVersion(Version):
+    """What a member said under a page before they changed it."""
+
+    comment = models.ForeignKey(PageComment, on_delete=models.CASCADE, related_name="versions")
+
+    class Meta(Version.Meta):
+        constraints = [models.UniqueConstraint(fields=["comment", "number"], name="gs_pages_comment_version")]

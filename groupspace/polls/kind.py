@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.comments.actions import add_comment
+from groupspace.comments.export import comments_of
 from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.kinds import Waits, register
@@ -21,7 +22,7 @@ from groupspace.polls.models import Poll, PollComment, Vote
 from groupspace.polls.policy import PollPolicy
 from groupspace.polls.rows import poll_rows
 from groupspace.reading import InSpace
-from groupspace.text.sanitiser import from_plain, to_plain
+from groupspace.text.sanitiser import from_plain, to_keep, to_plain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,14 +97,13 @@ class PollKind(CommentedKind):
         polls = Poll.objects.kept().filter(author=membership).prefetch_related("options").order_by("id")
         outcomes = Poll.objects.filter(outcome_by=membership).order_by("id")
         votes = Vote.objects.filter(membership=membership).select_related("option").order_by("poll", "option")
-        comments = PollComment.objects.filter(author=membership, deleted_at=None).order_by("id")
         return [
             *(
                 {
                     "soort": "peiling",
                     "peiling": str(poll.pk),
                     "vraag": poll.question,
-                    "uitleg": to_plain(poll.explanation),
+                    "uitleg": to_keep(poll.explanation),
                     "keuzes": [option.text for option in poll.options.all()],
                     "geschreven": poll.created_at.isoformat(),
                 }
@@ -118,20 +118,11 @@ class PollKind(CommentedKind):
                     "soort": "uitkomst",
                     "peiling": str(poll.pk),
                     "geschreven": poll.outcome_at.isoformat() if poll.outcome_at else None,
-                    "tekst": to_plain(poll.outcome),
+                    "tekst": to_keep(poll.outcome),
                 }
                 for poll in outcomes
             ),
-            *(
-                {
-                    "soort": "reactie",
-                    "peiling": str(comment.item_id),
-                    "geschreven": comment.created_at.isoformat(),
-                    "bewerkt": comment.edited_at.isoformat() if comment.edited_at else None,
-                    "tekst": to_plain(comment.body),
-                }
-                for comment in comments
-            ),
+            *comments_of(PollComment, membership),
         ]
 
     def erase(self, membership: Membership) -> int:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.comments.models import Comment
+from groupspace.comments.models import Comment, Version
 from groupspace.ids import uuid7
 from groupspace.models import Membership, SpaceContent
 from groupspace.polls.querysets import OptionQuerySet, PollQuerySet
@@ -105,3 +105,12 @@ class PollComment(Comment):
 
     class Meta(Comment.Meta):
         indexes = [models.Index(fields=["item", "-id"], name="gs_polls_comment_order")]
+
+
+class PollCommentVersion(Version):
+    """What a member said under a poll before they changed it."""
+
+    comment = models.ForeignKey(PollComment, on_delete=models.CASCADE, related_name="versions")
+
+    class Meta(Version.Meta):
+        constraints = [models.UniqueConstraint(fields=["comment", "number"], name="gs_polls_comment_version")]

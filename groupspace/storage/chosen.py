@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groupspace.storage.conf import storage_conf
+from groupspace.storage.filenames import clean_name
 from groupspace.storage.keeping import ACCEPT, drop, take_in, waiting
 from groupspace.storage.models import Upload
 from groupspace.storage.refusals import GONE, refusal
@@ -151,6 +152,14 @@ def chosen(owner_id: Any, choices: list[Choice]) -> list[tuple[Upload, str]]:
     if len(found) < len(choices):
         raise refusal(GONE, "gone")
     return [(found[pk], alt if found[pk].is_image else "") for pk, alt in choices]
+
+
+def names_sent(request: HttpRequest) -> list[str]:
+    """The names of the files in a form that was sent: those taken in for its sender before, and those with it now."""
+    ids = [pk for name in request.POST for pk in _ids(str(request.POST[name]))]
+    taken = list(waiting(request.user.pk, ids).values_list("name", flat=True)) if ids else []
+    new = [clean_name(str(file.name or "")) for name in request.FILES for file in request.FILES.getlist(name)]
+    return [*taken, *(".".join(filter(None, parts)) for parts in new)]
 
 
 def _ids(text: str) -> list[UUID]:

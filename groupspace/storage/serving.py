@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.core.files.storage import Storage
@@ -20,10 +21,15 @@ HEADERS = {
     "Cache-Control": "max-age=0, no-cache, no-store, must-revalidate, private",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+#: One part of a file; who asks for more at once gets the whole file, as RFC 9110 allows.
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.ASCII | re.IGNORECASE).fullmatch
 
 
-def serve(upload: Upload, *, thumbnail: bool = False) -> HttpResponseBase:
+def serve(upload: Upload, *, thumbnail: bool = False, part: str = "") -> HttpResponseBase:
     """The answer that holds a file. A picture is shown, everything else is saved. Whether one may is asked before.
+
+    Args:
+        part: which bytes are asked for, as the header Range says it; a film is played piece by piece.
 
     Raises Http404 when the bytes are not there, or when a thumbnail is asked of what is no picture.
     """
@@ -32,15 +38,10 @@ def serve(upload: Upload, *, thumbnail: bool = False) -> HttpResponseBase:
     place = upload.thumbnail_place if thumbnail else upload.place
     accel = storage_conf().ACCEL
     response: HttpResponseBase
-    if accel:
+    if accel:  # nginx reads the header Range itself
         response = HttpResponse(headers={"X-Accel-Redirect": f"{accel.rstrip('/')}/{place}"})
     else:
-        storage = private()
-        try:
-            size = storage.size(place)
-        except OSError:
-            raise Http404 from None
-        response = StreamingHttpResponse(_pieces(storage, place), headers={"Content-Length": str(size)})
+        response = _stream(private(), place, part)
     for name, value in HEADERS.items():
         response[name] = value
     response["Content-Type"] = upload.content_type
@@ -48,8 +49,41 @@ def serve(upload: Upload, *, thumbnail: bool = False) -> HttpResponseBase:
     return response
 
 
-def _pieces(storage: Storage, place: str) -> Iterator[bytes]:
+def _stream(storage: Storage, place: str, part: str) -> HttpResponseBase:
+    try:
+        size = storage.size(place)
+    except OSError:
+        raise Http404 from None
+    asked = _bytes_of(part, size)
+    if not asked:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    whole = len(asked) == size
+    response = StreamingHttpResponse(_pieces(storage, place, asked), status=200 if whole else 206)
+    response["Accept-Ranges"] = "bytes"
+    response["Content-Length"] = str(len(asked))
+    if not whole:
+        response["Content-Range"] = f"bytes {asked.start}-{asked.stop - 1}/{size}"
+    return response
+
+
+def _bytes_of(part: str, size: int) -> range:
+    """The bytes that are asked for: all of them when it is not one range, and none when it lies outside the file."""
+    found = _RANGE(part.strip())
+    first, last = found.groups() if found else ("", "")
+    if not (first or last):
+        return range(size)
+    if not first:
+        return range(max(size - int(last), 0), size)
+    if last and int(last) < int(first):
+        return range(size)
+    return range(int(first), min(int(last) + 1 if last else size, size))
+
+
+def _pieces(storage: Storage, place: str, asked: range) -> Iterator[bytes]:
     """Opened when the first piece is asked for, so that an answer that nobody reads leaves nothing open."""
     with storage.open(place) as file:
-        while piece := file.read(CHUNK):
+        file.seek(asked.start)
+        left = len(asked)
+        while left and (piece := file.read(min(CHUNK, left))):
+            left -= len(piece)
             yield piece

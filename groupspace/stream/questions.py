@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from django.db.models import DateTimeField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from groupspace import policy
+from groupspace.authors import roles_shown
 from groupspace.kinds import kinds_for
-from groupspace.models import Space
+from groupspace.models import Membership, Space
 from groupspace.reading import ForReader, within
 from groupspace.stream.models import Happening, Look
 
@@ -97,7 +99,14 @@ def my_places(actor: Actor) -> tuple[list[Place], tuple[datetime | None, datetim
     return [place(space) for space in spaces], look
 
 
-def newest(actor: Actor, places: list[Place], *, kind: str = "", before: Cursor | None = None) -> list[Happened]:
+def newest(
+    actor: Actor,
+    places: list[Place],
+    *,
+    kind: str = "",
+    participants: bool = False,
+    before: Cursor | None = None,
+) -> list[Happened]:
     """The newest happenings in these places, with their authors; one row more when there are older ones.
 
     The newest rows lie in the places where something happened last, so most pages look no further than twenty.
@@ -107,23 +116,27 @@ def newest(actor: Actor, places: list[Place], *, kind: str = "", before: Cursor 
     Args:
         places: in the order of `my_places`.
         kind: the slug of one kind only.
+        participants: only what was done by who does not lead or prepare now.
         before: only what is older than this.
     """
     near, far = places[:SPACES], places[SPACES:]
-    found = _rows(actor, near, kind, before)
+    found = _rows(actor, near, kind, participants, before)
     if len(found) > WINDOW:
         far = [place for place in far if place.last_activity_at > found[-1].at]
-    return _rows(actor, near + far, kind, before) if far else found
+    return _rows(actor, near + far, kind, participants, before) if far else found
 
 
-def _rows(actor: Actor, places: list[Place], kind: str, before: Cursor | None) -> list[Happened]:
+def _rows(actor: Actor, places: list[Place], kind: str, participants: bool, before: Cursor | None) -> list[Happened]:
     reader, cursor = within(actor, [place.pk for place in places]), before or END
-    of_kind, question = ([kind], _newest_of_kind) if kind else ([], _newest)
-    return [Happened(*row) for row in question.rows(reader, cursor.at, cursor.pk, *of_kind)]
+    of_kind = [kind] if kind else []
+    return [Happened(*row) for row in _newest[participants, bool(kind)].rows(reader, cursor.at, cursor.pk, *of_kind)]
 
 
-def _ask_newest(reader: Actor, at: datetime, pk: UUID, kind: str = "") -> QuerySet[Any]:
+def _ask_newest(reader: Actor, at: datetime, pk: UUID, kind: str = "", *, participants: bool = False) -> QuerySet[Any]:
     found = policy.visible(reader, Happening.objects.filter(**({"kind": kind} if kind else {})))
+    if participants:  # a few members lead: found once for each space, and not asked anew of every row
+        leading = Membership.objects.filter(space__in=list(reader.spaces), role__in=roles_shown()).values("pk")
+        found = found.exclude(author__in=leading)
     found = found.filter(at__lte=at).exclude(at=at, id__gte=pk).order_by("-at", "-id")
     # Of each space no more than a page can be among the newest of all: what is older than the fullest one's page
     # is not read. Otherwise the database would sort everything that ever happened in these spaces.
@@ -142,5 +155,8 @@ def _ask_spaces(reader: Actor, user_id: Any) -> QuerySet[Any]:
 
 
 _my_spaces = ForReader(_ask_spaces)
-_newest = ForReader(_ask_newest)
-_newest_of_kind = ForReader(_ask_newest)
+_newest = {
+    (participants, of_kind): ForReader(partial(_ask_newest, participants=participants))
+    for participants in (False, True)
+    for of_kind in (False, True)
+}

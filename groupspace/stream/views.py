@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.stream.questions import WINDOW, Cursor, Place, my_places, newest, place
@@ -16,9 +18,12 @@ from groupspace.stream.rows import rows_of
 from groupspace.stream.visits import note, previous
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 
+#: Whose doing one wants to see; nothing chosen is everybody's.
+BY = [("deelnemers", gettext_lazy("Van deelnemers"))]
+
 
 class StreamPage(PolicyView):
-    """What both pages have: a filter on the kind, and older rows by keyset."""
+    """What both pages have: filters on the kind and on who did it, and older rows by keyset."""
 
     abstract = True
 
@@ -30,12 +35,13 @@ class StreamPage(PolicyView):
             since: what happened later is new to the reader.
         """
         before = self.before()
-        found = newest(self.actor, places, kind=chosen.get("soort", ""), before=before)
+        participants = "van" in chosen
+        found = newest(self.actor, places, kind=chosen.get("soort", ""), participants=participants, before=before)
         complete = len(found) <= WINDOW
         by_id = {one.pk: one for one in places}
         rows, cursor = rows_of(self.actor, found[:WINDOW], by_id, complete=complete, since=since)
         older = urlencode({**chosen, "voor": str(cursor)}) if cursor else ""
-        return {"rows": rows, "older": older, "is_first": before is None, "chosen": chosen}
+        return {"rows": rows, "older": older, "is_first": before is None, "chosen": chosen, "by": BY}
 
     def before(self) -> Cursor | None:
         text = self.request.GET.get("voor")
@@ -47,7 +53,7 @@ class StreamPage(PolicyView):
     def kind_choices(self, kinds: list[Any]) -> list[tuple[str, str]]:
         return [(kind.slug, str(kind.label_plural).capitalize()) for kind in kinds]
 
-    def choose(self, name: str, choices: list[tuple[str, str]]) -> dict[str, str]:
+    def choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> dict[str, str]:
         """The filter in the address, when it is one of the choices; anything else is no filter."""
         value = self.request.GET.get(name, "")
         return {name: value} if value in dict(choices) else {}
@@ -64,7 +70,7 @@ class MyStreamView(StreamPage):
         since = previous(*look)
         spaces = sorted(((str(one.pk), one.name) for one in places), key=lambda choice: choice[1].casefold())
         kinds = self.kind_choices(all_kinds())
-        chosen = self.choose("groep", spaces) | self.choose("soort", kinds)
+        chosen = self.choose("groep", spaces) | self.choose("soort", kinds) | self.choose("van", BY)
         if "groep" in chosen:
             places = [one for one in places if str(one.pk) == chosen["groep"]]
         whole = not chosen and self.before() is None
@@ -82,6 +88,6 @@ class SpaceStreamView(StreamPage, SpaceView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         kinds = self.kind_choices(kinds_in(self.space))
-        chosen = self.choose("soort", kinds)
+        chosen = self.choose("soort", kinds) | self.choose("van", BY)
         crumbs = self.crumbs((_("Wat er gebeurt"), ""))
         return self.show(kinds=kinds, breadcrumbs=crumbs, **self.stream([place(self.space)], chosen))

@@ -51,6 +51,15 @@ def save(ticket: Ticket, values: dict[str, str], version: int, *, overwrite: boo
             raise DraftConflictError(own.values_list("version", flat=True).get()) from None
 
 
+def put_back(user: Any, path: str, kind: str, object_id: Any, values: dict[str, str]) -> None:
+    """Let what was taken back stand in its form again, on the page at `path`.
+
+    Words that were being typed there for the next one are not thrown away for these.
+    """
+    if load(user, kind, object_id) is None:
+        save(Ticket(str(user.pk), path, kind, str(object_id)), values, 0)
+
+
 def load(user: Any, kind: str, object_id: Any) -> Draft | None:
     """Return what `user` was typing there, if anything."""
     found: Draft | None = _prepared.first(user.pk, kind, UUID(str(object_id)))

@@ -29,6 +29,7 @@ _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _BREAK = re.compile(r"<br>")
 _ITEM = re.compile(r"<li>(?:<p>)?")
 _BLOCK_END = re.compile(r"</(?:p|blockquote|ul|ol)>")
+_QUOTED = re.compile(r"(<blockquote>(?:<p>)?)(.*?)((?:</p>)?</blockquote>)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _OPENING = re.compile(r"<[a-zA-Z]")
 _KEPT_WHEN_MANY = re.compile(
@@ -83,6 +84,12 @@ def from_plain(text: str) -> str:
 def to_plain(html: str) -> str:
     """Return the text of `html` for excerpts and for a bare textarea: blank lines between blocks, `- ` before items."""
     return _text_of(clean(html))
+
+
+def to_keep(html: str) -> str:
+    """The same for who takes their own words along: what they quoted stands between quotation marks."""
+    marked = _QUOTED.sub(lambda match: f"{match[1]}“{match[2]}”{match[3]}", clean(html))
+    return _text_of(marked)
 
 
 def is_empty(html: str) -> bool:

@@ -24,8 +24,9 @@ from groupspace.actor import Actor, actor_of
 from groupspace.audit import log
 from groupspace.kinds import all_kinds, kinds_in, space_kind
 from groupspace.models import Space
+from groupspace.storage.chosen import names_sent
 from groupspace.text.composer import Composer
-from groupspace.text.giving_back import give_back, typed_words
+from groupspace.text.giving_back import give_back, is_own_form, typed_words
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -93,11 +94,12 @@ class PolicyView(TemplateResponseMixin, View):
                 raise refusal
             refusal = Http404()
         words = typed_words(self.request)
-        if not words:
+        files = names_sent(self.request) if is_own_form(self.request) else []
+        if not (words or files):
             raise refusal
         if isinstance(refusal, Http404):
-            return give_back(self.request, words, status=404)
-        return give_back(self.request, words, status=403, reason=str(refusal), way_back=self.way_back())
+            return give_back(self.request, words, files=files, status=404)
+        return give_back(self.request, words, files=files, status=403, reason=str(refusal), way_back=self.way_back())
 
     def way_back(self) -> list[tuple[StrOrPromise, str]]:
         """The path to what this person knows, above a page that gives words back."""

@@ -30,7 +30,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from groupspace import actions
-from groupspace.comments.actions import add_comment
+from groupspace.comments.actions import add_comment, edit_comment
 from groupspace.files import actions as files
 from groupspace.files.models import FileComment
 from groupspace.folds import set_muted_words
@@ -99,6 +99,7 @@ class Nest:
             "file",
             "file_text",
             "comment",
+            "comment_before",
         )
         names += ("poll", "option", "lonely_body", "warning")
         names += tuple(kind.slug for kind in all_kinds())
@@ -165,6 +166,8 @@ class Nest:
         text = take_in(ContentFile(s["file_text"].encode(), name=f"{s['file']}.txt"), self.cast.ben.pk)
         self.file = files.share_file(ben, space, text, description=s["file"])
         add_comment(carla, FileComment, self.file, body=from_plain(s["comment"]))
+        changed = add_comment(carla, FileComment, self.file, body=from_plain(s["comment_before"]))
+        edit_comment(carla, changed, body=from_plain("Toch anders."))
         asked = polls.ask(ben, space, question=s["poll"], options=[s["option"], "Nee"])
         polls.vote(carla, asked, options=[asked.options.first().pk])
 

@@ -6,13 +6,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from groupspace.comments.models import Version
 from groupspace.forum.models.topics import Post, Topic
 from groupspace.ids import uuid7
 from groupspace.models import Membership
 from groupspace.querysets import VisibleQuerySet
 from groupspace.storage.chosen import ALT_LENGTH
 from groupspace.storage.models import Upload
-from groupspace.text.fields import RichTextField
 
 
 class Attachment(models.Model):
@@ -78,23 +78,13 @@ class Reaction(models.Model):
         return str(self.pk)
 
 
-class PostVersion(models.Model):
-    """What a post said before it was changed. Gone when the post is deleted or erased."""
+class PostVersion(Version):
+    """What a post said before it was changed."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    body = RichTextField(_("bericht"))
-    #: When these words were written.
-    at = models.DateTimeField()
 
-    class Meta:
-        verbose_name = _("eerdere versie")
-        verbose_name_plural = _("eerdere versies")
-        default_permissions = ()
+    class Meta(Version.Meta):
         constraints = [models.UniqueConstraint(fields=["post", "number"], name="gs_forum_version_number")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class RoundPass(models.Model):

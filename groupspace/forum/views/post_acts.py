@@ -7,18 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groupspace.comments.views import ShowsVersions
 from groupspace.forum import folds, undo
 from groupspace.forum.acts import words_html
 from groupspace.forum.forms import NoteForm
 from groupspace.forum.models import Reaction
 from groupspace.forum.reactions import toggle, words_under
 from groupspace.forum.views.place import PostItemView
-from groupspace.moments import spoken
 from groupspace.text import drafts
-from groupspace.text.ticket import Ticket
 
 
 class PostReactView(PostItemView):
@@ -40,26 +38,10 @@ class PostReactView(PostItemView):
         return HttpResponse(words_html(self.url("post", self.item.pk), words, may_react=True))
 
 
-class PostVersionsView(PostItemView):
+class PostVersionsView(ShowsVersions, PostItemView):
     """What a post said before it was changed."""
 
     action = "view"
-    template_name = "groupspace/forum/post_versions.html"
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if self.item.deleted_at is not None:
-            raise Http404
-        now = timezone.localtime()
-        versions = [{"at": spoken(one.at, now), "body": one.body} for one in self.item.versions.order_by("-number")]
-        current = {"at": spoken(self.item.edited_at or self.item.created_at, now), "body": self.item.body}
-        heading = _("Wat er eerst stond")
-        return self.show(
-            versions=versions,
-            current=current,
-            post=self.item,
-            heading=heading,
-            breadcrumbs=self.crumbs_here(heading),
-        )
 
 
 class PostWarnView(PostItemView):
@@ -102,9 +84,7 @@ class PostUndoView(PostItemView):
             values |= {"quoted": str(post.quoted_id or "")}
         had_files = post.attachment_count
         undo.undo_post(self.actor, post)
-        # Words that were being typed for the next message are not thrown away for these.
-        if drafts.load(request.user, kind, about) is None:
-            drafts.save(Ticket(str(request.user.pk), page, kind, str(about)), values, 0)
+        drafts.put_back(request.user, page, kind, about, values)
         told = _("Je bericht is terug. Je tekst staat hier nog.")
         messages.success(request, f"{told} {_('Kies je bestanden opnieuw.')}" if had_files else told)
         return redirect(page)

@@ -486,3 +486,28 @@ def test_files_are_added_to_a_post_only_by_who_may_share_files(
     assert not page.select("[data-gs-chosen]")
     actions.edit_post(as_actor("ben"), post, body=post.body, removed=[post.attachments.get().pk])
     assert not Attachment.objects.exists()
+
+
+# Put out while typing
+
+
+def test_put_out_while_typing_one_reads_which_files_did_not_come_along(log_in, start, url, cast, as_actor):
+    topic, ben = start("carla", title="Geheime titel"), log_in("ben")
+    taken = take_in(tips("brief.txt"), cast.ben.pk)
+    theirs = take_in(tips("van-een-ander.txt"), cast.carla.pk)
+    form = hidden(soup(ben.get(url(topic)))) | {"body": "Mijn woorden", "files": f"{taken.pk} {theirs.pk}"}
+    core.remove(as_actor("anna"), cast.members["ben"])
+
+    answer = ben.post(url(topic, "reageer/"), form | {"unkept_files": [photo("strand.jpg"), tips("../../lijst.txt")]})
+    without_words = ben.post(url(topic, "reageer/"), form | {"body": ""})
+    of_nobody = ben.post(url(topic, "reageer/"), form | {"gs-ticket": "x"})
+
+    page = soup(answer, 404).main
+    assert page.textarea.text.strip() == "Mijn woorden"
+    assert [one.text for one in page.select("ul li")] == ["brief.txt", "strand.jpg", "lijst.txt"]
+    assert "Kies ze daar opnieuw" in page.text
+    assert [one.text for one in soup(without_words, 404).main.select("ul li")] == ["brief.txt"]
+    assert not soup(without_words, 404).main.textarea
+    assert "brief.txt" not in of_nobody.content.decode()
+    assert not any(secret in answer.content.decode() for secret in ("Geheime titel", cast.space.name, "van-een-ander"))
+    assert not Attachment.objects.exists()

@@ -312,14 +312,14 @@ def test_an_erased_version_is_not_put_back(cast, write, change, as_actor):
 
 def test_export_holds_ones_own_versions_and_not_what_one_put_back(cast, write, change, as_actor):
     page = write("anna", text="Woorden van anna.")
-    change("ben", page, "Woorden van ben.", note="mijn reden")
+    change("ben", page, "Ben vindt dit ervan.", note="mijn reden")
     actions.restore_version(as_actor("ben"), page.versions.get(number=1))
     add_comment(as_actor("ben"), PageComment, page, body="<p>Reactie van ben.</p>")
     add_comment(as_actor("anna"), PageComment, page, body="<p>Reactie van anna.</p>")
 
     exported = str(kind_of(Page).export(cast.members["ben"]))
 
-    assert "Woorden van ben." in exported
+    assert "Ben vindt dit ervan." in exported
     assert "mijn reden" in exported
     assert "Reactie van ben." in exported
     assert "anna" not in exported

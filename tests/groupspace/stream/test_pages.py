@@ -192,3 +192,50 @@ def test_my_groups_tell_when_something_happened(cast, as_actor):
 
     assert "vandaag" in page
     assert MINE in page
+
+
+def test_what_participants_bring_can_be_seen_by_itself(cast, as_actor):
+    dora = add_member(cast.space, cast.dora, "Duif")
+    add_member(cast.other, cast.ben, "Benno")
+    topic(as_actor("anna"), cast.space, "Van de begeleider", minutes=9)
+    topic(as_actor("carla"), cast.space, "Van de mede-begeleider", minutes=8)
+    topic(as_actor("ellen"), cast.space, "Van de ervaringsdeskundige", minutes=8)
+    topic(as_actor("dora"), cast.space, "Van een deelnemer", minutes=7)
+    topic(as_actor("ben"), cast.space, "Van mij", minutes=6)
+    topic(as_actor("dora"), cast.space, "Alleen van haar", minutes=5, audience=Audience.SELF)
+    topic(as_actor("ben"), cast.other, "Daar", minutes=4)
+    ben = logged_in(cast.ben)
+
+    assert titles(ben.get(f"{of(cast.space)}?van=deelnemers")) == ["Van mij", "Van een deelnemer"]
+    assert titles(ben.get(f"{MINE}?van=deelnemers")) == ["Daar", "Van mij", "Van een deelnemer"]
+    assert titles(ben.get(f"{MINE}?van=deelnemers&soort=links")) == []
+    assert len(titles(ben.get(f"{of(cast.space)}?van=onzin"))) == 5
+    assert "begeleider" in rows(ben.get(of(cast.space)))[-1].get_text()
+
+    actions.set_role(as_actor("anna"), dora, role="champion")  # who they are now
+    assert titles(ben.get(f"{of(cast.space)}?van=deelnemers")) == ["Van mij"]
+
+
+def test_what_participants_bring_goes_on_where_the_page_ended(cast, as_actor):
+    for number in range(50):
+        topic(as_actor("ben" if number % 2 else "anna"), cast.space, f"Nummer {number}", minutes=number)
+    browser, url, seen = logged_in(cast.ben), f"{of(cast.space)}?van=deelnemers", []
+    while url:
+        page = browser.get(url)
+        seen += titles(page)
+        older = BeautifulSoup(page.content, "html.parser").select_one("a[rel=next]")
+        url = of(cast.space) + older["href"] if older else ""
+    assert seen == [f"Nummer {number}" for number in range(50) if number % 2]
+
+
+def test_what_participants_bring_costs_no_more_statements(cast, as_actor):
+    browser = logged_in(cast.ben)
+    counts = []
+    for many in (1, 49):
+        for number in range(many):
+            topic(as_actor("ben"), cast.space, f"{many} {number}")
+            topic(as_actor("anna"), cast.space, f"{many} {number} begeleid")
+        browser.get(f"{MINE}?van=deelnemers")
+        paths = (f"{MINE}?van=deelnemers", f"{of(cast.space)}?van=deelnemers")
+        counts.append([statements(lambda path=path: browser.get(path)) for path in paths])
+    assert counts == [[6, 6], [6, 6]]

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from groupspace.text.fields import RichTextFormField
-from groupspace.text.sanitiser import MemberHTML, clean, from_plain, is_empty, strip_control, to_plain
+from groupspace.text.sanitiser import MemberHTML, clean, from_plain, is_empty, strip_control, to_keep, to_plain
 from tests.groupspace.text.payloads import PAYLOADS
 
 ALLOWED = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote"}
@@ -100,6 +100,14 @@ def test_plain_text_becomes_paragraphs_and_links():
         f'<p>Kijk op <a href="https://a.nl/x_(y)" {REL}>https://a.nl/x_(y)</a>. '
         f'Ook (<a href="https://b.nl" {REL}>https://b.nl</a>)!</p>'
     )
+
+
+def test_text_to_keep_says_what_was_quoted():
+    html = "<p>Van mij.</p><blockquote><p>Van een ander.</p><p>En meer.</p></blockquote><p>Weer van mij.</p>"
+
+    assert to_keep(html) == "Van mij.\n\n“Van een ander.\n\nEn meer.”\n\nWeer van mij."
+    assert to_keep("<blockquote>Kort <em>citaat</em></blockquote>") == "“Kort citaat”"
+    assert to_keep("<p>Zonder</p>") == to_plain("<p>Zonder</p>")
 
 
 def test_plain_text_of_html_is_readable():
