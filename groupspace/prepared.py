@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,9 @@ from django.db.models import QuerySet
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.sql.compiler import SQLCompiler
+
+#: So many times a connection asks before PostgreSQL keeps the plan.
+PLANNED_AFTER = 3
 
 # Values that stand where a blank is while the question is put into SQL; the number tells one blank from another.
 _STAND_INS: dict[type, Callable[[int], Any]] = {
@@ -59,17 +62,14 @@ class Prepared:
 
         Raises TypeError for a value that cannot stand in a blank, ValueError when `build` does not keep its rules.
         """
-        with self._planned(question := self._question(values)):
-            return question.ask(values)
+        return self._question(values).ask(values)
 
     def objects(self, *values: Any) -> Iterator[Any]:
         """Ask with these values; yields model instances, with the queryset's annotations."""
         question = self._question(values)
         names = question.names
         annotations = (question.compiler.annotation_col_map or {}).items()
-        with self._planned(question):
-            rows = question.ask(values)
-        for row in rows:
+        for row in question.ask(values):
             found = question.model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
             for name, position in annotations:
                 setattr(found, name, row[position])
@@ -79,26 +79,12 @@ class Prepared:
         """The first instance, or None."""
         return next(self.objects(*values), None)
 
-    @contextmanager
-    def _planned(self, question: _Question) -> Iterator[None]:
-        """PostgreSQL makes one plan for what was asked often, and guesses how many rows a word of a search finds."""
-        if not self._uneven or question.database.vendor != "postgresql":
-            yield
-            return
-        question.database.ensure_connection()
-        raw: Any = question.database.connection
-        before, raw.prepare_threshold = raw.prepare_threshold, None
-        try:
-            yield
-        finally:
-            raw.prepare_threshold = before
-
     def _question(self, values: Sequence[Any]) -> _Question:
         database = connections[DEFAULT_DB_ALIAS]
         question: _Question | None = getattr(self._local, "question", None)
         if question is None or question.database is not database:
             types = [type(value) for value in values]
-            question = self._local.question = _Question(database, self._build, types, self._unused)
+            question = self._local.question = _Question(database, self._build, types, self._unused, self._uneven)
         return question
 
 
@@ -106,9 +92,15 @@ class _Question:
     """The SQL of one question on one connection, and which of its parameters are blanks."""
 
     def __init__(
-        self, database: BaseDatabaseWrapper, build: Callable[..., QuerySet[Any]], types: Sequence[type], unused: int
+        self,
+        database: BaseDatabaseWrapper,
+        build: Callable[..., QuerySet[Any]],
+        types: Sequence[type],
+        unused: int,
+        uneven: bool,
     ) -> None:
         self.database = database
+        self._planned_once = database.vendor == "postgresql" and not uneven
         # Put into SQL twice: what differs is a blank, and whatever else differs was taken from a clock.
         stand_ins = _stand_ins(types, 0), _stand_ins(types, len(types))
         queryset = build(*stand_ins[0])
@@ -146,7 +138,7 @@ class _Question:
         parameters = list(self.fixed)
         for position, blank in self.blanks:
             parameters[position] = adapted[blank]
-        with self.database.cursor() as cursor:
+        with _plans_kept(self.database) if self._planned_once else nullcontext(), self.database.cursor() as cursor:
             cursor.execute(self.sql, parameters)
             rows = cursor.fetchall()
         return list(self.compiler.apply_converters(rows, self.converters)) if self.converters else rows
@@ -158,6 +150,24 @@ class _Question:
         if isinstance(value, UUID) and not self.database.features.has_native_uuid_field:
             return value.hex
         return value
+
+
+@contextmanager
+def _plans_kept(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """PostgreSQL keeps its plan for what is asked on this connection, and gets the values apart from it.
+
+    Not for all that Django asks: some of its questions do not survive values that stand apart (decision 0185).
+    """
+    from psycopg import Cursor
+
+    database.ensure_connection()
+    raw: Any = database.connection
+    before = raw.cursor_factory, raw.prepare_threshold
+    raw.cursor_factory, raw.prepare_threshold = Cursor, PLANNED_AFTER
+    try:
+        yield
+    finally:
+        raw.cursor_factory, raw.prepare_threshold = before
 
 
 def _stand_ins(types: Sequence[type], start: int) -> list[Any]:
