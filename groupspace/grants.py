@@ -14,22 +14,30 @@ if TYPE_CHECKING:
     from groupspace.models import Membership
 
 
-def due(membership: Membership) -> frozenset[str]:
-    """The permissions that this membership should have as grants.
+def by_role(membership: Membership) -> frozenset[str]:
+    """What comes with the role in this space, before any personal exception.
 
-    Those of the role, what the steering of the space adds for ordinary members, plus or minus personal exceptions;
-    never what this sort of space does not have.
+    Its own permissions and what the steering of the space adds for ordinary members; never what this sort of space
+    does not have.
     """
-    role = membership.role_data
-    if role is None or membership.state != membership.State.ACTIVE or membership.user_id is None:
+    role, kind = membership.role_data, membership.space.space_kind
+    if role is None or kind is None:
         return frozenset()
-    permissions = set(role.permissions)
-    kind = membership.space.space_kind
-    if kind and role == kind.entry_role:  # a group that leads itself gives its members more to do
+    permissions = frozenset(role.permissions)
+    if role == kind.entry_role:  # a group that leads itself gives its members more to do
         permissions |= LEVELS[membership.space.steering].adds
+    return permissions & kind.permissions
+
+
+def due(membership: Membership) -> frozenset[str]:
+    """The permissions that this membership should have as grants: by its role, plus or minus personal exceptions."""
+    role, kind = membership.role_data, membership.space.space_kind
+    if role is None or kind is None or membership.state != membership.State.ACTIVE or membership.user_id is None:
+        return frozenset()
+    permissions = set(by_role(membership))
     for exception in membership.exceptions.all():
         (permissions.add if exception.granted else permissions.discard)(exception.permission)
-    return frozenset(permissions & kind.permissions) if kind else frozenset()
+    return frozenset(permissions & kind.permissions)
 
 
 @transaction.atomic

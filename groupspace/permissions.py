@@ -26,6 +26,13 @@ class Permission(TextChoices):
     CHANGE_SPACE = "change_space", _("de groep instellen")
 
 
+#: What belongs together, where people read or choose permissions.
+SUBJECTS = (
+    (_("Lezen en schrijven"), (Permission.VIEW_SPACE, Permission.POST, Permission.PREPARE, Permission.UPLOAD)),
+    (_("Begeleiden"), (Permission.MODERATE, Permission.FACILITATE, Permission.SEE_SUBMISSIONS)),
+    (_("De groep regelen"), (Permission.MANAGE_MEMBERS, Permission.CHANGE_SPACE)),
+)
+
 #: These give power over others: they count only when the second step of the log-in was done.
 PROFESSIONAL = frozenset(
     {

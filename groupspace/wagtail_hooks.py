@@ -135,7 +135,7 @@ class SpaceAdmin(views.RegisterAdmin):
 
     @display(description=gettext_lazy("Stand"), ordering="state")
     def is_open(self, obj: Any) -> str:
-        return _short(obj.get_state_display())
+        return obj.state_in_short
 
     @display(description=gettext_lazy("Zichtbaar"), ordering="visibility")
     def seen_by(self, obj: Any) -> str:

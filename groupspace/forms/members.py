@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from groupspace import grants
 from groupspace.forms import Form
 from groupspace.models import Membership
-from groupspace.permissions import Permission, Role
+from groupspace.permissions import PROFESSIONAL, SUBJECTS, Permission, Role
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _NO_ROLE_YET = _("Kies een rol.")
 
@@ -97,27 +102,67 @@ def role_in_words(role: Role) -> str:
     return f"{name}: {role.explained}" if role.explained else name
 
 
+@dataclass(frozen=True)
+class Subject:
+    """The permissions that belong together on the page of one member.
+
+    Attributes:
+        given: what comes with the role, in words.
+        withheld: what the role does not give.
+        different: the fields that are not as the role has it, or have a fault: these stand open.
+        same: the other fields.
+        verified: whether any of it counts only after the second step of the log-in.
+    """
+
+    heading: StrOrPromise
+    given: list[str]
+    withheld: list[str]
+    different: list[forms.BoundField]
+    same: list[forms.BoundField]
+    verified: bool
+
+
 class PermissionsForm(Form):
     """What one member may do beside, or short of, the role."""
 
-    AS_THE_ROLE = {True: _("Zoals bij de rol hoort: mag wel"), False: _("Zoals bij de rol hoort: mag niet")}
-    EXCEPTIONS = (("yes", _("Mag dit wel")), ("no", _("Mag dit niet")))
+    template_name = "groupspace/forms/permissions.html"
+    AS_THE_ROLE = {True: _("Zoals de rol: mag wel"), False: _("Zoals de rol: mag niet")}
+    #: Other than the role first; the same as the role still differs where the group may come to work in another way.
+    EXCEPTIONS = {
+        True: (("no", _("Mag dit niet")), ("yes", _("Mag dit wel, ook als de groep anders gaat werken"))),
+        False: (("yes", _("Mag dit wel")), ("no", _("Mag dit niet, ook als de groep anders gaat werken"))),
+    }
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         exceptions = {exception.permission: exception.granted for exception in member.exceptions.all()}
-        role = member.role_data
-        of_the_role = role.permissions if role else frozenset()
         kind = member.space.space_kind
+        self.by_role = grants.by_role(member)
         for permission in (p for p in Permission if kind and p in kind.permissions):
-            as_the_role = self.AS_THE_ROLE[permission.value in of_the_role]
+            by_role = permission.value in self.by_role
             initial = {None: "", True: "yes", False: "no"}[exceptions.get(permission.value)]
             self.fields[permission.value] = forms.ChoiceField(
-                label=permission.label.capitalize(),
-                choices=[("", as_the_role), *self.EXCEPTIONS],
+                label=capfirst(permission.label),
+                choices=[("", self.AS_THE_ROLE[by_role]), *self.EXCEPTIONS[by_role]],
                 initial=initial,
                 required=False,
             )
+
+    def subjects(self) -> Iterator[Subject]:
+        """The fields by subject, with what comes with the role beside them."""
+        for heading, permissions in SUBJECTS:
+            here = [permission for permission in permissions if permission.value in self.fields]
+            fields = [self[permission.value] for permission in here]
+            different = [field for field in fields if field.value() or field.errors]
+            if here:
+                yield Subject(
+                    heading,
+                    given=[permission.label for permission in here if permission.value in self.by_role],
+                    withheld=[permission.label for permission in here if permission.value not in self.by_role],
+                    different=different,
+                    same=[field for field in fields if field not in different],
+                    verified=not PROFESSIONAL.isdisjoint(here),
+                )
 
     def changes(self) -> dict[str, bool | None]:
         """The permissions that were changed, and to what; None is back to the role."""

@@ -139,6 +139,11 @@ class Space(models.Model):
         return space_kind(self.kind)
 
     @property
+    def state_in_short(self) -> str:
+        """The state in one or two words, for a tag or a table; the label says more, for who chooses one."""
+        return str(self.get_state_display()).partition(":")[0]
+
+    @property
     def takes_members(self) -> bool:
         """Whether people can come in now, as far as its state goes."""
         return self.state in {self.State.RECRUITING, self.State.OPEN}

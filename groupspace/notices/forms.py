@@ -42,13 +42,19 @@ class WishForm(Form):
             self._ask(f"kind-{kind.slug}", name.capitalize(), Level.choices)
             if has_address:
                 self._ask(f"mail-{kind.slug}", _("Mail over %(kind)s") % {"kind": name}, Rhythm.choices)
-        if self.slugs:
-            names = (name for slug in self.slugs for name in (f"kind-{slug}", f"mail-{slug}"))
-            self.sections = ((_("Anders voor een deel"), tuple(names)),)
+        differs = [slug for slug in self.slugs if any(self[name].value() for name in self._names(slug))]
+        same = [slug for slug in self.slugs if slug not in differs]
+        another = _("Kies iets anders voor nog een deel") if differs else _("Kies iets anders voor een deel")
+        self.sections = ((_("Anders voor een deel"), tuple(name for slug in differs for name in self._names(slug))),)
+        self.folded = (another, tuple(name for slug in same for name in self._names(slug)))
 
     def _ask(self, name: str, label: str, choices: list[Any]) -> None:
         given = [("", _("Zoals hierboven")), *choices]
         self.fields[name] = forms.ChoiceField(label=label, choices=given, required=False)
+
+    def _names(self, slug: str) -> list[str]:
+        """The fields about one kind."""
+        return [name for name in (f"kind-{slug}", f"mail-{slug}") if name in self.fields]
 
     def wishes(self) -> dict[str, str]:
         """The levels by the slug of the kind, as the action takes them."""

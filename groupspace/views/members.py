@@ -116,7 +116,8 @@ class MemberPermissionsView(ItemView):
             (self.item.name, reverse("groupspace:member", args=[self.space.pk, self.item.pk])),
             (_("Rechten"), ""),
         )
-        return self.show(form=form, member=self.item, breadcrumbs=crumbs, status=status)
+        role = getattr(self.item.role_data, "label", "")
+        return self.show(form=form, member=self.item, role=role, breadcrumbs=crumbs, status=status)
 
 
 class MemberVerbView(ItemView):

@@ -59,7 +59,7 @@ class OrganisationView(PolicyView):
             "name": space.name,
             "theme": space.theme,
             "together": _("samen met %(names)s") % {"names": ", ".join(others)} if others else "",
-            "state": space.get_state_display().partition(":")[0],
+            "state": space.state_in_short,
             "members": str(space.member_count),
             "leaders": str(space.leader_count),
             "last": date_format(last, "j F Y"),

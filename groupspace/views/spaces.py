@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import copy
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -38,11 +41,14 @@ from groupspace.views.phases import where_to_go_on
 from groupspace.views.writing import count_members, member_count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
 
 LOG_PER_PAGE = 50
+#: A minute of the log, with what happened in it and how many times.
+Moment = tuple[datetime, list[tuple[str, int]]]
 
 
 class MySpacesView(PolicyView):
@@ -59,6 +65,7 @@ class MySpacesView(PolicyView):
             space.my_role = role_of(space.kind, access.role)
             space.entrance = entrance_of(space)
             space.last_activity, space.news = spoken(space.last_activity_at), access.news
+            space.state_note = note_on(space, prepares=bool(policy.can(self.actor, "facilitate", space)))
         requests = self.my_requests()
         return self.show(
             spaces=spaces,
@@ -249,11 +256,27 @@ class SpaceLogView(SpaceView):
             str(membership.pk): membership.name
             for membership in Membership.objects.visible_to(self.actor).filter(space=self.space)
         }
-        for entry in entries:
-            entry.day = timezone.localtime(entry.at).date()
-            entry.told = sentence(entry, names)
         older = entries[-1].number if len(found) > len(entries) else None
-        return self.show(entries=entries, older=older, before=before, breadcrumbs=self.crumbs((_("Logboek"), "")))
+        return self.show(
+            entries=entries,
+            days=by_day(entries, names),
+            older=older,
+            before=before,
+            breadcrumbs=self.crumbs((_("Logboek"), "")),
+        )
+
+
+def by_day(entries: Iterable[Entry], names: Mapping[str, str]) -> list[tuple[date, list[Moment]]]:
+    """The entries of a log, day by day and minute by minute, in the order in which they come.
+
+    Args:
+        names: under which name each membership is known, by its id.
+    """
+    told = [
+        (timezone.localtime(entry.at).replace(second=0, microsecond=0), sentence(entry, names)) for entry in entries
+    ]
+    moments = [(at, list(Counter(act for _at, act in acts).items())) for at, acts in groupby(told, key=itemgetter(0))]
+    return [(day, list(found)) for day, found in groupby(moments, key=lambda moment: moment[0].date())]
 
 
 def _facilitators(space: Space) -> list[Any]:

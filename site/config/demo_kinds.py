@@ -26,7 +26,12 @@ def arrange(leader: Actor, space: Space, data: Mapping[str, Any]) -> None:
     """What the founder arranges before anybody else comes in."""
     if "house_rules" in data:
         actions.change_space(
-            leader, space, house_rules=data["house_rules"], icon=data["icon"], steering=data["steering"]
+            leader,
+            space,
+            house_rules=data["house_rules"],
+            icon=data["icon"],
+            steering=data["steering"],
+            on_duty=data.get("on_duty", ""),
         )
         actions.write_crisis_protocol(leader, space, **data["crisis_protocol"])
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from groupspace import actions
 from groupspace.audit import log
@@ -51,6 +56,24 @@ def test_older_entries_stand_on_the_next_page(cast, anna, address):
     assert len(seen) > 60
     assert seen == sorted(set(seen), reverse=True)
     assert seen[-1] == 1
+
+
+def test_a_minute_stands_there_once_with_all_that_happened_in_it(cast, anna, address):
+    day = timezone.localtime() + timedelta(days=1)
+    with time_machine.travel(day.replace(hour=9, minute=0, second=5), tick=False):
+        log.record("topic.locked", actor=f"member:{cast.members['anna'].pk}", space_id=cast.space.pk, obj=cast.space)
+    with time_machine.travel(day.replace(hour=9, minute=1, second=5), tick=False):
+        for event in ("topic.pinned", "member.left", "topic.pinned"):
+            log.record(event, actor=f"member:{cast.members['ben'].pk}", space_id=cast.space.pk, obj=cast.space)
+    log_page = BeautifulSoup(anna.get(address).content.decode(), "html.parser")
+
+    moments = log_page.select("section")[0].select(":scope > ul > li")
+    told = [(one.time.text, [act.text for act in one.select("li")]) for one in moments]
+
+    assert told == [
+        ("09.01", ["Beer zette een gesprek vast, 2 keer", "Beer ging weg"]),
+        ("09.00", ["Anna sloot een gesprek"]),
+    ]
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "1" * 40, "²"])

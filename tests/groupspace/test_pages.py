@@ -206,10 +206,43 @@ class TestManaging:
         chosen = page.select("option[selected]")
         assert [option["value"] for option in chosen if option["value"]] == ["no", "yes"]
         says = {select["name"]: select.find("option", value="").text for select in page.select("select")}
-        assert says["upload"] == "Zoals bij de rol hoort: mag wel"
-        assert says["moderate"] == "Zoals bij de rol hoort: mag niet"
+        assert says["upload"] == "Zoals de rol: mag wel"
+        assert says["moderate"] == "Zoals de rol: mag niet"
         anna.post(address, {})
         assert verified(cast.ben).permissions_in(cast.space.pk) == {"view_space", "post", "upload"}
+
+    def test_what_differs_from_the_role_stands_open_and_the_rest_is_folded_but_saved(
+        self, cast: Cast, anna: Client
+    ) -> None:
+        ben = cast.members["ben"]
+        address = url("member-permissions", cast.space, ben.pk)
+        actions.set_exceptions(cast.actor("anna"), ben, {"upload": False})
+
+        page = soup(anna.get(address))
+        folded = {select["name"] for select in page.select("main details select")}
+        assert {select["name"] for select in page.select("main form select")} - folded == {"upload"}
+        reading = page.find("h2", string="Lezen en schrijven").find_parent("section")
+        assert "meelezen · schrijven · bestanden delen" in reading.get_text()
+
+        anna.post(address, {"upload": "no", "moderate": "yes"})  # the second one from a folded part
+        assert verified(cast.ben).permissions_in(cast.space.pk) == {"view_space", "post", "moderate"}
+
+    def test_a_fault_in_a_folded_part_stands_open(self, cast: Cast, anna: Client) -> None:
+        response = anna.post(url("member-permissions", cast.space, cast.members["ben"].pk), {"moderate": "everything"})
+
+        folded = {select["name"] for select in soup(response).select("main details select")}
+        assert "moderate" not in folded
+        assert "facilitate" in folded
+
+    def test_what_a_group_that_leads_itself_gives_counts_as_of_the_role(self, cast: Cast, anna: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, steering=1, on_duty="Anna, op werkdagen")
+        ben = Membership.objects.get(pk=cast.members["ben"].pk)
+        address = url("member-permissions", cast.space, ben.pk)
+
+        says = soup(anna.get(address)).find("select", attrs={"name": "prepare"})
+        assert [option.text for option in says.select("option")][:2] == ["Zoals de rol: mag wel", "Mag dit niet"]
+        anna.post(address, {"prepare": "no"})
+        assert "prepare" not in verified(cast.ben).permissions_in(cast.space.pk)
 
     def test_an_unknown_permission_is_refused(self, cast: Cast, anna: Client) -> None:
         response = anna.post(url("member-permissions", cast.space, cast.members["ben"].pk), {"moderate": "everything"})
@@ -363,3 +396,17 @@ def test_home_of_a_group_costs_the_same_for_one_item_and_for_many(
         browser.get(page)
         with django_assert_num_queries(statements):
             browser.get(page)
+
+
+def test_my_groups_say_how_a_group_stands_in_a_word_and_what_that_means_in_a_sentence(cast: Cast) -> None:
+    Space.objects.filter(pk=cast.space.pk).update(state=Space.State.RECRUITING)
+
+    def row(user: Any, *, verified: bool) -> Any:
+        page = soup(logged_in(user, verified=verified).get(reverse("groupspace:mine")))
+        return page.find("a", string=cast.space.name).find_parent("li")
+
+    of_member, of_leader = row(cast.ben, verified=False), row(cast.anna, verified=True)
+    for one in (of_member, of_leader):
+        assert [tag.text for tag in one.select(".gs-tag--quiet")] == ["Werven"]
+    assert "Schrijven kan na de start." in of_member.text
+    assert "Jij kunt al schrijven" in of_leader.text

@@ -236,6 +236,9 @@ def test_how_soon_mail_comes_is_chosen_for_the_group_and_for_a_part(cast):
     kept = BeautifulSoup(browser.get(page).content.decode(), "html.parser")
     chosen = {field["name"]: field.select_one("option[selected]") for field in kept.select("main select")}
     assert (chosen["mail"]["value"], chosen["mail-gesprekken"]["value"]) == ("week", "now")
+    folded = {field["name"] for field in kept.select("main details select")}
+    assert {"kind-gesprekken", "mail-gesprekken"}.isdisjoint(folded)  # what differs stands open
+    assert {"kind-paginas", "mail-paginas"} <= folded
     assert browser.post(page, {"space": "mine", "mail": "altijd"}).status_code == 422
 
 
