@@ -47,8 +47,8 @@ def _attachment(post: Post, attachment: Attachment) -> dict[str, Any]:
 
 def _prepared(membership: Membership) -> list[dict[str, Any]]:
     return [
-        {"klaargezet": one.title, "voor": one.at.isoformat(), "tekst": to_plain(one.body)}
-        for one in Scheduled.objects.filter(author=membership).order_by("at")
+        {"klaargezet": one.title, "voor": one.prepared_for.isoformat(), "tekst": to_plain(one.body)}
+        for one in Scheduled.objects.filter(author=membership).order_by("prepared_for")
     ]
 
 

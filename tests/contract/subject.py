@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.urls.converters import UUIDConverter
@@ -88,3 +89,13 @@ def list_of(kind: Any, space: Any) -> str:
 
 def home_of(space: Any) -> str:
     return reverse("groupspace:space", args=[space.pk])
+
+
+def everything() -> str:
+    """The whole database as one text."""
+    rows = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  quoted
+            rows += [str(value) for row in cursor.fetchall() for value in row]
+    return "\n".join(rows)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.db import connection
 
 from groupspace.actions.phases import erase
 from groupspace.audit.models import Entry
@@ -13,6 +12,7 @@ from tests.contract.subject import (
     WORD,
     addresses,
     both,
+    everything,
     list_of,
 )
 
@@ -69,13 +69,3 @@ def test_erasing_leaves_no_trace_and_leaves_others_alone(kind, item, people, cas
     assert list(kind.texts_of(kind.model.objects.get(pk=hers.pk))) == kept
     assert people("anna").get(list_of(kind, cast.space)).status_code == 200
     assert kind.erase(cast.members["ben"]) == 0
-
-
-def everything() -> str:
-    """The whole database as one text."""
-    rows = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  quoted
-            rows += [str(value) for row in cursor.fetchall() for value in row]
-    return "\n".join(rows)

@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groupspace.files import actions
 from groupspace.files.forms import RenewForm, UploadForm
 from groupspace.files.views.place import FileView, Place
 from groupspace.forms.attempt import attempt
+from groupspace.later import PREPARED
 from groupspace.models import Audience
 from groupspace.storage.keeping import drop, take_in, waiting
 from groupspace.storage.models import Upload
@@ -60,12 +62,14 @@ class UploadView(TakesFiles, Place):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         folder = self.folder_asked()
-        form, composer = UploadForm(tree=self.tree, initial={"folder": folder.pk if folder else ""}), self.composer()
+        form = self.with_later(UploadForm(tree=self.tree, initial={"folder": folder.pk if folder else ""}))
+        composer = self.composer()
         composer.fill(form)
         return self.ask(form, composer)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form, composer = UploadForm(request.POST, request.FILES, tree=self.tree), self.composer()
+        form = self.with_later(UploadForm(request.POST, request.FILES, tree=self.tree))
+        composer = self.composer()
         if not form.is_valid():
             return self.ask(form, composer)
         fields = form.cleaned_data
@@ -83,6 +87,9 @@ class UploadView(TakesFiles, Place):
         files = [actions.share_file(self.actor, self.space, upload, **fields) for upload in uploads]
         if len(files) == 1:
             return self.url("file", files[0].pk)
+        if fields.get("later"):
+            messages.success(self.request, PREPARED)
+            return reverse("groupspace:later", args=[self.space.pk])
         messages.success(self.request, _("Je deelde %(count)d bestanden.") % {"count": len(files)})
         return self.url_of_folder(fields.get("folder"))
 
