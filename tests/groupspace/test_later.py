@@ -151,7 +151,7 @@ def test_list_costs_the_same_for_one_and_many(cast, link, browser):
         link("carla")
     with CaptureQueriesContext(connection) as many:
         anna.get(place(cast))
-    assert len(few) == len(many) == 4
+    assert len(few) == len(many) == 6
 
 
 def test_what_is_for_its_author_alone_is_in_no_other_list(cast, browser):
