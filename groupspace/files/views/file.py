@@ -56,11 +56,12 @@ class FileEditView(FileView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = FileForm(request.POST, tree=self.tree)
-        changed = form.is_valid() and attempt(form, lambda: (self.change(**form.cleaned_data), True))
+        changed = form.is_valid() and attempt(form, lambda: self.change(**form.cleaned_data))
         return redirect(self.url("file", self.item.pk)) if changed else self.ask(form)
 
-    def change(self, *, title: str, description: str, folder: Folder | None = None) -> None:
+    def change(self, *, title: str, description: str, folder: Folder | None = None) -> bool:
         actions.change_file(self.actor, self.item, title=title, description=description, folder=folder)
+        return True
 
     def ask(self, form: FileForm) -> HttpResponse:
         heading = _("Verander titel, tekst of map")

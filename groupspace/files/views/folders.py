@@ -28,9 +28,10 @@ class FolderCreateView(Place):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form, parent = FolderForm(request.POST), self.folder_asked()
-        made = form.is_valid() and attempt(
-            form, lambda: actions.create_folder(self.actor, self.space, parent=parent, **form.cleaned_data)
-        )
+        if not form.is_valid():
+            return self.ask(form)
+        fields = form.cleaned_data
+        made = attempt(form, lambda: actions.create_folder(self.actor, self.space, parent=parent, **fields))
         return redirect(self.url_of_folder(made)) if made else self.ask(form)
 
     def ask(self, form: FolderForm) -> HttpResponse:
@@ -73,10 +74,12 @@ class FolderRenameView(FolderPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = FolderForm(request.POST)
-        renamed = form.is_valid() and attempt(
-            form, lambda: (actions.rename_folder(self.actor, self.folder, **form.cleaned_data), True)
-        )
+        renamed = form.is_valid() and attempt(form, lambda: self.rename(**form.cleaned_data))
         return redirect(self.url_of_folder(self.folder)) if renamed else self.ask(form)
+
+    def rename(self, *, name: str) -> bool:
+        actions.rename_folder(self.actor, self.folder, name=name)
+        return True
 
     def ask(self, form: FolderForm) -> HttpResponse:
         heading = _("Verander de naam van de map")

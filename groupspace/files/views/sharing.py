@@ -99,7 +99,8 @@ class UploadView(TakesFiles, Place):
     def ask(self, form: UploadForm, composer: Composer) -> HttpResponse:
         heading = _("Deel bestanden")
         everybody = self.who_reads()["readers"]
-        form.fields["audience"].choices = [(Audience.SPACE, everybody), *Audience.choices[1:]]
+        choices = [(Audience.SPACE, everybody), *Audience.choices[1:]]
+        form.fields["audience"].choices = choices  # type: ignore[attr-defined]  # a field of choices
         return self.show_form(
             form, composer, heading=heading, button=_("Deel"), breadcrumbs=self.crumbs_to(None, (heading, ""))
         )
