@@ -314,3 +314,10 @@ def test_file_that_is_prepared_gives_nothing_away_and_leaves_no_bytes(cast, brow
     file = files.share_file(cast.actor("anna"), cast.space, words, later=timezone.now() + DAY)
     actions.take_away(cast.actor("carla"), kind_of("bestanden"), file)
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["links", "peilingen", "bestanden", "gesprekken"])
+def test_list_of_each_kind_leads_there_for_who_may_prepare(kind, cast, browser):
+    address = reverse(f"groupspace:{kind}:list", args=[cast.space.pk])
+    assert soup(browser("anna").get(address)).main.select_one(f"a[href='{place(cast)}']")
+    assert not soup(browser("ben").get(address)).main.select(f"a[href='{place(cast)}']")
