@@ -24,6 +24,7 @@ class GroupspaceConfig(needs.NeedsApps):
     periodic = {
         "groupspace.admissions": (timedelta(days=1), "groupspace.actions.purge_admissions"),
         "groupspace.leases": (timedelta(hours=6), "groupspace.actions.end_leases"),
+        "groupspace.prepared": (timedelta(minutes=1), "groupspace.actions.place_due"),
         "groupspace.calendar": (timedelta(hours=6), "groupspace.actions.keep_to_the_calendar"),
     }
 

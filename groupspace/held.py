@@ -91,6 +91,8 @@ def _newest(waits: Waits, until: datetime) -> Any:
     through = policy.policy_of(waits.model).through
     has_stubs = any(field.name == "deleted_at" for field in waits.model._meta.fields)
     found: Any = waits.model._default_manager.filter(held_at__lte=until, **({"deleted_at": None} if has_stubs else {}))
+    if policy.can_be_prepared(waits.model):
+        found = found.filter(prepared_for=None)
     place = F(f"{through}__space" if through else "space")
     found = found.order_by().annotate(n_sort=Value(_number(waits), IntegerField()), n_space=place)
     grouped = found.values("n_sort", "n_space", "author").annotate(newest=Max("held_at"))
@@ -115,6 +117,8 @@ def _there(waits: Waits, space: Space) -> QuerySet[Any]:
     model = waits.model
     through = policy.policy_of(model).through
     found = model._default_manager.filter(**{f"{through}__space" if through else "space": space})
+    if policy.can_be_prepared(model):  # that waits for its moment, and not for a reader
+        found = found.filter(prepared_for=None)
     has_stubs = any(field.name == "deleted_at" for field in model._meta.fields)
     return found.filter(deleted_at=None) if has_stubs else found
 

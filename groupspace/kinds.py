@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.db.models import TextField
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from groupspace.permissions import Permission, Role
@@ -131,6 +132,12 @@ class Kind:
     home_template: ClassVar[str] = ""
     #: What can wait for whoever reads first, in spaces where somebody does.
     waits: ClassVar[tuple[Waits, ...]]
+    #: What of it can be prepared for later; None for a kind of which nothing can. See `groupspace.later`.
+    prepares: ClassVar[Waits | None] = None
+    #: The name of the address where one prepares something.
+    prepare_at: ClassVar[str] = ""
+    #: What the policy of the space is asked of whoever adds an item.
+    adds: ClassVar[str] = "post"
     #: What members do to items, as the stream tells it after a name: {"started": _("begon een gesprek")}.
     verbs: ClassVar[Mapping[str, StrOrPromise]] = {}
     #: Items that reports leave out, by a field and its value: {"is_lounge": True}.
@@ -147,8 +154,11 @@ class Kind:
         """
         return {}
 
-    def make_example(self, author: Membership, title: str) -> Any:
-        """Write one item as this member, through the kind's own actions. For the demo and the contract test."""
+    def make_example(self, author: Membership, title: str, later: datetime | None = None) -> Any:
+        """Write one item as this member, through the kind's own actions. For the demo and the contract test.
+
+        later: prepare it for this moment; only asked of a kind that `prepares`.
+        """
         raise NotImplementedError
 
     def url_of(self, item: Any) -> str:
@@ -190,9 +200,37 @@ class Kind:
         address = address.replace(str(first.space_id), "{space}").replace(str(first.pk), "{item}")
         return {item.pk: Line(self.title_of(item), address.format(space=item.space_id, item=item.pk)) for item in found}
 
-    def stuck_lines(self, actor: Actor, ids: Collection[UUID]) -> dict[UUID, Line]:
-        """The same for what somebody prepared and could not be placed at its moment, with the reason."""
-        return {}
+    def url_of_prepared(self, item: Any) -> str:
+        """Where one looks at what one prepared, and changes its words."""
+        return self.url_of(item)
+
+    def check_moment(self, item: Any, at: datetime) -> None:
+        """Raises ValidationError when an item cannot come at this moment, for what only its kind knows."""
+
+    def date(self, item: Any, at: datetime) -> None:
+        """Let an item that was prepared be of the moment at which it comes."""
+        item.created_at = at
+        if hasattr(item, "edited_at"):
+            item.edited_at = None
+
+    def place(self, actor: Actor, item: Any) -> None:
+        """Let what its author prepared come into the space, as if they made it now.
+
+        actor: the author. Where a facilitator reads first, it waits for one from now on.
+        """
+        from groupspace.held import held_from
+        from groupspace.later import renew_id
+
+        renew_id(item)
+        item.prepared_for, item.stuck = None, ""
+        item.held_at = held_from(actor, item.space, audience=item.audience)
+        self.date(item, timezone.now())
+        item.save()
+        self.announce(item)
+
+    def take_away(self, item: Any) -> None:
+        """Throw away what was prepared; it was nowhere else."""
+        item.delete()
 
     @cached_property
     def _lines(self) -> ForReader:

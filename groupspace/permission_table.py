@@ -88,7 +88,9 @@ def _space() -> str:
 
 
 def _content(model: Any, rules: policy.ContentPolicy) -> str:
-    needs = {**rules.needs, **(policy.NEEDS_WHAT_WAITS if policy.can_wait(model) else {})}
+    waits = {"release"} if policy.can_wait(model) else set()
+    waits |= {"prepare"} if any(kind.prepares and kind.prepares.model is model for kind in all_kinds()) else set()
+    needs = {**rules.needs, **{one: need for one, need in policy.NEEDS_WHAT_WAITS.items() if one in waits}}
     actions = [*needs, *sorted(rules.author_may - needs.keys())]
     rows = []
     for action in actions:

@@ -66,6 +66,7 @@ READ_FIRST = _(
     "In deze groep leest een begeleider eerst mee. Daarom kun je dit niet meer veranderen. Vraag het een begeleider."
 )
 NOT_HELD = _("Dit is al te lezen.")
+NOT_YET = _("Dit staat klaar voor later. Dit kan pas als het in de groep staat.")
 AGREE_FIRST = Verdict(
     False, _("De afspraken van de groep zijn veranderd. Lees ze eerst, dan kun je verder."), agree=True
 )
@@ -79,8 +80,10 @@ NO_PROFESSIONAL = Verdict(False, _("Een groep openen kan alleen een professional
 NOT_ALLOWED = Verdict(False, _("Dat kan niet met jouw rol in deze groep. Vraag het je begeleider."))
 
 
-#: What an action asks of anything that can wait for whoever reads first.
-NEEDS_WHAT_WAITS = {"release": Permission.MODERATE}
+#: What an action asks of anything that can wait, for whoever reads first or for its moment.
+NEEDS_WHAT_WAITS = {"release": Permission.MODERATE, "prepare": Permission.PREPARE}
+#: Who sees what another prepared.
+SEES_PREPARED = frozenset({Permission.PREPARE, Permission.FACILITATE})
 
 
 class ContentPolicy:
@@ -110,18 +113,29 @@ class ContentPolicy:
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
         """Narrow a queryset to what this actor may see."""
         path = f"{self.through}__" if self.through else ""
+        found = self._read(actor, queryset, path)
+        model: Any = queryset.model
+        if can_be_prepared(model, self.through):
+            found = found.filter(**{f"{path}prepared_for__isnull": True})
+        for held in dict.fromkeys((path, "")):
+            if can_wait(model, held.removesuffix("__")):
+                found = found.filter(_known(actor, held, f"{path}space__in"))
+        return found
+
+    def prepared(self, actor: Actor, queryset: Q_) -> Q_:
+        """Narrow a queryset to what waits for its moment and this actor may see; `visible` never shows it."""
+        own = Q(author__in=[access.membership_id for access in actor.spaces.values()])
+        led = [pk for pk, access in actor.spaces.items() if access.permissions >= SEES_PREPARED]
+        return self._read(actor, queryset, "").filter(own | Q(space__in=led), prepared_for__isnull=False)
+
+    def _read(self, actor: Actor, queryset: Q_, path: str) -> Q_:
         slug = _slug_of(queryset.model, self.through)
         there = [pk for pk in actor.spaces_with(Permission.VIEW_SPACE) if slug not in actor.spaces[pk].kinds_off]
         read_by = Q(**{f"{path}audience": "space"})
         read_by |= Q(**{f"{path}author__in": [access.membership_id for access in actor.spaces.values()]})
         if led := actor.spaces_with(Permission.FACILITATE):
             read_by |= Q(**{f"{path}audience": "facilitators", f"{path}space__in": led})
-        found = queryset.filter(read_by, **{f"{path}space__in": there})
-        model: Any = queryset.model
-        for held in dict.fromkeys((path, "")):
-            if can_wait(model, held.removesuffix("__")):
-                found = found.filter(_known(actor, held, f"{path}space__in"))
-        return found
+        return queryset.filter(read_by, **{f"{path}space__in": there})
 
     def can(self, actor: Actor, action: str, obj: Any) -> Verdict:
         """Answer for one object, without a query when `through` and the space are loaded."""
@@ -149,8 +163,13 @@ class ContentPolicy:
         return ""
 
     def _refuse_first(self, access: Access, action: str, obj: Any) -> StrOrPromise:
-        """What follows from reading first: nothing is let through twice, nor changed behind the reader's back."""
+        """What follows from waiting: nothing is let through twice, nor changed behind the reader's back."""
         held = getattr(obj, "held_at", None) is not None
+        prepared = getattr(obj, "prepared_for", None) is not None
+        if action == "prepare":
+            return "" if prepared else NOT_HELD
+        if prepared and action not in {"edit", "delete"}:
+            return NOT_YET
         if action == "release":
             return "" if held else NOT_HELD
         shut = access.approve_first and not held and Permission.MODERATE not in access.permissions
@@ -168,11 +187,12 @@ class ContentPolicy:
             return YES
         if access.state == "read_only":
             return READ_ONLY
-        if (self.needs.get(action) or NEEDS_WHAT_WAITS.get(action)) in access.permissions:
+        need = self.needs.get(action) or NEEDS_WHAT_WAITS.get(action)
+        if need in access.permissions:
             return YES
-        if access.must_agree and (action in self.author_may or self.needs.get(action) in TALKING):
+        if access.must_agree and (action in self.author_may or need in TALKING):
             return AGREE_FIRST
-        if _care_first(access, self.needs.get(action) or NEEDS_WHAT_WAITS.get(action) or Permission.POST):
+        if _care_first(access, need or Permission.POST):
             return CARE_FIRST
         if _waits_for_start(access):
             return NOT_STARTED
@@ -335,11 +355,20 @@ def _slug_of(model: type[Model], through: str) -> str:
     return slug_of(carrier) if carrier else ""
 
 
-@cache
 def can_wait(model: type[Model], through: str = "") -> bool:
     """Whether rows of a model, or of the one that it hangs under, can wait for whoever reads first."""
-    waits = model._meta.get_field(through).related_model if through else model
-    return any(field.name == "held_at" for field in waits._meta.fields)  # type: ignore[union-attr]  # a foreign key has one
+    return _has(model, through, "held_at")
+
+
+def can_be_prepared(model: type[Model], through: str = "") -> bool:
+    """Whether rows of a model, or of the one that it hangs under, can wait for their moment."""
+    return _has(model, through, "prepared_for")
+
+
+@cache
+def _has(model: type[Model], through: str, name: str) -> bool:
+    carrier: Any = model._meta.get_field(through).related_model if through else model
+    return any(field.name == name for field in carrier._meta.fields)
 
 
 def _known(actor: Actor, path: str, space: str) -> Q:
@@ -355,6 +384,8 @@ def _waits_unseen(access: Access, obj: Any) -> bool:
     """Whether something waits for another than this actor: the same rule as `_known`, for one object."""
     if getattr(obj, "held_at", None) is None or obj.author_id == access.membership_id:
         return False
+    if getattr(obj, "prepared_for", None) is not None:
+        return not access.permissions >= SEES_PREPARED
     return Permission.MODERATE not in access.permissions
 
 
@@ -384,6 +415,11 @@ def policies() -> dict[type[Model], Any]:
 def visible(actor: Actor, queryset: Q_) -> Q_:
     """Narrow a queryset to what this actor may see, in SQL."""
     return policy_of(queryset.model).visible(actor, queryset)
+
+
+def prepared(actor: Actor, queryset: Q_) -> Q_:
+    """Narrow a queryset to what waits for its moment and this actor may see, in SQL."""
+    return policy_of(queryset.model).prepared(actor, queryset)
 
 
 def can(actor: Actor, action: str, obj: Model) -> Verdict:

@@ -42,6 +42,7 @@ from groupspace.actions.members import (
 )
 from groupspace.actions.own_place import arrange_own_place, finish_introduction
 from groupspace.actions.phases import go_to, keep_to_the_calendar, write_crisis_protocol
+from groupspace.actions.preparing import change_moment, place_due, place_now, put_by, take_away
 from groupspace.actions.rules import accept_care, agree_to_rules
 from groupspace.actions.spaces import change_space, create_space
 
@@ -52,6 +53,7 @@ __all__ = [
     "agree_to_rules",
     "arrange_own_place",
     "ask_for_longer",
+    "change_moment",
     "change_space",
     "create_space",
     "end_leases",
@@ -72,8 +74,11 @@ __all__ = [
     "open_leased_space",
     "own_membership",
     "pause_in",
+    "place_due",
     "place_for",
+    "place_now",
     "purge_admissions",
+    "put_by",
     "put_on_waiting_list",
     "refuse",
     "release",
@@ -88,6 +93,7 @@ __all__ = [
     "set_role",
     "signature",
     "suspend",
+    "take_away",
     "withdraw_lease",
     "withdraw_request",
     "write_crisis_protocol",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.actions import require, signature
+from groupspace.actions import put_by, require, signature
 from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
 from groupspace.files.folders import Tree
@@ -44,14 +45,16 @@ def share_file(
     description: str = "",
     folder: Folder | None = None,
     audience: str = Audience.SPACE,
+    later: datetime | None = None,
 ) -> File:
     """Give a file that was taken in to the group.
 
     Args:
         title: what it is called; without one, its own name.
         audience: who sees it; never more than the space.
+        later: prepare it for this moment.
 
-    Raises ValidationError when the folder or the file is gone, or this person shares very often.
+    Raises ValidationError when the folder or the file is gone, the moment is past, or this person shares very often.
     """
     require(actor, "upload", space)
     keep_pace(actor, "POSTS")
@@ -66,6 +69,7 @@ def share_file(
         audience=audience,
         held_at=held_from(actor, space, audience=audience),
     )
+    put_by(actor, file, later)
     file.save(force_insert=True)
     _append(file, upload, author_id, "")
     announce(file)
@@ -114,7 +118,7 @@ def delete_file(actor: Actor, file: File) -> None:
             obj=locked,
             authorisation="moderate",
         )
-    _delete(locked)
+    take_away(locked)
 
 
 @transaction.atomic
@@ -177,7 +181,7 @@ def erase_member(membership: Membership) -> int:
     kept = Exists(others) | Exists(FileVersion.objects.filter(file=OuterRef("pk")))
     for file in mine.exclude(kept):
         touched.discard(file)
-        _delete(file)
+        take_away(file)
         count += 1
     count += mine.exclude(title="", description="").update(title="", description="")
     for file in touched:
@@ -210,7 +214,8 @@ def _let_find(file: File) -> None:
     index.put(file, f"{file.title}\n{file.description}", at=file.created_at)
 
 
-def _delete(file: File) -> None:
+def take_away(file: File) -> None:
+    """Throw a file away with its versions and what tells of it."""
     forget(item_id=file.pk)
     index.drop(item_id=file.pk)
     _delete_versions(FileVersion.objects.filter(file=file).select_related("upload"))

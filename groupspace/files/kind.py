@@ -26,6 +26,8 @@ from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain, to_plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
 
@@ -49,6 +51,9 @@ class FileKind(CommentedKind):
     }
 
     waits = (Waits(File, "title", "description", files="number"), comments_wait(FileComment))
+    prepares = waits[0]
+    prepare_at = "upload"
+    adds = "upload"
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The newest three; one statement."""
@@ -59,7 +64,7 @@ class FileKind(CommentedKind):
             "may_share": bool(policy.can(actor, "upload", space)),
         }
 
-    def make_example(self, author: Membership, title: str) -> File:
+    def make_example(self, author: Membership, title: str, later: datetime | None = None) -> File:
         actor = actor_for(author.user or AnonymousUser(), verified=True)
         content = ContentFile(f"{title}: dit is een voorbeeld.\n".encode(), name=f"{title}.txt")
         file = actions.share_file(
@@ -68,7 +73,10 @@ class FileKind(CommentedKind):
             take_in(content, author.user_id),
             title=title,
             description=f"{title}: hierin staat een voorbeeld.",
+            later=later,
         )
+        if later:
+            return file
         newer = ContentFile(f"{title}: dit is een beter voorbeeld.\n".encode(), name=f"{title} nieuw.txt")
         actions.renew_file(actor, file, take_in(newer, author.user_id), note=f"{title}: het voorbeeld is beter.")
         add_comment(actor, FileComment, file, body=from_plain(f"{title}: zeg wat je ervan vindt."))
@@ -77,6 +85,14 @@ class FileKind(CommentedKind):
 
     def announce_item(self, item: File) -> None:
         actions.announce(item)
+
+    def date(self, item: File, at: datetime) -> None:
+        super().date(item, at)
+        item.changed_at = at
+        item.versions.update(at=at)
+
+    def take_away(self, item: File) -> None:
+        actions.take_away(item)
 
     def url_of(self, item: File) -> str:
         return reverse("groupspace:bestanden:file", args=[item.space_id, item.pk])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.comments.models import Comment, Version
 from groupspace.files.querysets import FileQuerySet
 from groupspace.ids import uuid7
-from groupspace.models import Membership, Space, SpaceContent
+from groupspace.models import PREPARED, Membership, Space, SpaceContent
 from groupspace.querysets import SpaceContentQuerySet
 from groupspace.storage.models import Upload
 
@@ -68,6 +68,7 @@ class File(SpaceContent):
         indexes = [
             models.Index(fields=["space", "folder", "-id"], name="gs_files_in_folder"),
             models.Index(fields=["space", "-id"], name="gs_files_newest"),
+            models.Index(fields=["prepared_for"], condition=PREPARED, name="gs_files_prepared"),
         ]
 
     @property

@@ -88,7 +88,7 @@ def version_rows(space: Space, versions: Iterable[Any]) -> list[dict[str, Any]]:
 def tags_of(file: Any) -> list[str]:
     """What is special about a file, in words."""
     tags = [_("versie %(number)d") % {"number": file.number}] if file.number > 1 else []
-    if file.held_at is not None:
+    if file.held_at is not None and file.prepared_for is None:
         tags.append(_("wacht op een begeleider"))
     if file.audience != Audience.SPACE:
         tags.append(str(file.get_audience_display()))

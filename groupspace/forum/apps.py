@@ -1,7 +1,5 @@
 """Configuration of the forum app."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import needs
@@ -22,4 +20,3 @@ class ForumConfig(needs.NeedsApps):
         "django_prose_editor",
     )
     default_auto_field = "django.db.models.BigAutoField"
-    periodic = {"forum.scheduled": (timedelta(minutes=1), "groupspace.forum.scheduled.publish_due")}

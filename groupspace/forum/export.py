@@ -49,11 +49,11 @@ def _prepared(membership: Membership) -> list[dict[str, Any]]:
     return [
         {
             "klaargezet": one.title,
-            "voor": one.at.isoformat(),
+            "voor": one.prepared_for.isoformat(),
             "geschreven": one.created_at.isoformat(),
             "tekst": to_keep(one.body),
         }
-        for one in Scheduled.objects.filter(author=membership).order_by("at")
+        for one in Scheduled.objects.filter(author=membership).order_by("prepared_for")
     ]
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.folds import MOST_WORDS
 from groupspace.forms import Form
+from groupspace.forms.later import LaterField
 from groupspace.forum.conf import forum_conf
 from groupspace.forum.models import Post, Topic
 from groupspace.forum.moods import SIGNS
@@ -163,23 +162,12 @@ class ScheduledForm(TopicForm):
         initial=Audience.SPACE,
         widget=forms.RadioSelect,
     )
-    at = forms.DateTimeField(
-        label=_("Wanneer komt het in de groep?"),
-        help_text=_("Het komt er vanzelf in, op een minuut na."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": _("Dit is geen datum met een tijd. Kies een dag en een tijd.")},
-    )
+    at = LaterField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["note"], self.fields["mood"]
         self.order_fields(["title", "body", "sort", "audience", "at"])
-
-    def clean_at(self) -> datetime:
-        at: datetime = self.cleaned_data["at"]
-        if at <= timezone.now():
-            raise forms.ValidationError(_("Dit moment is al voorbij. Kies een later moment."))
-        return at
 
 
 class MutedWordsForm(Form):

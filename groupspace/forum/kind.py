@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import policy
 from groupspace.actor import actor_for
-from groupspace.forum import actions, announcing
+from groupspace.forum import actions, announcing, scheduled
 from groupspace.forum.attachments import words_of
 from groupspace.forum.export import export_of
 from groupspace.forum.hearers import have_read, hearers
@@ -21,12 +21,13 @@ from groupspace.forum.models import Attachment, Post, Scheduled, Topic
 from groupspace.forum.policy import AttachmentPolicy, PostPolicy, ScheduledPolicy, TopicPolicy
 from groupspace.forum.questions import newest_topics
 from groupspace.forum.rows import topic_rows
-from groupspace.forum.scheduled import stuck_lines
 from groupspace.kinds import Kind, Line, Waits, register
+from groupspace.models import Audience
 from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain, to_plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -58,6 +59,9 @@ class ForumKind(Kind):
 
     waits = (Waits(Post, "topic__title", "body", "bericht/", files="attachment_count"),)
 
+    prepares = Waits(Scheduled, "title", "body")
+    prepare_at = "scheduled-create"
+
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """What is new to this member, then the other conversations; one statement."""
         topics = newest_topics(actor, space)
@@ -70,9 +74,14 @@ class ForumKind(Kind):
             "may_write": bool(policy.can(actor, "post", space)),
         }
 
-    def make_example(self, author: Membership, title: str) -> Topic:
+    def make_example(self, author: Membership, title: str, later: datetime | None = None) -> Topic | Scheduled:
         actor = actor_for(author.user or AnonymousUser(), verified=True)
         body = from_plain(f"{title}: dit is een voorbeeld.")
+        if later:
+            sort, audience = Topic.Sort.CONVERSATION, Audience.SPACE
+            return scheduled.prepare(
+                actor, author.space, title=title, body=body, sort=sort, audience=audience, at=later
+            )
         words = ContentFile(f"{title}: dit staat erin.\n".encode(), name=f"{title}.txt")
         files = [(take_in(words, author.user_id), ""), (take_in(_dot(title), author.user_id), f"{title}: een stip.")]
         return actions.start_topic(actor, author.space, title=title, body=body, files=files).topic
@@ -93,8 +102,12 @@ class ForumKind(Kind):
     def url_of_part(self, line: Line, part_id: UUID) -> str:
         return f"{line.url.rsplit('/', 2)[0]}/bericht/{part_id}/"
 
-    def stuck_lines(self, actor: Actor, ids: Collection[UUID]) -> dict[UUID, Line]:
-        return stuck_lines(actor, ids)
+    def url_of_prepared(self, item: Scheduled) -> str:
+        return reverse("groupspace:gesprekken:scheduled-edit", args=[item.space_id, item.pk])
+
+    def place(self, actor: Actor, item: Scheduled) -> None:
+        """A conversation that was prepared is no conversation yet: now it starts."""
+        scheduled.start(actor, item)
 
     def hearers(self, happening: Happening) -> dict[UUID, str]:
         return hearers(happening)

@@ -128,17 +128,6 @@ class ScheduledPolicy(ContentPolicy):
     author_may = frozenset()
     author_always = frozenset()
 
-    def visible(self, actor: Actor, queryset: Q_) -> Q_:
-        led = set(actor.spaces_with(Permission.FACILITATE)) & set(actor.spaces_with(Permission.PREPARE))
-        theirs = Q(author__in=_memberships(actor)) | Q(space__in=led)
-        return queryset.filter(theirs, space__in=actor.spaces_with(Permission.VIEW_SPACE))
-
-    def _in_audience(self, access: Access, carrier: Any) -> bool:
-        return carrier.author_id == access.membership_id or access.permissions >= {
-            Permission.PREPARE,
-            Permission.FACILITATE,
-        }
-
 
 def shows_words(access: Access, post: Any) -> bool:
     """Whether a post in a topic that one may see is open to this member: not held, and not part of a closed round.

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.actions import require, signature
+from groupspace.actions import put_by, require, signature
 from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
 from groupspace.held import held_from
@@ -29,15 +29,23 @@ REMOVED = _("Gewiste link")
 
 @transaction.atomic
 def add_link(
-    actor: Actor, space: Space, *, title: str, url: str, description: str = "", at: datetime | None = None
+    actor: Actor,
+    space: Space,
+    *,
+    title: str,
+    url: str,
+    description: str = "",
+    at: datetime | None = None,
+    later: datetime | None = None,
 ) -> Link:
     """Share a link. Nothing is asked of the other site.
 
     Args:
         description: HTML as the form field gives it.
         at: another moment than now, for the demo and for an import.
+        later: prepare it for this moment.
 
-    Raises ValidationError when this person posts very often.
+    Raises ValidationError when this person posts very often, and for a moment that is past.
     """
     require(actor, "post", space)
     if at is None:
@@ -46,6 +54,7 @@ def add_link(
     link = Link(space=space, author_id=mine, title=title, url=url, description=description)
     link.is_video, link.created_at = find_film(url) is not None, at or timezone.now()
     link.held_at = held_from(actor, space, at=at)
+    put_by(actor, link, later)
     link.save(force_insert=True)
     announce(link, at)
     return link

@@ -25,6 +25,7 @@ from groupspace.reading import InSpace
 from groupspace.text.sanitiser import from_plain, to_keep, to_plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -48,6 +49,8 @@ class LinksKind(CommentedKind):
     verbs = {"shared": _("deelde een link"), "commented": _("reageerde op een link")}
 
     waits = (Waits(Link, "title", "description"), comments_wait(LinkComment))
+    prepares = waits[0]
+    prepare_at = "link-create"
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The newest ones; one statement."""
@@ -56,12 +59,13 @@ class LinksKind(CommentedKind):
             "list_url": reverse("groupspace:links:list", args=[space.pk]),
         }
 
-    def make_example(self, author: Membership, title: str) -> Link:
+    def make_example(self, author: Membership, title: str, later: datetime | None = None) -> Link:
         actor = actor_for(author.user or AnonymousUser(), verified=True)
         url = f"https://voorbeeld.nl/{slugify(title)}"
         why = from_plain(f"{title}: dit is een voorbeeld.")
-        link = actions.add_link(actor, author.space, title=title, url=url, description=why)
-        add_comment(actor, LinkComment, link, body=from_plain(f"Een reactie bij {title}."))
+        link = actions.add_link(actor, author.space, title=title, url=url, description=why, later=later)
+        if not later:
+            add_comment(actor, LinkComment, link, body=from_plain(f"Een reactie bij {title}."))
         return link
 
     def announce_item(self, item: Link) -> None:

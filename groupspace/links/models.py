@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.comments.models import Comment, Version
 from groupspace.links.films import Film, find_film
-from groupspace.models import SpaceContent
+from groupspace.models import PREPARED, SpaceContent
 from groupspace.text.fields import RichTextField
 
 TITLE_LENGTH = 120
@@ -30,7 +30,10 @@ class Link(SpaceContent):
     class Meta(SpaceContent.Meta):
         verbose_name = _("link of film")
         verbose_name_plural = _("links en films")
-        indexes = [models.Index(fields=["space", "-id"], name="gs_links_order")]
+        indexes = [
+            models.Index(fields=["space", "-id"], name="gs_links_order"),
+            models.Index(fields=["prepared_for"], condition=PREPARED, name="gs_links_prepared"),
+        ]
 
     @cached_property
     def film(self) -> Film | None:

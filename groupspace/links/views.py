@@ -69,12 +69,12 @@ class LinkForms:
     button: ClassVar[Any]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form, composer = LinkForm(initial=self.initial()), self.composer()
+        form, composer = self.form(initial=self.initial()), self.composer()
         composer.fill(form)
         return self.ask(form, composer)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form, composer = LinkForm(request.POST), self.composer()
+        form, composer = self.form(request.POST), self.composer()
         if form.is_valid() and (address := attempt(form, lambda: self.write_once(form, composer))):
             return redirect(address)
         return self.ask(form, composer)
@@ -90,6 +90,9 @@ class LinkForms:
             form, composer, heading=self.heading, button=self.button, **self.around(), **context
         )
 
+    def form(self, *args: Any, **kwargs: Any) -> LinkForm:
+        return LinkForm(*args, **kwargs)
+
     def initial(self) -> dict[str, str]:
         return {}
 
@@ -100,7 +103,7 @@ class LinkForms:
     def composer(self) -> Composer:
         raise NotImplementedError
 
-    def write(self, **fields: str) -> Link:
+    def write(self, **fields: Any) -> Link:
         raise NotImplementedError
 
 
@@ -115,7 +118,10 @@ class LinkCreateView(LinkForms, Place):
     def composer(self) -> Composer:
         return Composer(self.request, "link", self.space.pk)
 
-    def write(self, **fields: str) -> Link:
+    def form(self, *args: Any, **kwargs: Any) -> LinkForm:
+        return self.with_later(super().form(*args, **kwargs))
+
+    def write(self, **fields: Any) -> Link:
         return actions.add_link(self.actor, self.space, **fields)
 
     def around(self) -> dict[str, Any]:

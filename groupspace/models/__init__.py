@@ -1,7 +1,7 @@
 """The tables of the core."""
 
 from groupspace.models.admissions import DecisionLetter, Invitation, JoinQuestion, JoinRequest
-from groupspace.models.content import Audience, SpaceContent
+from groupspace.models.content import PREPARED, Audience, SpaceContent, Stuck
 from groupspace.models.help import FirstHelp
 from groupspace.models.leases import Lease
 from groupspace.models.members import Membership, PermissionException, SpaceGrant
@@ -14,6 +14,7 @@ from groupspace.models.spaces import Space
 from groupspace.models.start import CrisisProtocol
 
 __all__ = [
+    "PREPARED",
     "Audience",
     "CrisisProtocol",
     "DecisionLetter",
@@ -36,4 +37,5 @@ __all__ = [
     "Space",
     "SpaceContent",
     "SpaceGrant",
+    "Stuck",
 ]

@@ -20,6 +20,22 @@ class Audience(models.TextChoices):
     SELF = "self", _("alleen ik")
 
 
+#: What waits for its moment; for the index with which the job finds it each minute.
+PREPARED = models.Q(prepared_for__isnull=False)
+
+
+class Stuck(models.TextChoices):
+    """Why what was prepared could not be placed, as people read it."""
+
+    AGREE = "agree", _("Wie dit klaarzette, zei nog geen ja op de nieuwe afspraken. Daarna komt het vanzelf.")
+    PAUSED = "paused", _("Wie dit klaarzette, heeft nu pauze in de groep. Daarna komt het vanzelf.")
+    SHUT = "shut", _("In de groep kan nu niemand schrijven. Kan dat weer? Dan komt het vanzelf.")
+    OFF = "off", _("Dit onderdeel staat uit in de groep. Staat het weer aan? Dan komt het vanzelf.")
+    GONE = "gone", _("Wie dit klaarzette, doet niet meer mee. Haal het weg, of plaats het zelf.")
+    ROLE = "role", _("Wie dit klaarzette, mag hier niet meer schrijven. Haal het weg, of plaats het zelf.")
+    OVER = "over", _("Wat hierin staat, is al voorbij. Verander het, of haal het weg.")
+
+
 class SpaceContent(models.Model):
     """What a member made in a space. Its author is a membership, so content never points at an account."""
 
@@ -30,6 +46,10 @@ class SpaceContent(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     #: Since when it waits for whoever reads first in this space; empty when others may read it. See `groupspace.held`.
     held_at = models.DateTimeField(null=True, editable=False, default=None)
+    #: The moment at which it comes by itself; empty when it came. Until then it is held too. See `groupspace.later`.
+    prepared_for = models.DateTimeField(null=True, editable=False, default=None)
+    #: Why it did not come at its moment; empty when all is well.
+    stuck = models.CharField(max_length=10, choices=Stuck.choices, blank=True, editable=False)
 
     objects = SpaceContentQuerySet.as_manager()
 

@@ -15,11 +15,12 @@ class NoticesConfig(needs.NeedsApps):
 
     def ready(self) -> None:
         from groupspace import actor, personal, telling, views
-        from groupspace.notices import actions, answers, asked, own, questions, refusals
+        from groupspace.notices import actions, answers, asked, own, questions, refusals, stuck
         from groupspace.notify import delivery
 
         actor.count_news_with(questions.count_news, questions.count_answers, questions.count_answers_of)
         telling.hear(asked=asked.tell_of, answered=answers.tell_of)
+        telling.hear_of_stuck(stuck.tell_of_stuck, stuck.forget)
         views.when_opened(actions.mark_opened)
         delivery.when_refused(refusals.note)
         personal.add_of_member("meldingen", own.of_member, own.forget)

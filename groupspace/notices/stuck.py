@@ -1,4 +1,4 @@
-"""Telling who prepared something, and who leads, that it could not be placed. Kinds that prepare things call this."""
+"""Telling who prepared something, and who leads, that it could not be placed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from groupspace import later
 from groupspace.kinds import Line, all_kinds
 from groupspace.models import Membership, SpaceGrant
 from groupspace.notices.models import Notice, Reason
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from groupspace.actor import Actor
 
 
-def tell_of_stuck(thing: Any, *, kind: str) -> None:
+def tell_of_stuck(thing: Any, kind: str) -> None:
     """Tell of something that waits for its moment and could not be placed: the author, and who leads the space."""
     leading = SpaceGrant.objects.filter(content_object=thing.space_id, permission__codename=Permission.FACILITATE)
     whom = Q(pk=thing.author_id) | Q(user__in=leading.values("user"))
@@ -43,6 +44,6 @@ def stuck_lines(actor: Actor, notices: Iterable[Notice]) -> dict[UUID, Line]:
             wanted[notice.kind].append(notice.item_id)
     found: dict[UUID, Line] = {}
     for kind in all_kinds():
-        if kind.slug in wanted:
-            found |= kind.stuck_lines(actor, wanted[kind.slug])
+        if kind.prepares and kind.slug in wanted:
+            found |= later.stuck_lines(actor, kind, wanted[kind.slug])
     return found

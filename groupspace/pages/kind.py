@@ -25,6 +25,7 @@ from groupspace.reading import InSpace
 from groupspace.text.sanitiser import from_plain, to_plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -60,7 +61,7 @@ class PagesKind(CommentedKind):
             "list_url": reverse("groupspace:paginas:list", args=[space.pk]),
         }
 
-    def make_example(self, author: Membership, title: str) -> Page:
+    def make_example(self, author: Membership, title: str, later: datetime | None = None) -> Page:
         actor = actor_for(author.user or AnonymousUser(), verified=True)
         page = actions.create_page(actor, author.space, title=title, body=from_plain(f"{title}: dit is een voorbeeld."))
         add_comment(actor, PageComment, page, body=from_plain(f"Een reactie bij {title}."))

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.actions import require, signature
+from groupspace.actions import put_by, require, signature
 from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
 from groupspace.held import held_from
@@ -49,6 +49,7 @@ def ask(
     ends_at: datetime | None = None,
     audience: str = Audience.SPACE,
     at: datetime | None = None,
+    later: datetime | None = None,
 ) -> Poll:
     """Ask the group a question.
 
@@ -60,13 +61,14 @@ def ask(
         hide_until_voted: who has not voted sees no result until the poll is closed.
         audience: who reads it; never more than the space.
         at: another moment than now, for the demo and for an import.
+        later: prepare it for this moment.
 
-    Raises ValidationError for options or an end that cannot be, and when this person posts very often.
+    Raises ValidationError for options, an end or a moment that cannot be, and when this person posts very often.
     """
     require(actor, "post", space)
     if at is None:
         keep_pace(actor, "POSTS")
-    _check(options, ends_at, at)
+    _check(options, ends_at, at or later)
     author_id = actor.spaces[space.pk].membership_id
     poll = Poll(
         space=space,
@@ -81,6 +83,7 @@ def ask(
         created_at=at or timezone.now(),
         held_at=held_from(actor, space, audience=audience, at=at),
     )
+    put_by(actor, poll, later)
     poll.save(force_insert=True)
     _add_options(poll, options)
     announce(poll, at)
@@ -112,7 +115,7 @@ def edit_poll(
     """
     locked = _lock(poll)
     require(actor, "edit", locked)
-    _check(options, ends_at)
+    _check(options, ends_at, locked.prepared_for)
     locked.question, locked.explanation, locked.multiple = question, explanation, multiple
     locked.anonymous, locked.hide_until_voted, locked.ends_at = anonymous, hide_until_voted, ends_at
     locked.edited_at = timezone.now()
@@ -191,7 +194,10 @@ def delete_poll(actor: Actor, poll: Poll, *, reason: str = "") -> None:
         reason = ""
     elif not reason.strip():
         raise ValidationError({"reason": _("Schrijf in een paar woorden waarom. Wie het schreef, leest dit.")})
-    _erase(locked, by=mine, reason=reason)
+    if locked.prepared_for is not None:  # nobody has seen it, so it needs no place
+        locked.delete()
+    else:
+        _erase(locked, by=mine, reason=reason)
     _log_for_another(actor, locked, "poll.removed")
 
 
@@ -222,6 +228,7 @@ def erase_member(membership: Membership) -> int:
         poll.save(update_fields=["outcome", "outcome_by", "outcome_at"])
         _let_find(poll)
         erased += 1
+    erased += Poll.objects.filter(author=membership, prepared_for__isnull=False).delete()[1].get(Poll._meta.label, 0)
     for poll in Poll.objects.select_for_update().kept().filter(author=membership):
         _erase(poll, by=membership.pk)
         erased += 1
@@ -237,6 +244,14 @@ def texts_of(poll: Poll) -> list[str]:
 # Inside
 
 
+def check_end(ends_at: datetime | None, at: datetime) -> None:
+    """Raises ValidationError when a poll that begins at this moment cannot end then."""
+    if ends_at is not None and ends_at <= at:
+        raise ValidationError({"ends_at": _("Deze dag is al voorbij. Kies vandaag of een latere dag.")})
+    if ends_at is not None and ends_at > at + LONGEST:
+        raise ValidationError({"ends_at": _("Een peiling duurt hoogstens een jaar. Kies een eerdere dag.")})
+
+
 def _check(options: Sequence[str], ends_at: datetime | None, at: datetime | None = None) -> None:
     if not FEWEST <= len(options) <= MOST:
         text = _("Schrijf minstens %(fewest)d en hoogstens %(most)d keuzes, elk op een eigen regel.")
@@ -246,11 +261,7 @@ def _check(options: Sequence[str], ends_at: datetime | None, at: datetime | None
     if any(len(option) > OPTION_LENGTH for option in options):
         text = _("Een keuze is te lang. Maak elke keuze korter dan %(limit)d tekens.")
         raise ValidationError({"options": text % {"limit": OPTION_LENGTH}})
-    now = at or timezone.now()
-    if ends_at is not None and ends_at <= now:
-        raise ValidationError({"ends_at": _("Deze dag is al voorbij. Kies vandaag of een latere dag.")})
-    if ends_at is not None and ends_at > now + LONGEST:
-        raise ValidationError({"ends_at": _("Een peiling duurt hoogstens een jaar. Kies een eerdere dag.")})
+    check_end(ends_at, at or timezone.now())
 
 
 def _add_options(poll: Poll, options: Sequence[str]) -> None:

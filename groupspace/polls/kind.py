@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from groupspace.models import Membership, Space
 
 ON_HOME = 3
+AFTER_ITS_END = _("Dan is de peiling al voorbij. Kies een eerder moment, of een latere einddag.")
 
 
 class PollKind(CommentedKind):
@@ -54,6 +56,8 @@ class PollKind(CommentedKind):
     }
 
     waits = (Waits(Poll, "question", "explanation"), comments_wait(PollComment, "item__question"))
+    prepares = waits[0]
+    prepare_at = "poll-create"
 
     def home_panel(self, actor: Actor, space: Space) -> Mapping[str, Any]:
         """The polls in which this member can still vote, the newest first; one statement."""
@@ -66,7 +70,7 @@ class PollKind(CommentedKind):
             "may_write": bool(policy.can(actor, "post", space)),
         }
 
-    def make_example(self, author: Membership, title: str) -> Poll:
+    def make_example(self, author: Membership, title: str, later: datetime | None = None) -> Poll:
         actor = actor_for(author.user or AnonymousUser(), verified=True)
         poll = actions.ask(
             actor,
@@ -74,12 +78,19 @@ class PollKind(CommentedKind):
             question=title,
             options=[f"{title}: ja", f"{title}: nee"],
             explanation=from_plain(f"{title}: dit is een voorbeeld."),
+            later=later,
         )
-        add_comment(actor, PollComment, poll, body=from_plain(f"{title}: een reactie."))
+        if not later:
+            add_comment(actor, PollComment, poll, body=from_plain(f"{title}: een reactie."))
         return poll
 
     def announce_item(self, item: Poll) -> None:
         actions.announce(item)
+
+    def check_moment(self, item: Poll, at: datetime) -> None:
+        """Nobody could vote in a poll that ends before it comes."""
+        if item.ends_at is not None and item.ends_at <= at:
+            raise ValidationError({"later": AFTER_ITS_END})
 
     def url_of(self, item: Poll) -> str:
         return reverse("groupspace:peilingen:poll", args=[item.space_id, item.pk])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.comments.models import Comment, Version
 from groupspace.ids import uuid7
-from groupspace.models import Membership, SpaceContent
+from groupspace.models import PREPARED, Membership, SpaceContent
 from groupspace.polls.querysets import OptionQuerySet, PollQuerySet
 from groupspace.text.fields import RichTextField
 
@@ -52,6 +52,7 @@ class Poll(SpaceContent):
         indexes = [
             models.Index(fields=["space", "-id"], name="gs_polls_order"),
             models.Index(fields=["ends_at"], condition=models.Q(closed_at=None), name="gs_polls_due"),
+            models.Index(fields=["prepared_for"], condition=PREPARED, name="gs_polls_prepared"),
         ]
 
     def is_closed(self, at: datetime | None = None) -> bool:

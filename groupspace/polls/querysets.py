@@ -33,7 +33,7 @@ class PollQuerySet(SpaceContentQuerySet):
 
     def due(self, at: datetime | None = None) -> Self:
         """Polls whose time is up, and nobody was told yet."""
-        return self.filter(ends_at__lte=at or timezone.now(), closed_at=None)
+        return self.filter(ends_at__lte=at or timezone.now(), closed_at=None, prepared_for=None)
 
     def with_voted(self, membership_id: UUID | None) -> Self:
         """Adds `voted`: whether this member has voted."""

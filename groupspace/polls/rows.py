@@ -66,7 +66,7 @@ def poll_tags(poll: Poll) -> list[str]:
         tags.append(_("uitkomst bekend"))
     elif is_over(poll):
         tags.append(_("gesloten"))
-    if poll.held_at is not None:
+    if poll.held_at is not None and poll.prepared_for is None:
         tags.append(_("wacht op een begeleider"))
     if poll.audience != Audience.SPACE:
         tags.append(str(poll.get_audience_display()))

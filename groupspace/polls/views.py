@@ -83,6 +83,9 @@ class WritePage(Place):
     def button(self) -> str:
         raise NotImplementedError
 
+    def form(self, *args: Any, **kwargs: Any) -> Form:
+        return self.form_class(*args, **kwargs)
+
     def initial(self) -> dict[str, Any]:
         return {}
 
@@ -93,12 +96,12 @@ class WritePage(Place):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form, composer = self.form_class(initial=self.initial()), self.composer()
+        form, composer = self.form(initial=self.initial()), self.composer()
         composer.fill(form)
         return self.ask(form, composer)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form, composer = self.form_class(request.POST), self.composer()
+        form, composer = self.form(request.POST), self.composer()
         if form.is_valid() and (address := attempt(form, lambda: self.write_once(form, composer))):
             return redirect(address)
         return self.ask(form, composer)
@@ -131,6 +134,9 @@ class PollCreateView(WritePage):
     @property
     def button(self) -> str:
         return _("Plaats peiling")
+
+    def form(self, *args: Any, **kwargs: Any) -> Form:
+        return self.with_later(super().form(*args, **kwargs))
 
     def initial(self) -> dict[str, Any]:
         starter = STARTERS.get(self.request.GET.get("voorbeeld", ""))

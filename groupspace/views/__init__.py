@@ -251,7 +251,10 @@ class ItemView(SpaceView):
 
     def find_item(self) -> Any:
         """The item in the address, when it is in this space and the actor may see it."""
-        item = policy.visible(self.actor, self.items()).filter(pk=self.kwargs["item"], space=self.space).first()
+        found = self.items().filter(pk=self.kwargs["item"], space=self.space)
+        item = policy.visible(self.actor, found).first()
+        if item is None and policy.can_be_prepared(self.model):  # for a look at it before its moment
+            item = policy.prepared(self.actor, found).first()
         if item is None:
             raise Http404
         item.space = self.space

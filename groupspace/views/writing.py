@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Count
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from groupspace import policy
+from groupspace.forms.later import LaterField
 from groupspace.models import Audience, Membership
 from groupspace.prepared import Prepared
 from groupspace.views import SpaceView
@@ -18,6 +21,8 @@ from groupspace.views import SpaceView
 if TYPE_CHECKING:
     from groupspace.models import Space
     from groupspace.text.composer import Composer
+
+F = TypeVar("F", bound=BaseForm)
 
 
 class WritingView(SpaceView):
@@ -37,6 +42,12 @@ class WritingView(SpaceView):
             "readers": readers % {"count": count, "space": self.space.name},
             "my_name": self.actor.name_in(self.space.pk),
         }
+
+    def with_later(self, form: F) -> F:
+        """A form for something new, with a moment to prepare it for when this actor may."""
+        if policy.can(self.actor, "prepare", self.space):
+            form.fields["later"] = LaterField(required=False)
+        return form
 
     def show_form(
         self, form: Any, composer: Composer, *, audience: str = Audience.SPACE, **context: Any

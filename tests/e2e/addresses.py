@@ -333,7 +333,7 @@ SHARED = [
     Kind("stelling", MEMBER, lambda at: at.thing("gesprekken", "topic", "Wandelen helpt beter dan praten")),
     Kind("rondje", MEMBER, lambda at: at.thing("gesprekken", "topic", "Rondje")),
     Kind("woorden", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}gesprekken/woorden/"),
-    Kind("klaar", LEADER, lambda at: f"{at.space(FULL_HOUSE)}gesprekken/klaar/"),
+    Kind("klaar", LEADER, lambda at: f"{at.space(FULL_HOUSE)}klaar/"),
     Kind("klaar-nieuw", LEADER, lambda at: f"{at.space(FULL_HOUSE)}gesprekken/klaar/nieuw/"),
     Kind("afspraken", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}afspraken/"),
     Kind("ik", MEMBER, lambda at: f"{at.space(FULL_HOUSE)}ik/"),

@@ -218,7 +218,7 @@ def ben(cast: Cast) -> Any:
     MutedItem.objects.create(membership=member, item_id=topic.pk)
     MutedWords.objects.create(membership=member, words="kanarie-woord")
     Scheduled.objects.create(
-        space=cast.space, author=member, title="kanarie-later", body="<p>Ja</p>", at=now + timedelta(days=9)
+        space=cast.space, author=member, title="kanarie-later", body="<p>Ja</p>", prepared_for=now + timedelta(days=9)
     )
     logged_in(user).get("/groep/")
     return user

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +20,13 @@ from .pages import make_topic
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 23)
 REPORT = "knowledgebase_review_report"
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    """The report asks the clock what day it is."""
+    with time_machine.travel(dt.datetime.combine(TODAY, dt.time(12), dt.UTC)):
+        yield
 
 
 @pytest.fixture

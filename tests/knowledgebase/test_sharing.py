@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from defusedxml.ElementTree import fromstring
 from django.test import Client, override_settings
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file_jpeg
 
@@ -162,7 +163,7 @@ def test_sitemap_lists_public_pages_with_the_day_they_changed(
     found = {url.findtext(f"{name}loc"): url.findtext(f"{name}lastmod") for url in tree}
 
     assert set(found) == {f"http://localhost{path}" for path in ("/", "/nieuws/", item.url, "/agenda/")}
-    assert found[f"http://localhost{item.url}"] == item.last_published_at.date().isoformat()
+    assert found[f"http://localhost{item.url}"] == timezone.localdate(item.last_published_at).isoformat()
     with django_assert_num_queries(0):
         client.get("/sitemap.xml", headers={"Host": "127.0.0.1"})
     with django_capture_on_commit_callbacks(execute=True):

@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('space', 'iedereen in deze groep'), ('facilitators', 'alleen de begeleiders'), ('self', 'alleen ik')], default='space', max_length=12, verbose_name='wie leest dit')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('held_at', models.DateTimeField(default=None, editable=False, null=True)),
+                ('prepared_for', models.DateTimeField(default=None, editable=False, null=True)),
+                ('stuck', models.CharField(blank=True, choices=[('agree', 'Wie dit klaarzette, zei nog geen ja op de nieuwe afspraken. Daarna komt het vanzelf.'), ('paused', 'Wie dit klaarzette, heeft nu pauze in de groep. Daarna komt het vanzelf.'), ('shut', 'In de groep kan nu niemand schrijven. Kan dat weer? Dan komt het vanzelf.'), ('off', 'Dit onderdeel staat uit in de groep. Staat het weer aan? Dan komt het vanzelf.'), ('gone', 'Wie dit klaarzette, doet niet meer mee. Haal het weg, of plaats het zelf.'), ('role', 'Wie dit klaarzette, mag hier niet meer schrijven. Haal het weg, of plaats het zelf.'), ('over', 'Wat hierin staat, is al voorbij. Verander het, of haal het weg.')], editable=False, max_length=10)),
                 ('title', models.CharField(max_length=120, verbose_name='titel')),
                 ('description', models.CharField(blank=True, max_length=1000, verbose_name='waar gaat het over?')),
                 ('is_image', models.BooleanField(default=False, editable=False)),
@@ -139,5 +141,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='file',
             index=models.Index(fields=['space', '-id'], name='gs_files_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='file',
+            index=models.Index(condition=models.Q(('prepared_for__isnull', False)), fields=['prepared_for'], name='gs_files_prepared'),
         ),
     ]

@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('space', 'iedereen in deze groep'), ('facilitators', 'alleen de begeleiders'), ('self', 'alleen ik')], default='space', max_length=12, verbose_name='wie leest dit')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('held_at', models.DateTimeField(default=None, editable=False, null=True)),
+                ('prepared_for', models.DateTimeField(default=None, editable=False, null=True)),
+                ('stuck', models.CharField(blank=True, choices=[('agree', 'Wie dit klaarzette, zei nog geen ja op de nieuwe afspraken. Daarna komt het vanzelf.'), ('paused', 'Wie dit klaarzette, heeft nu pauze in de groep. Daarna komt het vanzelf.'), ('shut', 'In de groep kan nu niemand schrijven. Kan dat weer? Dan komt het vanzelf.'), ('off', 'Dit onderdeel staat uit in de groep. Staat het weer aan? Dan komt het vanzelf.'), ('gone', 'Wie dit klaarzette, doet niet meer mee. Haal het weg, of plaats het zelf.'), ('role', 'Wie dit klaarzette, mag hier niet meer schrijven. Haal het weg, of plaats het zelf.'), ('over', 'Wat hierin staat, is al voorbij. Verander het, of haal het weg.')], editable=False, max_length=10)),
                 ('title', models.CharField(max_length=120, verbose_name='titel')),
                 ('url', models.URLField(max_length=500, verbose_name='adres')),
                 ('description', groupspace.text.fields.RichTextField(blank=True, verbose_name='waarom je dit deelt')),
@@ -83,5 +85,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='linkcommentversion',
             constraint=models.UniqueConstraint(fields=('comment', 'number'), name='gs_links_comment_version'),
+        ),
+        migrations.AddIndex(
+            model_name='link',
+            index=models.Index(condition=models.Q(('prepared_for__isnull', False)), fields=['prepared_for'], name='gs_links_prepared'),
         ),
     ]

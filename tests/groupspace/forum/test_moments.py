@@ -15,7 +15,7 @@ from groupspace import policy
 from groupspace.forum import actions, reactions
 from groupspace.forum.kind import ForumKind
 from groupspace.forum.models import Post, ReadMark, Scheduled, Topic
-from groupspace.forum.scheduled import change_prepared, prepare, publish_due
+from groupspace.forum.scheduled import change_prepared, prepare
 from groupspace.models import Space
 from groupspace.notices.models import Notice
 from groupspace.stream.models import Happening
@@ -34,6 +34,11 @@ def soup(response):
 # For later.
 
 
+def later_in(cast, one=None):
+    """What waits in the group for its moment, or one of it."""
+    return f"/groep/{cast.space.pk}/klaar/" + (f"{one.pk}/" if one else "")
+
+
 @pytest.fixture
 def later(as_actor, cast):
     """`later("anna")`: a round that this person prepared for tomorrow."""
@@ -48,11 +53,11 @@ def later(as_actor, cast):
 
 def test_prepared_conversation_starts_by_itself_as_its_author(later, cast, log_in, url):
     later()
-    assert publish_due() == 0
+    assert core.place_due() == 0
 
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
-        assert publish_due() == 1
-        assert publish_due() == 0
+        assert core.place_due() == 1
+        assert core.place_due() == 0
         topic = Topic.objects.get()
         assert Happening.objects.get().spread_at is None  # others are told as of any other
     assert (topic.title, topic.sort, topic.author) == (SECRET, "round", cast.members["anna"])
@@ -66,14 +71,16 @@ def test_nothing_of_it_shows_before(later, log_in, url, cast):
         client = log_in(name)
         for address in (
             url(),
-            url("klaar/"),
+            later_in(cast),
+            later_in(cast, one),
             url("klaar/nieuw/"),
             url(f"klaar/{one.pk}/"),
             url()[: -len("gesprekken/")],
         ):
             assert SECRET not in client.get(address).content.decode(), (name, address)
         assert client.get(url(f"klaar/{one.pk}/")).status_code == 404
-        assert client.post(url(f"klaar/{one.pk}/weghalen/")).status_code == 404
+        for act in ("", "plaats/", "weghalen/"):
+            assert client.post(later_in(cast, one) + act).status_code == 404
     assert Scheduled.objects.count() == 1
     assert not Topic.objects.exists()
     assert not Happening.objects.exists()
@@ -95,9 +102,9 @@ def test_one_who_prepares_sees_their_own_and_a_facilitator_all(later, log_in, ur
         at=timezone.now() + timedelta(hours=1),
     )
 
-    seen = policy.visible(actor_for(puller), Scheduled.objects.all())
+    seen = policy.prepared(actor_for(puller), Scheduled.objects.all())
     assert [one.pk for one in seen] == [his.pk]
-    assert {one.pk for one in policy.visible(as_actor("carla"), Scheduled.objects.all())} == {hers.pk, his.pk}
+    assert {one.pk for one in policy.prepared(as_actor("carla"), Scheduled.objects.all())} == {hers.pk, his.pk}
 
 
 @pytest.mark.parametrize("how", ["left", "no account", "no permission", "closed"])
@@ -113,14 +120,14 @@ def test_it_stays_with_a_sentence_when_its_author_may_not_any_more(later, cast, 
         Space.objects.filter(pk=cast.space.pk).update(state="read_only")
 
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        assert publish_due() == 0
-        assert publish_due() == 0
+        assert core.place_due() == 0
+        assert core.place_due() == 0
 
     assert not Topic.objects.exists()
     one = Scheduled.objects.get()
     assert one.stuck == {"closed": "shut", "no permission": "role"}.get(how, "gone")
     if how != "closed":
-        page = soup(log_in("anna").get(url("klaar/")))
+        page = soup(log_in("anna").get(later_in(cast)))
         assert f"Dit is niet geplaatst. {one.get_stuck_display()}" in page.text
 
 
@@ -129,7 +136,7 @@ def test_it_comes_when_what_stood_in_its_way_has_passed_and_is_told_once(later, 
     core.change_space(as_actor("anna"), cast.space, house_rules="Nieuwe afspraken", ask_again=True)
 
     with time_machine.travel(timezone.now() + timedelta(days=2)) as clock:
-        assert (publish_due(), publish_due()) == (0, 0)
+        assert (core.place_due(), core.place_due()) == (0, 0)
         told = {notice.membership.display_name: notice for notice in Notice.objects.select_related("membership")}
         assert {name: notice.count for name, notice in told.items()} == {"Anna": 1, "Carla": 1}
         for who in ("anna", "carla"):
@@ -143,7 +150,7 @@ def test_it_comes_when_what_stood_in_its_way_has_passed_and_is_told_once(later, 
         clock.shift(timedelta(days=3))
         cast.space.refresh_from_db()
         core.agree_to_rules(as_actor("carla"), cast.space, version=cast.space.rules_version)
-        assert publish_due() == 1
+        assert core.place_due() == 1
     assert Topic.objects.get().author == cast.members["carla"]
     assert not Scheduled.objects.exists()
     assert not Notice.objects.filter(reason="stuck").exists()
@@ -153,19 +160,19 @@ def test_words_that_waited_too_long_are_not_placed_by_themselves(later, cast, as
     one = later("carla")
     core.suspend(as_actor("anna"), cast.members["carla"])
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        assert publish_due() == 0
+        assert core.place_due() == 0
     one.refresh_from_db()
     assert one.stuck == "paused"
     core.resume(as_actor("anna"), cast.members["carla"])
     with time_machine.travel(timezone.now() + timedelta(days=16)):
-        assert publish_due() == 0
+        assert core.place_due() == 0
         change_prepared(
             as_actor("anna"), one, title="x", body="<p>x</p>", sort="round", audience="space", at=timezone.now()
         )
-        assert publish_due() == 1
+        assert core.place_due() == 1
 
 
-def test_prepare_change_and_drop_by_hand(log_in, url):
+def test_prepare_change_and_drop_by_hand(log_in, url, cast):
     anna = log_in("anna")
     values = {"title": "Rondje", "body": "Hoe is het?", "sort": "round", "audience": "space"}
 
@@ -174,9 +181,9 @@ def test_prepare_change_and_drop_by_hand(log_in, url):
     one = Scheduled.objects.get()
     assert anna.post(url(f"klaar/{one.pk}/"), values | {"title": "Anders", "at": "2126-01-02T10:00"}).status_code == 302
     one.refresh_from_db()
-    assert (one.title, timezone.localtime(one.at).day) == ("Anders", 2)
+    assert (one.title, timezone.localtime(one.prepared_for).day) == ("Anders", 2)
     assert soup(anna.get(url(f"klaar/{one.pk}/"))).select_one("[name=at]")["value"] == "2126-01-02T10:00"
-    anna.post(url(f"klaar/{one.pk}/weghalen/"))
+    anna.post(later_in(cast, one) + "weghalen/")
     assert not Scheduled.objects.exists()
 
 
