@@ -138,7 +138,9 @@ class _Question:
         parameters = list(self.fixed)
         for position, blank in self.blanks:
             parameters[position] = adapted[blank]
-        with _plans_kept(self.database) if self._planned_once else nullcontext(), self.database.cursor() as cursor:
+        # Whoever writes down what is asked, such as the debug toolbar, can only do so with the values in it.
+        kept = self._planned_once and not self.database.queries_logged
+        with _plans_kept(self.database) if kept else nullcontext(), self.database.cursor() as cursor:
             cursor.execute(self.sql, parameters)
             rows = cursor.fetchall()
         return list(self.compiler.apply_converters(rows, self.converters)) if self.converters else rows
