@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
 
     from groupspace.actor import Actor
     from groupspace.models import Space, SpaceContent
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
 STILL_FITS = timedelta(days=14)
 #: What can pass by itself; then it is tried again.
 PASSING = (Stuck.AGREE, Stuck.PAUSED, Stuck.SHUT, Stuck.OFF)
+#: Nobody prepares further ahead: groups end before it, and no calendar goes on for ever.
+FURTHEST = timedelta(days=366)
 PREPARED = _("Het staat klaar. Tot dat moment ziet de groep er niets van.")
 PAST = _("Dit moment is al voorbij. Kies een later moment.")
+TOO_FAR = _("Dit moment is te ver weg. Kies een moment binnen een jaar.")
 #: The columns of `prepared_in`.
 COLUMNS = (
     "p_kind",
@@ -54,9 +58,17 @@ COLUMNS = (
 
 def check_moment(kind: Kind, item: SpaceContent, at: datetime) -> None:
     """Raises ValidationError when an item cannot come at this moment."""
-    if at <= timezone.now():
-        raise ValidationError({"later": PAST})
+    if why := why_not(at):
+        raise ValidationError({"later": why})
     kind.check_moment(item, at)
+
+
+def why_not(at: datetime) -> StrOrPromise:
+    """Why nothing can be prepared for this moment; empty when it can."""
+    ahead = at - timezone.now()
+    if ahead <= timedelta(0):
+        return PAST
+    return TOO_FAR if ahead > FURTHEST else ""
 
 
 def prepared_in(actor: Actor, space: Space, pk: UUID | None = None) -> list[Any]:

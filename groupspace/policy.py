@@ -81,7 +81,11 @@ NOT_ALLOWED = Verdict(False, _("Dat kan niet met jouw rol in deze groep. Vraag h
 
 
 #: What an action asks of anything that can wait, for whoever reads first or for its moment.
-NEEDS_WHAT_WAITS = {"release": Permission.MODERATE, "prepare": Permission.PREPARE}
+NEEDS_WHAT_WAITS = {
+    "release": Permission.MODERATE,
+    "prepare": Permission.PREPARE,
+    "take_away": Permission.PREPARE,
+}
 #: Who sees what another prepared.
 SEES_PREPARED = frozenset({Permission.PREPARE, Permission.FACILITATE})
 
@@ -166,9 +170,9 @@ class ContentPolicy:
         """What follows from waiting: nothing is let through twice, nor changed behind the reader's back."""
         held = getattr(obj, "held_at", None) is not None
         prepared = getattr(obj, "prepared_for", None) is not None
-        if action == "prepare":
+        if action in {"prepare", "take_away"}:
             return "" if prepared else NOT_HELD
-        if prepared and action not in {"edit", "delete"}:
+        if prepared and action != "edit":
             return NOT_YET
         if action == "release":
             return "" if held else NOT_HELD
@@ -183,7 +187,7 @@ class ContentPolicy:
         return bool(carrier.audience == "facilitators" and Permission.FACILITATE in access.permissions)
 
     def _may(self, access: Access, action: str, obj: Any) -> Verdict:
-        if action in self.author_always and obj.author_id == access.membership_id:
+        if (action in self.author_always or action == "take_away") and obj.author_id == access.membership_id:
             return YES
         if access.state == "read_only":
             return READ_ONLY

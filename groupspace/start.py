@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groupspace.kinds import kinds_in
-from groupspace.models import CrisisProtocol, Membership
+from groupspace.models import Audience, CrisisProtocol, Membership
 from groupspace.steering import BY_ITSELF
 
 if TYPE_CHECKING:
@@ -104,12 +104,12 @@ def has_begun(space: Space) -> bool:
 
 
 def fill_level(space: Space) -> int:
-    """How many items there are in a space that reports count, of all kinds; one statement for each kind."""
+    """How many items whoever comes in finds in a space, that reports count, of all kinds; a statement for each kind."""
     return sum(_counted(kind, space).count() for kind in kinds_in(space))
 
 
 def _counted(kind: Kind, space: Space) -> QuerySet[Any]:
-    items = kind.model._base_manager.filter(space=space)
+    items: Any = kind.model._base_manager.filter(space=space, audience=Audience.SPACE, held_at=None, prepared_for=None)
     return items.exclude(**kind.left_out) if kind.left_out else items
 
 

@@ -42,7 +42,7 @@ from groupspace.actions.members import (
 )
 from groupspace.actions.own_place import arrange_own_place, finish_introduction
 from groupspace.actions.phases import go_to, keep_to_the_calendar, write_crisis_protocol
-from groupspace.actions.preparing import change_moment, place_due, place_now, put_by, take_away
+from groupspace.actions.preparing import change_moment, place_due, place_now, put_by, take_away, try_again
 from groupspace.actions.rules import accept_care, agree_to_rules
 from groupspace.actions.spaces import change_space, create_space
 
@@ -94,6 +94,7 @@ __all__ = [
     "signature",
     "suspend",
     "take_away",
+    "try_again",
     "withdraw_lease",
     "withdraw_request",
     "write_crisis_protocol",

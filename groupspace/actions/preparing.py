@@ -61,24 +61,35 @@ def place_now(actor: Actor, kind: Kind, item: Any) -> str:
     with transaction.atomic():
         locked = _lock(kind, item)
         require(actor, "prepare", locked)
+        chosen = locked.prepared_for
         _set_moment(locked, timezone.now())
         _log(actor, locked, "prepared.placed")
     if _place(kind, item.pk):
         return ""
-    left = later.model_of(kind)._default_manager.filter(pk=item.pk).first()
-    if left is None:
-        return ""
-    return str(left.get_stuck_display() or _("Het lukt nu niet. Over een minuut gaat het vanzelf nog een keer."))
+    with transaction.atomic():
+        left = later.model_of(kind)._default_manager.select_for_update().filter(pk=item.pk).first()
+        if left is None:
+            return ""
+        why = str(left.get_stuck_display())
+        if why and chosen > timezone.now():  # its own moment is still to come
+            _set_moment(left, chosen)
+    return why or _("Het lukt nu niet. Over een minuut gaat het vanzelf nog een keer.")
 
 
 @transaction.atomic
 def take_away(actor: Actor, kind: Kind, item: Any) -> None:
     """Throw away what was prepared; it was nowhere else."""
     locked = _lock(kind, item)
-    require(actor, "prepare", locked)
+    require(actor, "take_away", locked)
     _log(actor, locked, "prepared.removed")
     tell_freed(locked.pk)
     kind.take_away(locked)
+
+
+def try_again(item: Any) -> None:
+    """What stood in the way of something that was prepared may be gone: its words were changed."""
+    if item.prepared_for is not None and item.stuck:
+        _set_moment(item, item.prepared_for)
 
 
 def place_due() -> int:

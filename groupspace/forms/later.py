@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import Form
-from groupspace.later import PAST
+from groupspace.later import TOO_FAR, why_not
 
 
 class LaterField(forms.DateTimeField):
@@ -32,9 +31,12 @@ class LaterField(forms.DateTimeField):
         super().__init__(required=required, **{**texts, **kwargs})
 
     def clean(self, value: Any) -> datetime | None:
-        at: datetime | None = super().clean(value)
-        if at is not None and at <= timezone.now():
-            raise forms.ValidationError(PAST)
+        try:
+            at: datetime | None = super().clean(value)
+        except OverflowError:  # of another zone, at the end of all calendars
+            raise forms.ValidationError(TOO_FAR) from None
+        if at is not None and (why := why_not(at)):
+            raise forms.ValidationError(why)
         return at
 
 

@@ -122,10 +122,10 @@ class AttachmentPolicy(ContentPolicy):
 
 
 class ScheduledPolicy(ContentPolicy):
-    """What somebody prepared is theirs, and of whoever facilitates, until its moment comes."""
+    """What somebody prepared is theirs until its moment comes. Whoever leads reads it, and changes no word of it."""
 
-    needs = {"view": Permission.VIEW_SPACE, "edit": Permission.PREPARE, "delete": Permission.PREPARE}
-    author_may = frozenset()
+    needs = {"view": Permission.VIEW_SPACE}
+    author_may = frozenset({"edit"})
     author_always = frozenset()
 
 

@@ -39,7 +39,8 @@ def prepare(actor: Actor, space: Space, *, title: str, body: str, sort: str, aud
 def change_prepared(actor: Actor, scheduled: Scheduled, **fields: Any) -> None:
     """Change what waits. A new moment is a new try when it got stuck."""
     locked = Scheduled.objects.select_for_update().get(pk=scheduled.pk)
-    require(actor, "edit", locked)
+    for action in ("edit", "prepare"):
+        require(actor, action, locked)
     for name in ("title", "body", "sort", "audience"):
         setattr(locked, name, fields[name])
     locked.prepared_for, locked.stuck = fields["at"], ""

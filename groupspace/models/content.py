@@ -31,8 +31,8 @@ class Stuck(models.TextChoices):
     PAUSED = "paused", _("Wie dit klaarzette, heeft nu pauze in de groep. Daarna komt het vanzelf.")
     SHUT = "shut", _("In de groep kan nu niemand schrijven. Kan dat weer? Dan komt het vanzelf.")
     OFF = "off", _("Dit onderdeel staat uit in de groep. Staat het weer aan? Dan komt het vanzelf.")
-    GONE = "gone", _("Wie dit klaarzette, doet niet meer mee. Haal het weg, of plaats het zelf.")
-    ROLE = "role", _("Wie dit klaarzette, mag hier niet meer schrijven. Haal het weg, of plaats het zelf.")
+    GONE = "gone", _("Wie dit klaarzette, doet niet meer mee. Haal het weg.")
+    ROLE = "role", _("Wie dit klaarzette, mag dat hier niet meer. Haal het weg.")
     OVER = "over", _("Wat hierin staat, is al voorbij. Verander het, of haal het weg.")
 
 

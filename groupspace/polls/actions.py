@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.actions import put_by, require, signature
+from groupspace.actions import put_by, require, signature, try_again
 from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
 from groupspace.held import held_from
@@ -115,11 +115,12 @@ def edit_poll(
     """
     locked = _lock(poll)
     require(actor, "edit", locked)
-    _check(options, ends_at, locked.prepared_for)
+    _check(options, ends_at, max(locked.prepared_for or timezone.now(), timezone.now()))
     locked.question, locked.explanation, locked.multiple = question, explanation, multiple
     locked.anonymous, locked.hide_until_voted, locked.ends_at = anonymous, hide_until_voted, ends_at
     locked.edited_at = timezone.now()
     locked.save()
+    try_again(locked)
     locked.options.all().delete()
     _add_options(locked, options)
     _let_find(locked)

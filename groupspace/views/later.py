@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from groupspace import actions, later
+from groupspace import actions, later, policy
 from groupspace.authors import Authors
 from groupspace.forms.attempt import attempt
 from groupspace.forms.later import MomentForm
@@ -71,20 +71,24 @@ class PreparedPage(SpaceView):
 
     def back(self, sentence: str) -> HttpResponseBase:
         messages.success(self.request, sentence)
-        return redirect("groupspace:later", space=self.space.pk)
+        prepares = policy.can(self.actor, "prepare", self.space)
+        return redirect("groupspace:later" if prepares else "groupspace:space", space=self.space.pk)
 
 
 class LaterItemView(PreparedPage):
-    """Its moment, to change, and what else can be done with it."""
+    """Its moment, to change, and what else can be done with it; for who may no longer prepare, that it is there."""
 
-    action = "prepare"
+    action = "view"
     template_name = "groupspace/later_item.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if policy.can(self.actor, "prepare", self.item).agree:  # then it comes by itself
+            self.judge("prepare", self.item)
         self.note_opened(self.item)
         return self.ask(MomentForm(initial={"later": self.item.prepared_for}))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        self.judge("prepare", self.item)
         form = MomentForm(request.POST)
         if form.is_valid() and attempt(form, lambda: self.change(form.cleaned_data["later"])):
             return self.back(_("Het moment is veranderd."))
@@ -100,6 +104,9 @@ class LaterItemView(PreparedPage):
         return self.show(
             form=form,
             item=self.item,
+            may_prepare=policy.can(self.actor, "prepare", self.item),
+            may_take_away=policy.can(self.actor, "take_away", self.item),
+            may_edit=policy.can(self.actor, "edit", self.item),
             title=title,
             kind=capfirst(str(self.kind.label)),
             at=spoken(self.item.prepared_for),
@@ -119,6 +126,8 @@ class PlaceNowView(PreparedPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         why_not = actions.place_now(self.actor, self.kind, self.item)
         if not why_not:
+            if self.space.approve_first:
+                return self.back(_("Geplaatst. Leest een begeleider hier eerst mee? Dan ziet de groep het daarna."))
             return self.back(_("Het staat nu in de groep."))
         messages.error(request, _("Dit is niet geplaatst.") + f" {why_not}")
         return redirect("groupspace:later-item", space=self.space.pk, item=self.item.pk)
@@ -127,7 +136,7 @@ class PlaceNowView(PreparedPage):
 class TakeAwayView(PreparedPage):
     """Throw it away."""
 
-    action = "prepare"
+    action = "take_away"
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:

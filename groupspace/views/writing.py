@@ -44,8 +44,11 @@ class WritingView(SpaceView):
         }
 
     def with_later(self, form: F) -> F:
-        """A form for something new, with a moment to prepare it for when this actor may."""
-        if policy.can(self.actor, "prepare", self.space):
+        """A form for something new, with a moment to prepare it for when this actor may.
+
+        Who chose a moment and lost that right while typing is refused by the action: shared at once is no answer.
+        """
+        if policy.can(self.actor, "prepare", self.space) or form.data.get("later"):
             form.fields["later"] = LaterField(required=False)
         return form
 

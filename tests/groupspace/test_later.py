@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from groupspace import actions, held, later, policy
 from groupspace.actor import actor_for
@@ -20,6 +21,7 @@ from groupspace.audit.models import Entry
 from groupspace.comments.actions import add_comment
 from groupspace.files import actions as files
 from groupspace.files.models import File
+from groupspace.forum import scheduled
 from groupspace.kinds import all_kinds
 from groupspace.links import actions as links
 from groupspace.links.models import Link, LinkComment
@@ -28,9 +30,11 @@ from groupspace.notices.models import Notice
 from groupspace.permissions import Permission
 from groupspace.polls import actions as polls
 from groupspace.polls.models import Poll
+from groupspace.start import fill_level
 from groupspace.storage.keeping import take_in
 from groupspace.storage.models import Upload
 from groupspace.stream.models import Happening
+from groupspace.text.sanitiser import from_plain
 from tests.logged_in import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -95,17 +99,26 @@ def test_form_prepares_for_who_may_and_refuses_a_moment_that_is_past(kind, cast,
     assert f"{SECRET} waarom" in refused.content.decode()
     assert not model.objects.exists()
 
-    answer = anna.post(address, sent(later="2126-01-01T10:00"))
+    for far in ("2126-01-01T10:00", "9999-12-31T23:30+00:00", "9999-12-31T23:30-12:00"):
+        refused = anna.post(address, sent(later=far))
+        assert refused.status_code == 422, far
+        assert "Dit moment is te ver weg. Kies een moment binnen een jaar." in refused.content.decode()
+    assert not model.objects.exists()
+
+    moment = timezone.localtime() + 300 * DAY
+    answer = anna.post(address, sent(later=f"{moment:%Y-%m-%dT10:00}"))
     item = model.objects.get()
-    assert timezone.localtime(item.prepared_for).isoformat()[:16] == "2126-01-01T10:00"
+    assert timezone.localtime(item.prepared_for).isoformat()[:16] == f"{moment:%Y-%m-%dT10:00}"
     page = soup(anna.get(answer.url)).text
-    assert "Dit staat klaar voor 1 januari 2126, 10.00 uur. Tot die tijd ziet de groep er niets van." in page
+    assert f"Dit staat klaar voor {date_format(moment, 'j F Y')}, 10.00 uur. Tot die tijd ziet de groep er niet" in page
     assert "wacht op een begeleider" not in page
 
     ben = browser("ben")
     assert not soup(ben.get(address)).select("[name=later]")
-    ben.post(address, sent(later="2126-01-01T10:00"))
-    assert model.objects.get(author=cast.members["ben"]).prepared_for is None
+    refused = ben.post(address, sent(later=f"{moment:%Y-%m-%dT10:00}"))
+    assert refused.status_code == 403  # who may not prepare any more does not share it at once by mistake
+    assert f"{SECRET} waarom" in refused.content.decode()
+    assert not model.objects.filter(author=cast.members["ben"]).exists()
 
 
 def test_action_refuses_who_may_not_prepare_and_a_past_moment(cast, link):
@@ -125,9 +138,10 @@ def test_change_the_moment_place_now_and_take_away(cast, link, browser):
     refused = anna.post(place(cast, first), {"later": "2020-01-01T10:00"})
     assert refused.status_code == 422
     assert "al voorbij" in refused.content.decode()
-    assert anna.post(place(cast, first), {"later": "2126-02-01T10:00"}).status_code == 302
+    moment = timezone.localtime() + 200 * DAY
+    assert anna.post(place(cast, first), {"later": f"{moment:%Y-%m-%dT10:00}"}).status_code == 302
     first.refresh_from_db()
-    assert timezone.localtime(first.prepared_for).year == 2126
+    assert timezone.localtime(first.prepared_for).date() == moment.date()
     assert Entry.objects.filter(event="prepared.moved").count() == 1  # of another: it is in the log
 
     assert anna.post(place(cast, second, "weghalen/")).status_code == 302
@@ -279,8 +293,76 @@ def test_poll_that_would_be_over_is_refused_and_never_ends_before_it_came(cast):
         assert polls.end_due() == 0
         assert actions.place_due() == 0
         assert Poll.objects.get().stuck == "over"
-        polls.delete_poll(anna, poll)
-    assert not Poll.objects.exists()
+        with pytest.raises(PermissionDenied, match="klaar voor later"):
+            polls.delete_poll(anna, poll)  # what nobody saw leaves no empty place: it is taken away
+        more = {"explanation": "", "multiple": False, "anonymous": True, "hide_until_voted": False}
+        again = {"question": SECRET, "options": ["ja", "nee"], **more}
+        with pytest.raises(ValidationError):
+            polls.edit_poll(anna, poll, **again, ends_at=now + 3.5 * DAY)
+        polls.edit_poll(anna, poll, **again, ends_at=now + 9 * DAY)
+        assert not Notice.objects.filter(reason="stuck").exists()
+        assert actions.place_due() == 1
+    assert Poll.objects.get().prepared_for is None
+
+
+def test_place_now_that_is_refused_leaves_the_moment_as_it_was(cast, link):
+    one = link("carla", at=7 * DAY)
+    actions.suspend(cast.actor("anna"), cast.members["carla"])
+    assert "pauze" in actions.place_now(cast.actor("anna"), kind_of("links"), one)
+    actions.resume(cast.actor("anna"), cast.members["carla"])
+
+    assert actions.place_due() == 0
+    left = Link.objects.get()
+    assert (left.prepared_for, left.stuck) == (one.prepared_for, "")
+    assert not Notice.objects.filter(reason="stuck").exists()
+    with time_machine.travel(timezone.now() + 8 * DAY):
+        assert actions.place_due() == 1
+
+
+def test_who_may_no_longer_prepare_reads_why_and_takes_it_away(cast, link, browser):
+    one = link("carla")
+    actions.set_role(cast.actor("anna"), cast.members["carla"], role="participant")
+    with time_machine.travel(timezone.now() + 2 * DAY):
+        assert actions.place_due() == 0
+        carla = browser("carla")
+        page = soup(carla.get(place(cast, one)))
+        assert "Wie dit klaarzette, mag dat hier niet meer. Haal het weg." in page.main.text
+        assert not page.main.select("[name=later]")
+        assert carla.post(place(cast, one), {"later": "2026-12-31T10:00"}).status_code == 403
+        assert carla.post(place(cast, one, "plaats/")).status_code == 403
+        answer = carla.post(place(cast, one, "weghalen/"))
+        assert carla.get(answer.url).status_code == 200
+    assert not Link.objects.exists()
+
+
+def test_who_leads_reads_a_prepared_conversation_and_changes_no_word_of_it(cast, browser):
+    anna, carla = cast.actor("anna"), browser("carla")
+    fields = {"title": SECRET, "body": from_plain(f"{SECRET} van anna"), "sort": "conversation", "audience": "space"}
+    waiting = scheduled.prepare(anna, cast.space, **fields, at=timezone.now() + DAY)
+    address = kind_of("gesprekken").url_of_prepared(waiting)
+
+    page = soup(carla.get(address))
+    assert f"{SECRET} van anna" in page.main.text
+    assert not page.main.select("textarea")
+    assert "verander de tekst" not in soup(carla.get(place(cast, waiting))).main.text
+    moment = f"{timezone.localtime() + DAY:%Y-%m-%dT10:00}"
+    sent = {**fields, "body": "Woorden van carla", "body-format": "plain", "at": moment}
+    refused = carla.post(address, sent)
+    assert refused.status_code == 403
+    assert "Woorden van carla" in refused.content.decode()
+    waiting.refresh_from_db()
+    assert "carla" not in str(waiting.body)
+    assert soup(browser("anna").get(address)).main.select("textarea")
+
+
+def test_what_nobody_sees_does_not_fill_a_group_before_its_start(cast, link):
+    anna = cast.actor("anna")
+    link()
+    words = take_in(ContentFile(b"Hallo", name="hallo.txt"), cast.anna.pk)
+    files.share_file(anna, cast.space, words, audience="self")
+    assert fill_level(cast.space) == 0
+    links.add_link(anna, cast.space, title=SECRET, url="https://voorbeeld.nl")
+    assert fill_level(cast.space) == 1
 
 
 def test_prepared_poll_comes_with_its_choices(cast):

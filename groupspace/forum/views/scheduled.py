@@ -64,7 +64,7 @@ class ScheduledCreateView(_Preparing):
 
 
 class ScheduledEditView(_Preparing):
-    """Change what waits. For whoever may not see it, it does not exist."""
+    """Change what waits, or read it for who leads. For whoever may not see it, it does not exist."""
 
     action = "view"
     scheduled: Scheduled
@@ -76,11 +76,14 @@ class ScheduledEditView(_Preparing):
         if one is None:
             raise Http404
         one.space = self.space
-        self.judge("edit", one)
         self.scheduled = one
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         one = self.scheduled
+        if not policy.can(self.actor, "edit", one):
+            around = (_("Klaargezet voor later"), reverse("groupspace:later", args=[self.space.pk]))
+            self.template_name = "groupspace/forum/scheduled_detail.html"
+            return self.show(one=one, breadcrumbs=self.crumbs(around, (one.title, "")))
         values = {
             "title": one.title,
             "body": str(one.body),
