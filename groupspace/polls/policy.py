@@ -38,7 +38,8 @@ class PollPolicy(ContentPolicy):
             return _("Deze peiling is gesloten. Stemmen veranderen niet meer.")
         if action == "close" and obj.is_closed():
             return _("Deze peiling is al gesloten.")
-        if action == "edit" and (obj.voters or obj.is_closed()):
+        over = obj.is_closed() and obj.prepared_for is None  # before its moment nobody could vote
+        if action == "edit" and (obj.voters or over):
             return _("Er is al gestemd. De vraag en de keuzes blijven daarom zoals ze zijn.")
         if action == "decide":
             return self._refuse_to_decide(access, obj)
