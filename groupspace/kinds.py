@@ -229,7 +229,7 @@ class Kind:
         self.announce(item)
 
     def take_away(self, item: Any) -> None:
-        """Throw away what was prepared; it was nowhere else."""
+        """Throw an item away of which nobody else read: it was prepared, or for its author alone. Its files go too."""
         item.delete()
 
     @cached_property

@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.kinds import all_kinds
-from groupspace.models import Invitation, Lease, Membership, MutedItem, Professional, Space
+from groupspace.models import Audience, Invitation, Lease, Membership, MutedItem, Professional, Space
+from groupspace.telling import tell_freed
 
 if TYPE_CHECKING:
+    from groupspace.kinds import Kind
+
     Collect = Callable[[Any], list[dict[str, Any]]]
 
 _of_members: dict[str, tuple[Collect, Callable[[Membership], object]]] = {}
@@ -119,12 +122,28 @@ def of_account(user: Any) -> dict[str, list[dict[str, Any]]]:
 
 
 def forget_member(membership: Membership) -> None:
-    """Take away what a member told or chose for themselves; what they wrote to others stays, without a name."""
+    """Take away what a member told or chose for themselves, and what they wrote that nobody else has read.
+
+    What they wrote to others stays, without a name.
+    """
     membership.profile.all().delete()
     membership.exceptions.all().delete()
     Invitation.objects.filter(created_by=membership).delete()
     MutedItem.objects.filter(membership=membership).delete()
     for kind in all_kinds():
         kind.forget_choices(membership)
+        _take_away_unread(kind, membership)
     for _collect, forget in _of_members.values():
         forget(membership)
+
+
+def _take_away_unread(kind: Kind, membership: Membership) -> None:
+    """Throw away what a member prepared, and what was for them alone: nobody could read or remove it any more."""
+    unread = [kind.model._default_manager.filter(author=membership, audience=Audience.SELF)]
+    if kind.prepares:
+        waiting = kind.prepares.model._default_manager
+        unread.append(waiting.filter(author=membership, prepared_for__isnull=False))
+    for found in unread:
+        for item in found.select_for_update():  # what comes at this very moment was written to others
+            tell_freed(item.pk)
+            kind.take_away(item)

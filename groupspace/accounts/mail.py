@@ -74,7 +74,7 @@ def address_removed(address: str) -> None:
 
 def account_deleted(address: str) -> None:
     """To the address of an account that is gone. Nothing can be undone, so there is nothing to do."""
-    _send(address, _("Je account is verwijderd. Naar dit adres komt geen mail meer."))
+    _send(address, _("Je account is verwijderd. Over je account komt hier geen mail meer."))
 
 
 def _works_for(lifetime: timedelta) -> str:

@@ -180,10 +180,10 @@ def forget_user(user: AbstractBaseUser, *, erase_words: bool = False) -> None:
         if membership.state in {Membership.State.ACTIVE, Membership.State.SUSPENDED}:
             _end(membership, Membership.State.LEFT)
             log.record("member.left", actor=f"member:{membership.pk}", space_id=membership.space_id, obj=membership)
+        forget_member(membership)
         if erase_words:
             for kind in all_kinds():
                 kind.erase(membership)
-        forget_member(membership)
         membership.display_name = f"oud-deelnemer {membership.pk.hex[-12:]}"
         membership.user = None
         membership.age_band, membership.region, membership.parents_agreed_on = "", None, None

@@ -118,6 +118,13 @@ def undo_comment(actor: Actor, comment: C) -> None:
     locked.delete()
 
 
+def take_away(item: Any) -> None:
+    """Throw an item away with what was said under it, and what tells of it."""
+    forget(item_id=item.pk)
+    index.drop(item_id=item.pk)
+    item.delete()
+
+
 def erase_comments(model: type[Comment], membership: Membership) -> int:
     """Erase the words of one member; the places stay. Returns how many comments had words."""
     forget_author(membership)

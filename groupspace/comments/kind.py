@@ -20,6 +20,9 @@ class CommentedKind(Kind):
         else:
             self.announce_item(thing)
 
+    def take_away(self, item: Any) -> None:
+        actions.take_away(item)
+
     def hearers(self, happening: Any) -> dict[UUID, str]:
         """As for any item; and whoever commented before follows what others say there."""
         reasons: dict[UUID, str] = {}

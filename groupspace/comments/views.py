@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -17,7 +18,8 @@ from groupspace.comments.forms import CommentForm, RemovalForm
 from groupspace.comments.models import Comment
 from groupspace.comments.own import mute, with_choices
 from groupspace.comments.rows import comment_rows
-from groupspace.comments.versions import versions_of
+from groupspace.comments.versions import said_before_changing, versions_of
+from groupspace.folds import Folds, muted_words
 from groupspace.forms.attempt import attempt
 from groupspace.kinds import kind_of
 from groupspace.text import drafts
@@ -74,7 +76,10 @@ class ShowsVersions(ItemView):
         heading = _("Wat er eerst stond")
         crumbs = self.crumbs_here(heading)  # type: ignore[attr-defined]  # of the view beside it
         back = self.address()  # type: ignore[attr-defined]  # likewise
-        return self.show(**versions_of(self.item), heading=heading, back=back, breadcrumbs=crumbs)
+        mine = self.actor.membership_in(self.space.pk)
+        folds = Folds("\n".join(muted_words(mine)))
+        told = versions_of(self.item, folds, own=self.item.author_id == mine)
+        return self.show(**told, heading=heading, back=back, breadcrumbs=crumbs)
 
 
 class CommentPage(WritingView):
@@ -105,6 +110,7 @@ class CommentPage(WritingView):
             audience=self.subject.audience,
             heading=heading,
             button=_("Plaats reactie") if self.writes_about == "comment" else _("Bewaar"),
+            hint="" if self.writes_about == "comment" else said_before_changing(self.item),
             breadcrumbs=self.crumbs((title, url), (heading, "")),
             **context,
         )
@@ -266,9 +272,9 @@ class CommentUndoView(CommentItemView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         values = {"body": str(self.item.body), "body-format": "html"}
-        list_url = reverse(f"groupspace:{kind_of(type(self.subject)).slug}:list", args=[self.space.pk])
-        actions.undo_comment(self.actor, self.item)
-        drafts.put_back(request.user, f"{list_url}{self.subject.pk}/reactie/", "comment", self.subject.pk, values)
+        with transaction.atomic():
+            actions.undo_comment(self.actor, self.item)
+            drafts.put_back(request.user, "comment", self.subject.pk, values)
         messages.success(request, _("Je reactie is terug. Je tekst staat hier nog."))
         return redirect(f"{self.subject_url()}#reageer")
 

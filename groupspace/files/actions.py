@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.actions import put_by, require, signature
 from groupspace.audit import log
 from groupspace.comments.actions import erase_comments
+from groupspace.comments.actions import take_away as take_away_item
 from groupspace.files.folders import Tree
 from groupspace.files.models import DEEPEST, File, FileComment, FileVersion, Folder
 from groupspace.held import held_from
@@ -21,7 +22,7 @@ from groupspace.models import Audience
 from groupspace.pace import keep_pace
 from groupspace.search import index
 from groupspace.storage.keeping import attach, drop
-from groupspace.stream.actions import forget, forget_author, tell
+from groupspace.stream.actions import forget_author, tell
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -215,11 +216,9 @@ def _let_find(file: File) -> None:
 
 
 def take_away(file: File) -> None:
-    """Throw a file away with its versions and what tells of it."""
-    forget(item_id=file.pk)
-    index.drop(item_id=file.pk)
+    """Throw a file away with its versions, their bytes, and what tells of it."""
     _delete_versions(FileVersion.objects.filter(file=file).select_related("upload"))
-    file.delete()
+    take_away_item(file)
 
 
 def _delete_versions(versions: Iterable[FileVersion]) -> int:

@@ -237,7 +237,8 @@ def erase_member(membership: Membership) -> int:
     for model in (Mention, RoundPass):
         model._default_manager.filter(membership=membership).delete()
     erase_reactions(membership)
-    waiting = forget_choices(membership)
+    forget_choices(membership)
+    waiting, _by_model = Scheduled.objects.filter(author=membership).delete()
     forget_author(membership)
     index.drop_author(membership)
     Topic.objects.filter(author=membership).update(title=str(_REMOVED))
@@ -248,12 +249,19 @@ def erase_member(membership: Membership) -> int:
     )
 
 
-def forget_choices(membership: Membership) -> int:
-    """Forget what one member marked, followed and muted, and what waits to be placed; return how much waited."""
+def take_away(item: Topic | Scheduled) -> None:
+    """Throw a conversation away with all that was said and given in it; of what was prepared there is no more."""
+    if isinstance(item, Topic):
+        drop_under(Post.objects.filter(topic=item))
+        forget(item_id=item.pk)
+        index.drop(item_id=item.pk)
+    item.delete()
+
+
+def forget_choices(membership: Membership) -> None:
+    """Forget what one member marked, followed and muted."""
     for model in (ReadMark, Follow, MutedWords):
         model._default_manager.filter(membership=membership).delete()
-    waiting, _by_model = Scheduled.objects.filter(author=membership).delete()
-    return waiting
 
 
 # Reading

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from groupspace.audit import log
 from groupspace.folds import muted_words
 from groupspace.forum.models import Attachment, Follow, Post, Reaction, ReadMark, RoundPass, Scheduled
 from groupspace.text.sanitiser import to_keep
@@ -21,6 +22,8 @@ def export_of(membership: Membership) -> list[dict[str, Any]]:
 
 def _posts(membership: Membership) -> list[dict[str, Any]]:
     posts = Post.objects.filter(author=membership, deleted_at=None).select_related("topic").order_by("created_at")
+    # A warning of whoever moderates stands in the place of the author's; only the log tells of which it is.
+    warned = log.about("post.warned", membership.space_id)
     return [
         {
             "gesprek": post.topic.title if post.topic.author_id == membership.pk else None,
@@ -29,7 +32,7 @@ def _posts(membership: Membership) -> list[dict[str, Any]]:
             "bewerkt": post.edited_at.isoformat() if post.edited_at else None,
             "tekst": to_keep(post.body),
             "eerder": [to_keep(version.body) for version in post.versions.all()],
-            "waarschuwing vooraf": post.note or None,
+            "waarschuwing vooraf": None if str(post.pk) in warned else post.note or None,
             "hoe je erbij zat": post.mood or None,
             "bijlagen": [_attachment(post, one) for one in post.attachments.all()],
         }

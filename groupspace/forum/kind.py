@@ -105,6 +105,9 @@ class ForumKind(Kind):
     def url_of_prepared(self, item: Scheduled) -> str:
         return reverse("groupspace:gesprekken:scheduled-edit", args=[item.space_id, item.pk])
 
+    def take_away(self, item: Topic | Scheduled) -> None:
+        actions.take_away(item)
+
     def place(self, actor: Actor, item: Scheduled) -> None:
         """A conversation that was prepared is no conversation yet: now it starts."""
         scheduled.start(actor, item)

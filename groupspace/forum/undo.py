@@ -32,12 +32,11 @@ def undo_post(actor: Actor, post: Post) -> bool:
     if locked.number != topic.last_number or locked.reaction_count:
         actions.delete_post(actor, locked)
         return False
+    if locked.number == 1:
+        actions.take_away(topic)
+        return True
     lose(locked)
     drop_under(Post.objects.filter(pk=locked.pk))
-    if locked.number == 1:
-        forget(item_id=topic.pk)
-        topic.delete()
-        return True
     forget(part_id=locked.pk)
     locked.delete()
     last = topic.posts.aggregate(number=Max("number"), at=Max("created_at"))

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import put_by, require, signature
 from groupspace.audit import log
-from groupspace.comments.actions import erase_comments
+from groupspace.comments.actions import erase_comments, take_away
 from groupspace.held import held_from
 from groupspace.links.films import find_film
 from groupspace.links.models import Link, LinkComment
 from groupspace.pace import keep_pace
 from groupspace.search import index
-from groupspace.stream.actions import forget, tell
+from groupspace.stream.actions import tell
 from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
@@ -86,9 +86,7 @@ def delete_link(actor: Actor, link: Link) -> None:
     space = locked.space
     if locked.author_id != actor.membership_in(space.pk):
         log.record("link.removed", actor=signature(actor, space), space_id=space.pk, obj=link, authorisation="moderate")
-    forget(item_id=locked.pk)
-    index.drop(item_id=locked.pk)
-    locked.delete()
+    take_away(locked)
 
 
 @transaction.atomic
@@ -99,9 +97,7 @@ def erase_member(membership: Membership) -> int:
     discussed = LinkComment.objects.filter(item__author=membership).exclude(author=membership).values("item")
     done += own.filter(pk__in=discussed).update(title=str(REMOVED), url="", description="", is_video=False)
     for link in own:
-        forget(item_id=link.pk)
-        index.drop(item_id=link.pk)
-        link.delete()
+        take_away(link)
         done += 1
     return done
 

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require, signature
 from groupspace.audit import log
-from groupspace.comments.actions import erase_comments
+from groupspace.comments.actions import erase_comments, take_away
 from groupspace.held import held_from
 from groupspace.models import Audience, Space
 from groupspace.pace import keep_pace
 from groupspace.pages.models import Page, PageComment, PageVersion
 from groupspace.pages.tree import DEEPEST, MOST_PAGES, tree_of
 from groupspace.search import index
-from groupspace.stream.actions import forget, tell
+from groupspace.stream.actions import tell
 from groupspace.stream.models import Happening
 from groupspace.text.sanitiser import clean, to_plain
 
@@ -188,9 +188,7 @@ def delete_page(actor: Actor, page: Page) -> None:
     _put_in_order(row)
     if locked.author_id != actor.membership_in(locked.space_id):
         _log(actor, locked, "page.removed")
-    forget(item_id=locked.pk)
-    index.drop(item_id=locked.pk)
-    locked.delete()
+    take_away(locked)
 
 
 @transaction.atomic

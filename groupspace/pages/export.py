@@ -9,31 +9,38 @@ from groupspace.pages.models import PageVersion
 from groupspace.text.sanitiser import to_keep
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from groupspace.models import Membership
 
 
 def versions_of(membership: Membership) -> list[dict[str, Any]]:
-    """One entry for each version that this member saved, without those in which they put back an older one."""
+    """One entry for each version that this member saved, without those in which they put back an older one.
+
+    Where the words of another were erased just before it, nothing tells which of the rest are whose.
+    """
     pages = PageVersion.objects.filter(author=membership, restored=None, erased_at=None).values("page")
     found: list[dict[str, Any]] = []
+    page: UUID | None = None
     before: PageVersion | None = None
     alone = True
     for version in PageVersion.objects.filter(page__in=pages).order_by("page", "number"):
-        if before is None or before.page_id != version.page_id:
-            before, alone = None, True
+        if version.page_id != page:
+            page, before, alone = version.page_id, None, True
         own = version.author_id == membership.pk and version.erased_at is None
         alone = alone and own
         if own and version.restored_id is None:
-            found.append(_entry(version, None if alone else before))
-        if version.erased_at is None:
-            before = version
+            found.append(_entry(version, before, alone=alone))
+        before = version if version.erased_at is None else None
     return sorted(found, key=lambda entry: str(entry["geschreven"]))
 
 
-def _entry(version: PageVersion, before: PageVersion | None) -> dict[str, Any]:
-    """What is new in a version; all of it when there is nothing before it."""
+def _entry(version: PageVersion, before: PageVersion | None, *, alone: bool) -> dict[str, Any]:
+    """All of a version when nobody else wrote until then; else what is new in it since the one before."""
     text, title = to_keep(version.body), version.title
-    if before is not None:
+    if before is None:
+        text, title = (text, title) if alone else ("", "")
+    elif not alone:
         pieces = [[one.text for one in row if one.sort == NEW] for row in compare(to_keep(before.body), text)]
         text = "\n".join("".join(row).strip() for row in pieces if row)
         title = "" if title == before.title else title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from groupspace.prepared import Prepared
 
 from .models import Draft, Submission
+from .sanitiser import clean, from_plain, is_empty
 from .ticket import Ticket
 
 MAX_BYTES = 300_000
@@ -51,13 +53,24 @@ def save(ticket: Ticket, values: dict[str, str], version: int, *, overwrite: boo
             raise DraftConflictError(own.values_list("version", flat=True).get()) from None
 
 
-def put_back(user: Any, path: str, kind: str, object_id: Any, values: dict[str, str]) -> None:
-    """Let what was taken back stand in its form again, on the page at `path`.
+def put_back(user: Any, kind: str, object_id: Any, values: dict[str, str], *, lines: Collection[str] = ()) -> None:
+    """Let what was taken back stand in its form again, before what was being typed there for the next one.
 
-    Words that were being typed there for the next one are not thrown away for these.
+    Call it in the transaction that takes it back, so that the words always stand in one of two places.
+
+    Args:
+        values: as the form sends them; its text as HTML in `body`.
+        lines: other fields in which people type. When both have one, the newer line stands above its text.
     """
-    if load(user, kind, object_id) is None:
-        save(Ticket(str(user.pk), path, kind, str(object_id)), values, 0)
+    now = timezone.now()
+    with transaction.atomic():
+        # Locked, also when the window saves it at this very moment: neither is written over the other.
+        draft, made = Draft.objects.select_for_update().get_or_create(
+            owner_id=user.pk, kind=kind, object_id=object_id, defaults={"values": values, "updated_at": now}
+        )
+        if not made:
+            draft.values, draft.version, draft.updated_at = _joined(values, draft.values, lines), draft.version + 1, now
+            draft.save(update_fields=["values", "version", "updated_at"])
 
 
 def load(user: Any, kind: str, object_id: Any) -> Draft | None:
@@ -69,6 +82,17 @@ def load(user: Any, kind: str, object_id: Any) -> Draft | None:
 def discard(user: Any, kind: str, object_id: Any) -> None:
     """Forget the draft: what was typed has been posted, or its writer threw it away."""
     _of(user.pk, kind, object_id).delete()
+
+
+def _joined(first: dict[str, str], then: dict[str, str], lines: Collection[str]) -> dict[str, str]:
+    """One text of two, as HTML; of each other field the first that says something."""
+    both = [(first.get(name, ""), then.get(name, "")) for name in lines]
+    over = [from_plain(second) for one, second in both if one and second != one]
+    text = then.get("body", "")
+    newer = clean(text) if then.get("body-format") == "html" else from_plain(text)
+    bodies = [first["body"], *over, "" if is_empty(newer) else newer]
+    chosen = {name: text for name, text in first.items() if text}
+    return {**first, **then, **chosen, "body": "".join(bodies), "body-format": "html"}
 
 
 def _of(user_pk: Any, kind: str, object_id: Any) -> Any:

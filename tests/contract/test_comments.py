@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from groupspace.comments.actions import add_comment, delete_comment, edit_comment, undo_comment
 from groupspace.comments.kind import CommentedKind
+from groupspace.folds import set_muted_words
 from groupspace.notices.spread import spread
 from groupspace.search.models import Entry as Findable
 from groupspace.stream.models import Happening
+from groupspace.text.models import Draft
 from groupspace.text.sanitiser import from_plain
 from tests.contract.subject import FINDERS, KINDS, OUTSIDERS, everything, shows
 
@@ -100,6 +102,54 @@ def test_comment_is_taken_back_right_after_it_was_sent(kind, item, people, cast)
         spread()
     assert not Happening.objects.filter(part_id=comment.pk).exists()
     assert not shows(people("ellen").get(kind.url_of(item)), "Hinkelsteen")
+
+
+@pytest.mark.parametrize("kind", TALKED_UNDER, ids=lambda kind: kind.slug)
+@pytest.mark.parametrize("typed_as", ["plain", "html"])
+@pytest.mark.parametrize("answered", [False, True])
+def test_comment_taken_back_stands_before_what_was_kept_of_the_next_one(kind, item, people, cast, typed_as, answered):
+    ben, here = people("ben"), kind.url_of(item)
+    ben.post(reverse(f"groupspace:{kind.slug}:comment-create", args=[item.space_id, item.pk]), {"body": "Hinkelsteen"})
+    comment = item.comments.order_by("pk").last()
+    form = BeautifulSoup(ben.get(here).content, "html.parser").select_one("#reageer form")
+    values = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
+    typed = {"body": "<p>Krokus</p>" if typed_as == "html" else "Krokus", "body-format": typed_as}
+    assert ben.post(reverse("groupspace:text:draft-save"), {**values, **typed}).json()["version"] == 1
+    if answered:
+        add_comment(cast.actor("ellen"), type(comment), item, body=from_plain("Herkenbaar."))
+
+    address = reverse(f"groupspace:{kind.slug}:comment-undo", args=[item.space_id, comment.pk])
+    page = BeautifulSoup(ben.post(address, follow=True).content, "html.parser")
+
+    assert "Je tekst staat hier nog." in page.text
+    assert page.select_one("#reageer textarea").text.split() == ["Hinkelsteen", "Krokus"]
+    assert Draft.objects.get(owner=cast.ben).values["body"] == "<p>Hinkelsteen</p><p>Krokus</p>"
+
+
+@pytest.mark.parametrize("kind", TALKED_UNDER, ids=lambda kind: kind.slug)
+def test_page_of_changing_a_comment_tells_that_the_old_words_stay(kind, item, people, cast):
+    told, ben = "Anderen kunnen zien wat er eerst stond.", people("ben")
+    comment = item.comments.get(author=cast.members["ben"])
+    edit = reverse(f"groupspace:{kind.slug}:comment-edit", args=[item.space_id, comment.pk])
+    new = reverse(f"groupspace:{kind.slug}:comment-create", args=[item.space_id, item.pk])
+    assert (shows(ben.get(edit), told), shows(ben.get(new), told)) == (True, False)
+    type(comment).objects.filter(pk=comment.pk).update(held_at=timezone.now())
+    assert not shows(ben.get(edit), told)  # nobody has read it, so nothing is kept
+
+
+@pytest.mark.parametrize("kind", TALKED_UNDER, ids=lambda kind: kind.slug)
+def test_what_a_comment_said_before_is_folded_for_who_would_rather_not_see_it(kind, item, people, cast):
+    _comment, address = said_before(kind, item, cast)
+    for who in ("ben", "anna"):
+        set_muted_words(cast.actor(who), cast.space, ["hinkelsteen"])
+
+    page = BeautifulSoup(people("anna").get(address).content, "html.parser")
+    (folded,) = page.select("main details.gs-fold:not([open])")
+    assert "Hinkelsteen." in folded.text
+    assert "een woord dat je liever niet ziet" in folded.summary.text
+    assert "Hinkelsteen" not in folded.summary.text
+    assert not BeautifulSoup(people("ben").get(address).content, "html.parser").select("main details.gs-fold")
+    assert not BeautifulSoup(people("ellen").get(address).content, "html.parser").select("main details.gs-fold")
 
 
 @pytest.mark.parametrize("kind", TALKED_UNDER, ids=lambda kind: kind.slug)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +16,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from groupspace import actions, register
+from groupspace import actions, later, register
 from groupspace.accounts import actions as accounts
 from groupspace.accounts import conf, throttle
 from groupspace.accounts.models import Authenticator, Session
 from groupspace.audit import log
 from groupspace.audit.models import Entry
+from groupspace.conf import Pace
 from groupspace.kinds import all_kinds
 from groupspace.models import (
     Invitation,
@@ -33,7 +35,9 @@ from groupspace.models import (
     Space,
     SpaceGrant,
 )
-from groupspace.notices.models import Answer, Delivery
+from groupspace.notices.models import Answer, Delivery, Notice
+from groupspace.permissions import Permission
+from groupspace.telling import tell_stuck
 from groupspace.text.models import Draft
 from home.staff import BEHEER
 from tests.cast import PASSWORD, Cast, make_cast, make_user, unverified, verified
@@ -124,6 +128,37 @@ def test_others_read_the_words_of_who_is_gone_without_a_name(ben: Any, cast: Cas
     assert ("oud-deelnemer" in page, "Sneeuwklok" in page, "kanarie" in page.casefold()) == (True, True, False)
 
 
+@pytest.mark.parametrize("words", ["keep", "erase"])
+@pytest.mark.django_db
+def test_what_never_came_and_what_was_for_oneself_alone_goes_with_its_files(
+    cast: Cast, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any, words: str
+) -> None:
+    often = Pace(times=1000, within=timedelta(minutes=10))
+    settings.GROUPSPACE = {**settings.GROUPSPACE, "POSTS": often, "STORAGE": {"DIR": tmp_path}}
+    ben, anna = cast.members["ben"], cast.members["anna"]
+    actions.set_exceptions(cast.actor("anna"), ben, {Permission.PREPARE: True})
+    tomorrow = timezone.now() + timedelta(days=1)
+    prepared = [kind for kind in all_kinds() if kind.prepares]
+    hers = [kind.make_example(anna, f"Krokus bij {kind.slug}", tomorrow) for kind in prepared]
+    kept = {path for path in tmp_path.rglob("*") if path.is_file()}
+    for kind in prepared:
+        tell_stuck(kind.make_example(ben, f"Sneeuwklok later bij {kind.slug}", tomorrow), kind.slug)
+    for kind in all_kinds():
+        own = kind.make_example(ben, f"Sneeuwklok alleen bij {kind.slug}")
+        kind.model._default_manager.filter(pk=own.pk).update(audience="self")
+    assert (len(prepared), len(later.prepared_in(cast.actor("anna"), cast.space))) == (4, 8)
+    assert Notice.objects.filter(reason="stuck", membership=anna).exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        logged_in(cast.ben).post(reverse(PAGE), {**RIGHT, "words": words})
+
+    assert not exists(cast.ben)
+    assert not {*tables_with("sneeuwklok")} - MERGED_LATER
+    assert {one.pk for one in later.prepared_in(cast.actor("anna"), cast.space)} == {one.pk for one in hers}
+    assert not Notice.objects.filter(reason="stuck").exists()
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == kept
+
+
 @pytest.mark.django_db
 def test_every_session_ends_with_the_next_request_and_the_last_page_is_quiet(ben: Any) -> None:
     here, elsewhere = logged_in(ben), logged_in(ben)
@@ -149,6 +184,7 @@ def test_one_mail_that_names_nothing_and_one_line_in_the_log(
     (mail,) = mailoutbox
     assert (mail.to, mail.subject) == (["kanarie@example.org"], "Over je account")
     assert [word for word in ("kanarie", "Rust in je hoofd", "http") if word in mail.body] == []
+    assert "Over je account komt hier geen mail meer." in mail.body, "the newsletter has an address of its own"
     (line,) = Entry.objects.filter(event="account.deleted")
     assert (line.chain, line.actor, line.object_id) == (log.SITE, f"user:{ben.pk}", "")
     assert list(log.problems()) == []
@@ -337,7 +373,9 @@ def test_who_is_on_pause_by_a_facilitator_goes_too(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_the_page_says_where_to_keep_things_first_and_is_found_from_there(cast: Cast) -> None:
     browser = logged_in(cast.ben)
-    assert reverse("own_data") in browser.get(reverse(PAGE)).content.decode()
+    page = browser.get(reverse(PAGE)).content.decode()
+    assert reverse("own_data") in page
+    assert "de nieuwsbrief, als je je daarvoor hebt aangemeld" in page
     for name in ("own_data", "account:settings"):
         assert reverse(PAGE) in browser.get(reverse(name)).content.decode()
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from groupspace import policy
 from groupspace.files.models import FileVersion
 from groupspace.files.views.place import FileView, Place
 from groupspace.storage.serving import serve
@@ -43,11 +42,10 @@ class VersionDownloadView(Place, ItemView):
     related = ("file", "upload")
 
     def find_item(self) -> FileVersion:
-        queryset = FileVersion.objects.select_related(*self.related)
-        version = policy.visible(self.actor, queryset).filter(pk=self.kwargs["item"], file__space=self.space).first()
-        if version is None:
+        """The version in the address, when it is in this space; whether the actor may have it, its file decides."""
+        found: FileVersion | None = self.items().filter(pk=self.kwargs["item"], file__space=self.space).first()
+        if found is None:
             raise Http404
-        found: FileVersion = version
         return found
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -83,8 +84,9 @@ class PostUndoView(PostItemView):
             kind, about, page = "reply", topic.pk, self.url("reply", topic.pk)
             values |= {"quoted": str(post.quoted_id or "")}
         had_files = post.attachment_count
-        undo.undo_post(self.actor, post)
-        drafts.put_back(request.user, page, kind, about, values)
+        with transaction.atomic():
+            undo.undo_post(self.actor, post)
+            drafts.put_back(request.user, kind, about, values, lines=("title", "note"))
         told = _("Je bericht is terug. Je tekst staat hier nog.")
         messages.success(request, f"{told} {_('Kies je bestanden opnieuw.')}" if had_files else told)
         return redirect(page)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from groupspace.comments.versions import said_before_changing
 from groupspace.forms.attempt import attempt
 from groupspace.forum import actions
 from groupspace.forum.forms import PostDeleteForm, PostForm, TopicForm
@@ -65,7 +66,7 @@ class PostEditView(Attaches, PostItemView):
             audience=self.item.topic.audience,
             heading=heading,
             button=_("Bewaar"),
-            hint=_("Anderen kunnen zien wat er eerst stond. Wil je dat niet? Haal het bericht dan weg."),
+            hint=said_before_changing(self.item),
             breadcrumbs=self.crumbs_here(heading),
             **context,
         )

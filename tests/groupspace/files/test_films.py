@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from groupspace import actions
 from groupspace.files import actions as files
+from groupspace.memory import memory_of
 from tests.groupspace.files.conftest import bytes_of, photo, taken, text
 from tests.groupspace.storage.nasty import box, film
 
@@ -125,6 +128,23 @@ def test_who_may_no_longer_see_it_gets_nothing_of_the_next_piece(shared, browser
     assert answer.status_code == 404
     assert "Content-Range" not in answer
     assert browser("dora").get(address, headers={"Range": "bytes=0-9"}).status_code == 404
+
+
+def test_film_that_is_prepared_is_played_for_who_sees_it_and_nobody_else(share, browser, cast, content):
+    tomorrow = timezone.now() + timedelta(days=1)
+    prepared = share("carla", ContentFile(content, name="later.mp4"), later=tomorrow)
+    picture = share("carla", photo(), later=tomorrow).versions.get()
+    large = reverse("groupspace:bestanden:version-picture", args=[cast.space.pk, picture.pk])
+    actions.remove(cast.actor("anna"), cast.members["ben"])
+
+    for who in ("carla", "anna"):
+        address = player(browser(who), prepared)["src"]
+        assert browser(who).get(address, headers={"Range": "bytes=0-9"}).status_code == 206
+        assert browser(who).get(large).status_code == 200
+    for who in ("ellen", "ben", "dora", "frank", "operator"):
+        assert {browser(who).get(one).status_code for one in (address, large, page_of(prepared))} == {404}, who
+    links = [part.address for one in memory_of(cast.members["carla"]) for part in one.parts if part.address]
+    assert [browser("carla").get(link).status_code for link in links] == [200, 200]
 
 
 def test_only_films_are_played_and_download_stays(share, shared, browser, cast):

@@ -262,16 +262,35 @@ def test_undo_ends_after_a_minute_and_is_of_the_author_alone(log_in, start, url)
     assert Topic.objects.count() == 1
 
 
-def test_undo_does_not_overwrite_what_one_was_typing(log_in, start, url, cast):
+@pytest.mark.parametrize("typed", [("volgende", "plain"), ("<p>volgende</p>", "html"), ("<p></p>", "html")])
+def test_undo_puts_the_words_before_what_one_was_typing(log_in, start, url, cast, typed):
     topic, ben = start("carla"), log_in("ben")
-    ben.post(url(topic, "reageer/"), {"body": "eerste"})
+    ben.post(url(topic, "reageer/"), {"body": "eerste", "note": "over geweld"})
+    values = {"body": typed[0], "body-format": typed[1], "note": "", "mood": "boos", "quoted": ""}
     now = timezone.now()
-    typed = {"body": "volgende", "body-format": "plain"}
-    Draft.objects.create(owner=cast.ben, kind="reply", object_id=topic.pk, values=typed, updated_at=now)
+    Draft.objects.create(owner=cast.ben, kind="reply", object_id=topic.pk, values=values, updated_at=now)
 
-    ben.post(url(f"bericht/{Post.objects.get(number=2).pk}/terug/"))
+    page = soup(ben.post(url(f"bericht/{Post.objects.get(number=2).pk}/terug/"), follow=True))
 
-    assert Draft.objects.get().values == typed
+    assert "Je tekst staat hier nog." in page.text
+    body = page.select_one("textarea[name=body]").text.strip()
+    assert body == ("eerste\n\nvolgende" if "volgende" in typed[0] else "eerste")
+    assert page.select_one("[name=note]")["value"] == "over geweld"
+    assert page.select_one("[name=mood][checked]")["value"] == "boos"
+    assert Draft.objects.get().version == 2
+
+
+def test_undo_of_a_conversation_keeps_the_title_that_one_was_typing(log_in, url, cast):
+    ben = log_in("ben")
+    ben.post(url("nieuw/"), {"title": "Eerste titel", "body": "eerste"})
+    values = {"title": "Tweede titel", "body": "volgende", "body-format": "plain"}
+    now = timezone.now()
+    Draft.objects.create(owner=cast.ben, kind="topic", object_id=cast.space.pk, values=values, updated_at=now)
+
+    page = soup(ben.post(url(f"bericht/{Post.objects.get().pk}/terug/"), follow=True))
+
+    assert page.select_one("[name=title]")["value"] == "Eerste titel"
+    assert page.select_one("textarea[name=body]").text.split() == ["eerste", "Tweede", "titel", "volgende"]
 
 
 # A facilitator reads first.

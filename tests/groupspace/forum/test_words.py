@@ -107,6 +107,21 @@ def test_readers_see_what_stood_there_before(log_in, start, url, as_actor):
     assert log_in("dora").get(link).status_code == 404
 
 
+def test_what_stood_there_before_is_folded_as_the_post_is(log_in, start, url, as_actor, cast):
+    post = start("ben", text="Zevenmijlslaars", note="over geweld").posts.get()
+    actions.edit_post(as_actor("ben"), post, body=from_plain("anders"))
+    address = url(f"bericht/{post.pk}/eerder/")
+
+    folded = soup(log_in("carla").get(address)).select("main details.gs-fold:not([open])")
+    assert ["Zevenmijlslaars" in one.text for one in folded] == [False, True]
+    assert all("over geweld" in one.summary.text for one in folded)
+    actions.edit_post(as_actor("ben"), post, body=from_plain("anders"), note="")
+    assert not soup(log_in("carla").get(address)).select("main details.gs-fold")
+    set_muted_words(as_actor("carla"), cast.space, ["zevenmijl"])
+    (fold,) = soup(log_in("carla").get(address)).select("main details.gs-fold:not([open])")
+    assert "Zevenmijlslaars" in fold.text
+
+
 def test_versions_go_with_the_post(start, log_in, url, as_actor):
     post = start("ben", text="Zevenmijlslaars").posts.get()
     actions.edit_post(as_actor("ben"), post, body="<p>anders</p>")
@@ -177,6 +192,16 @@ def test_too_short_and_too_many_words_are_refused(log_in, url, words):
 
 
 # All of it leaves with its member.
+
+
+def test_export_holds_the_warning_of_the_author_and_not_that_of_who_moderates(log_in, start, url, cast):
+    own, warned = (start("ben", note=note).posts.get() for note in ("kanarie van ben", ""))
+    log_in("carla").post(url(f"bericht/{warned.pk}/waarschuwing/"), {"note": "kanarie van carla"})
+
+    mine = str(ForumKind().export(cast.members["ben"]))
+
+    assert own.note in mine
+    assert "kanarie van carla" not in mine
 
 
 def test_export_and_erasure_reach_all_of_it(start, reply, cast, as_actor):

@@ -325,6 +325,24 @@ def test_export_holds_ones_own_versions_and_not_what_one_put_back(cast, write, c
     assert "anna" not in exported
 
 
+@pytest.mark.parametrize("first", ["ben", "anna"])
+def test_export_holds_no_words_of_who_was_erased_just_before(cast, write, change, first):
+    page = write(first, text=f"Van {first}.", title="Titel van ben")
+    if first == "anna":
+        change("ben", page, "Van anna. Van ben.")
+    change("anna", page, "Van anna. Van ben. Nog meer.", note="erbij")
+    change("anna", page, "Van anna. Van ben. Nog meer. En dit.")
+    actions.erase_member(cast.members["ben"])
+
+    exported = kind_of(Page).export(cast.members["anna"])
+
+    *before, gap, known = exported
+    assert [one["tekst"] for one in before] == (["Van anna."] if first == "anna" else [])
+    assert (gap["pagina"], gap["tekst"], gap["wat je veranderde"]) == (None, "", "erbij")
+    assert known["tekst"].endswith("En dit.")
+    assert "Van ben" not in str(exported)
+
+
 # What is told
 
 

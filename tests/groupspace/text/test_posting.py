@@ -130,6 +130,36 @@ def test_claim_costs_three_statements(beer, django_assert_num_queries):
 # Drafts.
 
 
+@pytest.mark.django_db(transaction=True)
+def test_words_that_come_back_while_the_next_ones_are_kept_lose_nothing_of_either(beer):
+    ticket, start, refused = Ticket(str(beer.pk), "/schrijf/", "note", str(pages.PLACE)), threading.Barrier(2), []
+
+    def keep():
+        start.wait()
+        try:
+            drafts.save(ticket, {"body": "later", "body-format": "plain"}, 0)
+        except drafts.DraftConflictError:  # the window says so, and asks which text it is
+            refused.append("keep")
+        connections.close_all()
+
+    def take_back():
+        start.wait()
+        drafts.put_back(beer, "note", pages.PLACE, {"body": "<p>eerst</p>", "body-format": "html"})
+        connections.close_all()
+
+    for _attempt in range(10):
+        refused.clear()
+        threads = [threading.Thread(target=act) for act in (keep, take_back)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        expected = "<p>eerst</p>" if refused else "<p>eerst</p><p>later</p>"
+        assert drafts.load(beer, "note", pages.PLACE).values["body"] == expected
+        drafts.discard(beer, "note", pages.PLACE)
+
+
 def save(client, data, **more):
     return client.post("/groep/tekst/concept/", data | more)
 
