@@ -89,7 +89,7 @@ def _space() -> str:
 
 def _content(model: Any, rules: policy.ContentPolicy) -> str:
     waits = {"release"} if policy.can_wait(model) else set()
-    waits |= {"prepare"} if any(kind.prepares and kind.prepares.model is model for kind in all_kinds()) else set()
+    waits |= {"prepare", "take_away"} if any(kind.prepares and kind.prepares.model is model for kind in all_kinds()) else set()
     needs = {**rules.needs, **{one: need for one, need in policy.NEEDS_WHAT_WAITS.items() if one in waits}}
     actions = [*needs, *sorted(rules.author_may - needs.keys())]
     rows = []
@@ -144,6 +144,6 @@ def _table(heads: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
 
 
 def _of_author(rules: policy.ContentPolicy, action: str) -> str:
-    if action in rules.author_always:
+    if action in rules.author_always | policy.AUTHOR_OF_WHAT_WAITS:
         return "yes, also when the space is read-only"
     return "yes" if action in rules.author_may else ""

@@ -86,6 +86,8 @@ NEEDS_WHAT_WAITS = {
     "prepare": Permission.PREPARE,
     "take_away": Permission.PREPARE,
 }
+#: What the author of anything that waits may do as long as they can read, as with `author_always`.
+AUTHOR_OF_WHAT_WAITS = frozenset({"take_away"})
 #: Who sees what another prepared.
 SEES_PREPARED = frozenset({Permission.PREPARE, Permission.FACILITATE})
 
@@ -187,7 +189,7 @@ class ContentPolicy:
         return bool(carrier.audience == "facilitators" and Permission.FACILITATE in access.permissions)
 
     def _may(self, access: Access, action: str, obj: Any) -> Verdict:
-        if (action in self.author_always or action == "take_away") and obj.author_id == access.membership_id:
+        if action in self.author_always | AUTHOR_OF_WHAT_WAITS and obj.author_id == access.membership_id:
             return YES
         if access.state == "read_only":
             return READ_ONLY
