@@ -89,7 +89,8 @@ def _space() -> str:
 
 def _content(model: Any, rules: policy.ContentPolicy) -> str:
     waits = {"release"} if policy.can_wait(model) else set()
-    waits |= {"prepare", "take_away"} if any(kind.prepares and kind.prepares.model is model for kind in all_kinds()) else set()
+    if any(kind.prepares and kind.prepares.model is model for kind in all_kinds()):
+        waits |= {"prepare", "take_away"}
     needs = {**rules.needs, **{one: need for one, need in policy.NEEDS_WHAT_WAITS.items() if one in waits}}
     actions = [*needs, *sorted(rules.author_may - needs.keys())]
     rows = []
