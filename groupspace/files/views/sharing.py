@@ -49,7 +49,7 @@ class TakesFiles:
             return claim.url
 
         address = attempt(form, once)
-        for upload in waiting(self.request.user.pk, [upload.pk for upload in taken]):  # type: ignore[attr-defined]
+        for upload in waiting(self.request.user.pk, [upload.pk for upload in taken]):  # type: ignore[attr-defined]  # likewise
             drop(upload)
         return address
 
