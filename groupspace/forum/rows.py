@@ -20,7 +20,7 @@ from groupspace.forum.attachments import Shown, attachments_under
 from groupspace.forum.models import Post, Topic, page_of
 from groupspace.forum.moods import SIGNS
 from groupspace.forum.policy import is_closed_round, shows_words
-from groupspace.forum.quotes import Quote, quote_of
+from groupspace.forum.quotes import quote_of
 from groupspace.forum.reactions import Word, words_under
 from groupspace.models import Audience
 from groupspace.moments import spoken
@@ -55,15 +55,18 @@ class Row(TypedDict, total=False):
     may_warn: bool
     may_react: bool
     release_url: str
-    quote: Quote | None
+    quote_name: str
+    quote_url: str
+    quote_text: str
     fold: str
     mood: str
     sign: str
     held: bool
     files: list[Shown]
     words: list[Word]
-    menu: str
-    acts: str
+    files_html: str
+    words_html: str
+    html: str
     name: str
     hue: str
     initial: str
@@ -149,7 +152,6 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
             "release_url": _release_url(topic, post) if held and policy.can(actor, "release", post) else "",
             "answer_url": _plain(f"{base}{topic.pk}/reageer/?op={post.pk}") if may_answer and not held else "",
             "first_unread": first,
-            "quote": quote_of(post, folds),
             "fold": folds.label(post.note, post.body, own=post.author_id == mine),
             "mood": post.get_mood_display() if post.mood else "",
             "sign": SIGNS.get(post.mood, ""),
@@ -157,6 +159,8 @@ def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list
             "files": files.get(post.pk, []),
             "words": chosen.get(post.pk, []),
         }
+        if quote := quote_of(post, folds):
+            row |= {"quote_name": quote["name"], "quote_url": quote["url"], "quote_text": quote["text"]}
         rows.append({**row, **authors.of(post)})
     return rows
 

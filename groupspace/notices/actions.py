@@ -19,6 +19,7 @@ from groupspace.models import JoinRequest, Lease, Space, SpaceContent
 from groupspace.notices import answers
 from groupspace.notices.asked import item_of
 from groupspace.notices.models import Answer, Delivery, Level, Notice, Reason, Rhythm, Wish
+from groupspace.prepared import Prepared
 from groupspace.silence import silent_for
 from groupspace.stream.actions import tell
 from groupspace.stream.models import Happening
@@ -66,12 +67,18 @@ def _mark_item(actor: Actor, item: Any) -> int:
     if mine is None:
         return 0
     told = 0
-    if actor.news:
+    # Most visits have nothing to mark, and so take no lock.
+    if actor.news and _unread_about.rows(mine, item.pk):
         told = Notice.objects.unread().filter(membership=mine, item_id=item.pk).update(read_at=timezone.now())
     kind = next((kind for kind in all_kinds() if kind.model is type(item)), None)
     if not told and kind and not kind.tracks_reading:
         _note_untold(item, mine)
     return told
+
+
+_unread_about = Prepared(
+    lambda membership, item: Notice.objects.unread().filter(membership=membership, item_id=item).values_list("pk")
+)
 
 
 def _note_untold(item: SpaceContent, membership_id: UUID) -> None:

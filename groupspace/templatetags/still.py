@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django import template
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.utils.translation import get_language
 register = template.Library()
 
 MOST = 256
-_rendered: dict[tuple[str | None, ...], str] = {}
+_rendered: dict[tuple[str | None, ...], Any] = {}
+T = TypeVar("T")
 
 
 class StillNode(template.Node):
@@ -28,8 +30,8 @@ class StillNode(template.Node):
         )
 
 
-def rendered_once(name: str, values: Iterable[object], render: Callable[[], str]) -> str:
-    """What `render` gave the first time for this name, these values and the language of now."""
+def rendered_once(name: str, values: Iterable[object], render: Callable[[], T]) -> T:
+    """What `render` gave the first time for this name, these values and the language of now: text, or a shape."""
     if settings.DEBUG:
         return render()
     key = (name, get_language(), *map(repr, values))
@@ -37,7 +39,8 @@ def rendered_once(name: str, values: Iterable[object], render: Callable[[], str]
         if len(_rendered) >= MOST:
             _rendered.clear()
         _rendered[key] = render()
-    return _rendered[key]
+    found: T = _rendered[key]
+    return found
 
 
 @register.tag

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from groupspace.comments.views import ShowsVersions
 from groupspace.forum import folds, undo
-from groupspace.forum.acts import words_html
 from groupspace.forum.forms import NoteForm
 from groupspace.forum.models import Reaction
 from groupspace.forum.reactions import toggle, words_under
 from groupspace.forum.views.place import PostItemView
+from groupspace.forum.written import words_html
 from groupspace.text import drafts
 
 

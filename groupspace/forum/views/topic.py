@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from groupspace import policy
 from groupspace.folds import Folds
 from groupspace.forum import actions
-from groupspace.forum.acts import write_acts
 from groupspace.forum.forms import ReplyForm
 from groupspace.forum.models import PER_PAGE
 from groupspace.forum.policy import is_closed_round
@@ -19,6 +18,7 @@ from groupspace.forum.quotes import Quote, quote_to_answer
 from groupspace.forum.rows import first_unread, page_to_open, post_rows, topic_tags
 from groupspace.forum.views.attaching import Attaches, WithFiles
 from groupspace.forum.views.place import TopicView
+from groupspace.forum.written import write_out
 from groupspace.text.composer import Composer
 
 
@@ -56,7 +56,7 @@ class TopicDetailView(AnsweringView):
             raise Http404
         posts = list(posts_on_page(topic, page))
         rows = post_rows(self.actor, topic, posts, seen)
-        write_acts(rows)
+        write_out(rows)
         if not request.headers.get("Sec-Purpose", "").startswith("prefetch"):
             first = (page - 1) * PER_PAGE + 1
             last = 1 if closed else min(page * PER_PAGE, topic.last_number)

@@ -136,8 +136,20 @@ def test_item_without_news_costs_no_statement_more(cast, start, notice, address)
     plain = statements(lambda: browser.get(address(topic)))
     notice("ben", topic)
 
-    assert statements(lambda: browser.get(address(topic))) == plain + 1
+    assert statements(lambda: browser.get(address(topic))) == plain + 2  # looked for, and marked
     assert statements(lambda: browser.get(address(topic))) == plain
+
+
+def test_item_without_news_is_read_without_a_lock_while_there_is_news_elsewhere(cast, start, notice, address):
+    topic = start("carla")
+    browser = logged_in(cast.ben)
+    browser.get(address(topic))
+    notice("ben", start("carla", "Elders"))
+
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(address(topic))
+
+    assert not [query["sql"] for query in asked if not query["sql"].startswith("SELECT")]
 
 
 def test_list_tells_why_and_groups_new_and_read(cast, start, notice):
