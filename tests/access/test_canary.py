@@ -227,7 +227,7 @@ def member_addresses(nest: Nest) -> list[str]:
     return found
 
 
-#: Wagtail's own pages for staff fail over a word where a number belongs, and over a form sent to a chooser that has none.
+#: What Wagtail's own pages for staff fail over: a word where a number belongs, a form sent to a chooser that has none.
 FAULTS_OF_WAGTAIL = {ValueError: "expected a number", AttributeError: "'NoneType' object has no attribute 'is_valid'"}
 
 
