@@ -26,7 +26,7 @@ from groupspace.forum.reactions import toggle
 from groupspace.forum.scheduled import prepare
 from groupspace.links import actions as links
 from groupspace.models import Lease, Professional, Space
-from groupspace.notices import spread as spreading
+from groupspace.notices.telling import spread as spreading
 from groupspace.pages import actions as pages
 from groupspace.polls import actions as polls
 from groupspace.storage.keeping import take_in

@@ -13,9 +13,10 @@ from groupspace import actions
 from groupspace.forum import actions as forum
 from groupspace.forum import lounge
 from groupspace.models import Membership, Space
-from groupspace.notices import about_spaces, mailing
 from groupspace.notices.models import Delivery, Notice
+from groupspace.notices.sending import mailing
 from groupspace.notices.tasks import purge
+from groupspace.notices.telling import about_spaces
 from groupspace.notify.models import Mail
 from groupspace.text.sanitiser import from_plain
 from tests.logged_in import logged_in

@@ -17,9 +17,10 @@ from groupspace import actions as spaces
 from groupspace.accounts.models import AccountSettings, Session
 from groupspace.forum.models import Topic
 from groupspace.models import Audience, Membership
-from groupspace.notices import actions, mailing
+from groupspace.notices import actions
 from groupspace.notices.models import Delivery, Notice
-from groupspace.notices.refusals import is_refused
+from groupspace.notices.sending import mailing
+from groupspace.notices.sending.refusals import is_refused
 from groupspace.notify import delivery
 from groupspace.notify.leases import State
 from groupspace.notify.models import Mail

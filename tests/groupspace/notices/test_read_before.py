@@ -15,8 +15,9 @@ from groupspace.forum import actions as forum
 from groupspace.links import actions as links
 from groupspace.links.models import LinkComment
 from groupspace.models import Space
-from groupspace.notices import mailing, spread
 from groupspace.notices.models import Notice, Wish
+from groupspace.notices.sending import mailing
+from groupspace.notices.telling import spread
 from groupspace.text.sanitiser import from_plain
 from tests.logged_in import logged_in
 

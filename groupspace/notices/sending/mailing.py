@@ -23,9 +23,9 @@ from django.utils.translation import gettext as _
 from groupspace.accounts.models import Session
 from groupspace.actor import Actor, actor_for
 from groupspace.notices import actions
-from groupspace.notices.about_spaces import lines_for
-from groupspace.notices.hours import is_quiet, last_turn, zone_of
 from groupspace.notices.models import Answer, Delivery, Notice, Reason, Rhythm
+from groupspace.notices.sending.hours import is_quiet, last_turn, zone_of
+from groupspace.notices.telling.about_spaces import lines_for
 from groupspace.notify.lifecycle import stopping
 from groupspace.notify.mail import send_text
 from groupspace.permissions import Permission

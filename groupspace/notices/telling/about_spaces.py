@@ -17,9 +17,9 @@ from groupspace import policy
 from groupspace.kinds import Line
 from groupspace.models import JoinRequest, Space
 from groupspace.notices.models import Notice, Reason, TellingOfSpace
-from groupspace.notices.spread import members_with, write
-from groupspace.notices.stuck import stuck_lines
-from groupspace.notices.waiting import spaces_where_something_waits
+from groupspace.notices.telling.spread import members_with, write
+from groupspace.notices.telling.stuck import stuck_lines
+from groupspace.notices.telling.waiting import spaces_where_something_waits
 from groupspace.notify.lifecycle import stopping
 from groupspace.permissions import SHUT, Permission
 from groupspace.silence import silent, silent_for, since
