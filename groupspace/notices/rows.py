@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groupspace.moments import spoken
+from groupspace.notices.lines import lines_for
 from groupspace.notices.models import Notice, Reason
-from groupspace.notices.telling.about_spaces import lines_for
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
