@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from groupspace import policy
 from groupspace.kinds import Line
+from groupspace.lifetime.silence import silent_for
 from groupspace.models import JoinRequest, Space
 from groupspace.notices.models import Notice, Reason
 from groupspace.notices.telling.about_spaces import TOLD_TO
 from groupspace.notices.telling.stuck import stuck_lines
 from groupspace.notices.telling.waiting import spaces_where_something_waits
-from groupspace.silence import silent_for
 from groupspace.stream.rows import lines_of
 
 if TYPE_CHECKING:

@@ -117,7 +117,7 @@ def may_message(one: Membership, other: Membership) -> Verdict:
 
     Never when either is under 16, also when they said so in another group; the answer does not tell why.
     """
-    from groupspace.ages import MINOR
+    from groupspace.coming_in.ages import MINOR
     from groupspace.models import Membership
 
     pair = (one, other)

@@ -16,7 +16,7 @@ from PIL import Image
 
 from config.demo import acting
 from groupspace import actions
-from groupspace.admission import Told
+from groupspace.coming_in.admission import Told
 from groupspace.comments.actions import add_comment
 from groupspace.files import actions as files
 from groupspace.files.models import FileComment

@@ -8,12 +8,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from groupspace.lifetime.silence import silent, since
 from groupspace.models import Space
 from groupspace.notices.models import Reason, TellingOfSpace
 from groupspace.notices.telling.spread import members_with, write
 from groupspace.notify.lifecycle import stopping
 from groupspace.permissions import SHUT, Permission
-from groupspace.silence import silent, since
 from groupspace.stream.models import Happening
 
 #: How long before a space is erased its members are told.
