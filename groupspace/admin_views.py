@@ -28,7 +28,7 @@ from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryVi
 
 from groupspace import register
 from groupspace.forms.attempt import attempt
-from groupspace.silence import silent
+from groupspace.lifetime.silence import silent
 
 
 class RegisterPermissions(PermissionHelper):

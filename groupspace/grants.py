@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import Permission as StoredPermission
 from django.db import transaction
 
+from groupspace.lifetime.steering import LEVELS
 from groupspace.models import SpaceGrant
-from groupspace.steering import LEVELS
 
 if TYPE_CHECKING:
     from groupspace.models import Membership

@@ -16,7 +16,7 @@ _HEAD = """\
 
 Made from the policy by `manage.py permissions > docs/permissions.md`; a test fails when it is out of date. Change the
 rules in `groupspace/permissions.py` (what a role may do), in the policy of a kind (what an action needs) or in
-`groupspace/policy.py` (how an answer is found), never here.
+`groupspace/policy/` (how an answer is found), never here.
 
 A role is a set of permissions; django-guardian keeps them as grants on one space, plus or minus what a facilitator gave
 or took from one member. Nobody has a permission without an active membership: a superuser and staff are strangers here.

@@ -14,11 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import codes
 from groupspace.actions import leases
 from groupspace.actions.members import has_leader
 from groupspace.actions.phases import erasure_day
 from groupspace.audit import log
+from groupspace.coming_in import codes
 from groupspace.conf import conf
 from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, Region, RetentionRule, Space
 

@@ -16,8 +16,8 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from groupspace import admin_views as views
 from groupspace.kinds import all_kinds, space_kind
+from groupspace.lifetime.silence import silent_for
 from groupspace.models import Lease, Organisation, Professional, ProfessionalInvitation, Region, RetentionRule, Space
-from groupspace.silence import silent_for
 
 
 class OrganisationAdmin(views.RegisterAdmin):

@@ -22,7 +22,11 @@ WRONG = {
         "groupspace/listing/models.py",
         "import groupspace.forum\n",
     ),
-    "The core does not know kinds and services": ("groupspace/policy.py", "import groupspace.forum.models\n"),
+    "The core does not know kinds and services": ("groupspace/policy/registry.py", "import groupspace.forum.models\n"),
+    "The rules are asked through groupspace.policy alone": (
+        "groupspace/polls/rows.py",
+        "import groupspace.policy.registry\n",
+    ),
     "The ground floor knows nothing above it": ("groupspace/audit/log.py", "import groupspace.models\n"),
 }
 

@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import codes, policy
+from groupspace import policy
 from groupspace.actions.common import allow, own_membership, require, signature
 from groupspace.actions.joining import let_in, settle_requests
-from groupspace.admission import NOTHING_TOLD, Told
 from groupspace.audit import log
+from groupspace.coming_in import codes
+from groupspace.coming_in.admission import NOTHING_TOLD, Told
 from groupspace.conf import conf
 from groupspace.durations import in_words
 from groupspace.kinds import space_kind

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import admission
 from groupspace.actions.common import check_name, enter, require, signature
-from groupspace.admission import NOTHING_TOLD, Told
 from groupspace.audit import log
+from groupspace.coming_in import admission
+from groupspace.coming_in.admission import NOTHING_TOLD, Told
 from groupspace.kinds import space_kind
 from groupspace.models import Invitation, JoinRequest, Membership, Space
 from groupspace.pace import keep_pace

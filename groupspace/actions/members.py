@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import admission, grants, policy
+from groupspace import grants, policy
 from groupspace.actions.common import allow, check_name, own_membership, require, signature
 from groupspace.audit import log
+from groupspace.coming_in import admission
 from groupspace.kinds import all_kinds, space_kind
 from groupspace.models import Invitation, Lease, Membership, PermissionException, Space
 from groupspace.permissions import SHUT

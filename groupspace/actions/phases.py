@@ -15,11 +15,11 @@ from groupspace import grants
 from groupspace.actions.common import require, signature
 from groupspace.audit import log
 from groupspace.kinds import all_kinds
+from groupspace.lifetime.phases import CLOSING
+from groupspace.lifetime.start import checklist, has_begun
+from groupspace.lifetime.term import check_runs, rented_until
 from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space
-from groupspace.phases import CLOSING
-from groupspace.start import checklist, has_begun
 from groupspace.storage.keeping import drop_space
-from groupspace.term import check_runs, rented_until
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor

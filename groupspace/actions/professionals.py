@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import codes, policy
+from groupspace import policy
 from groupspace.audit import log
+from groupspace.coming_in import codes
 from groupspace.models import Professional, ProfessionalInvitation
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from groupspace import grants, policy
 from groupspace.actions import rules
 from groupspace.actions.common import enter, require, signature
-from groupspace.ages import MINOR
 from groupspace.audit import log
+from groupspace.coming_in.ages import MINOR
 from groupspace.held import check_nothing_waits
 from groupspace.kinds import space_kind
+from groupspace.lifetime.steering import BY_ITSELF
+from groupspace.lifetime.term import check_last_day
 from groupspace.models import DecisionLetter, Membership, Space
-from groupspace.steering import BY_ITSELF
-from groupspace.term import check_last_day
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor

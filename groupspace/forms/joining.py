@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import admission
-from groupspace.admission import Told
-from groupspace.ages import AgeBand, choices_within
+from groupspace.coming_in import admission
+from groupspace.coming_in.admission import Told
+from groupspace.coming_in.ages import AgeBand, choices_within
 from groupspace.forms import Form
 from groupspace.forms.names import DisplayNameForm
 from groupspace.models import Region, Space
@@ -27,7 +27,7 @@ class ComingInForm(DisplayNameForm):
     """A name, and what this space asks of somebody who comes in this way with this role.
 
     Args:
-        way: as in `groupspace.admission`.
+        way: as in `groupspace.coming_in.admission`.
     """
 
     def __init__(self, *args: Any, space: Space, way: str, role: Role | None = None, **kwargs: Any) -> None:

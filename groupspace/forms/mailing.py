@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.address_lists import decode, read_list
+from groupspace.coming_in.address_lists import decode, read_list
 from groupspace.forms.members import RoleForm
 
 MOST = 100

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import ModelForm
 from groupspace.kinds import kinds_for
+from groupspace.lifetime.steering import LEVELS
 from groupspace.models import Space
-from groupspace.steering import LEVELS
 
 #: Names in the sprite of icons, and what they show: neutral, so that the mark of a group tells a bystander nothing.
 MARKS = (

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groupspace.ages import AgeBand
+from groupspace.coming_in.ages import AgeBand
 from groupspace.ids import uuid7
 from groupspace.models.members import Membership
 from groupspace.models.regions import Region

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from groupspace import permissions
-from groupspace.ages import AgeBand
+from groupspace.coming_in.ages import AgeBand
 from groupspace.ids import uuid7
 from groupspace.kinds import role_of
 from groupspace.models.regions import Region

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.actions import require
 from groupspace.kinds import all_kinds, kind_of
+from groupspace.lifetime.silence import silent_for
 from groupspace.models import JoinRequest, Lease, Space, SpaceContent
-from groupspace.notices import answers
-from groupspace.notices.asked import item_of
 from groupspace.notices.models import Answer, Delivery, Level, Notice, Reason, Rhythm, Wish
+from groupspace.notices.telling import answers
+from groupspace.notices.telling.asked import item_of
 from groupspace.prepared import Prepared
-from groupspace.silence import silent_for
 from groupspace.stream.actions import tell
 from groupspace.stream.models import Happening
 

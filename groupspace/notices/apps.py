@@ -15,7 +15,9 @@ class NoticesConfig(needs.NeedsApps):
 
     def ready(self) -> None:
         from groupspace import actor, personal, telling, views
-        from groupspace.notices import actions, answers, asked, own, questions, refusals, stuck
+        from groupspace.notices import actions, own, questions
+        from groupspace.notices.sending import refusals
+        from groupspace.notices.telling import answers, asked, stuck
         from groupspace.notify import delivery
 
         actor.count_news_with(questions.count_news, questions.count_answers, questions.count_answers_of)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groupspace.moments import spoken
-from groupspace.notices.about_spaces import lines_for
+from groupspace.notices.lines import lines_for
 from groupspace.notices.models import Notice, Reason
 
 if TYPE_CHECKING:

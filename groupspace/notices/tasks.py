@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from groupspace.notices import about_spaces, answers, mailing, newcomers, pushing, spread, waiting
 from groupspace.notices.models import Answer, Notice
+from groupspace.notices.sending import mailing, pushing
+from groupspace.notices.telling import about_spaces, answers, newcomers, spread, waiting
 from groupspace.notify import periodic
 
 #: How long a notice that was read stays in the list.

@@ -23,12 +23,14 @@ from groupspace.accounts.models import AccountSettings
 from groupspace.forms.attempt import attempt
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import Audience
-from groupspace.notices import actions, answers, mailing, questions
+from groupspace.notices import actions, questions
 from groupspace.notices.forms import AnnounceForm, DeliveryForm, WishForm
-from groupspace.notices.hours import zone_of
 from groupspace.notices.models import Delivery, Level
-from groupspace.notices.refusals import is_refused
 from groupspace.notices.rows import notice_rows
+from groupspace.notices.sending import mailing
+from groupspace.notices.sending.hours import zone_of
+from groupspace.notices.sending.refusals import is_refused
+from groupspace.notices.telling import answers
 from groupspace.push import actions as push
 from groupspace.push import keys
 from groupspace.stream.questions import newest, place

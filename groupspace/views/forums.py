@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from groupspace.ages import in_words
+from groupspace.coming_in.ages import in_words
 from groupspace.kinds import space_kinds
 from groupspace.models import Space
 from groupspace.views import SIGNED_IN, PolicyView

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions
 from groupspace.actions.invitations import mail_with
-from groupspace.address_lists import AddressList
+from groupspace.coming_in.address_lists import AddressList
 from groupspace.forms.attempt import attempt
 from groupspace.forms.mailing import MailInvitationsForm
 from groupspace.text.once import once

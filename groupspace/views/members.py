@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from groupspace import actions, admission, policy
+from groupspace import actions, policy
+from groupspace.coming_in import admission
+from groupspace.coming_in.letters import letters_of
 from groupspace.forms.attempt import attempt
 from groupspace.forms.members import HandOverForm, InvitationForm, LetterForm, NoteForm, PermissionsForm, RoleForm
 from groupspace.kinds import roles_in
-from groupspace.letters import letters_of
 from groupspace.models import Invitation, JoinRequest, Membership
 from groupspace.text.composer import Composer
 from groupspace.views import ItemView, SpaceView

@@ -17,9 +17,9 @@ from groupspace import policy
 from groupspace.actions import professionals
 from groupspace.first_help import COORDINATOR, help_for
 from groupspace.kinds import space_kinds
+from groupspace.lifetime.silence import silent_for
 from groupspace.models import Organisation, Professional, Space
 from groupspace.querysets import active_membership
-from groupspace.silence import silent_for
 from groupspace.views import SIGNED_IN, PolicyView
 
 

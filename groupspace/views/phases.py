@@ -17,9 +17,9 @@ from groupspace.actions.phases import erasure_day
 from groupspace.forms import Form
 from groupspace.forms.attempt import attempt
 from groupspace.forms.phases import CrisisProtocolForm
+from groupspace.lifetime.phases import note_on, read_only_from
+from groupspace.lifetime.start import Step, checklist, has_begun
 from groupspace.models import CrisisProtocol, Space
-from groupspace.phases import note_on, read_only_from
-from groupspace.start import Step, checklist, has_begun
 from groupspace.views import SpaceView
 
 if TYPE_CHECKING:

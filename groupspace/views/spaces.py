@@ -20,21 +20,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, policy
-from groupspace.admission import for_whom
 from groupspace.audit.models import Entry
+from groupspace.coming_in.admission import for_whom
 from groupspace.durations import in_words
 from groupspace.events import sentence
 from groupspace.forms.attempt import attempt
 from groupspace.forms.spaces import SpaceCreateForm, SpaceForm
 from groupspace.held import count_waiting
 from groupspace.kinds import kinds_in, role_of, roles_in, space_kinds
+from groupspace.lifetime.phases import note_on
+from groupspace.lifetime.silence import silent_for
+from groupspace.lifetime.start import checklist
 from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
 from groupspace.permissions import Permission
-from groupspace.phases import note_on
 from groupspace.prepared import Prepared
-from groupspace.silence import silent_for
-from groupspace.start import checklist
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 from groupspace.views.first_help import help_in
 from groupspace.views.phases import where_to_go_on

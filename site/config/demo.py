@@ -23,7 +23,7 @@ from config.checks import demo_accounts
 from groupspace import actions, register
 from groupspace.accounts import factors
 from groupspace.actor import Actor, actor_for
-from groupspace.admission import Told
+from groupspace.coming_in.admission import Told
 from groupspace.forum import actions as forum
 from groupspace.forum.lounge import set_lounge
 from groupspace.forum.models import Scheduled, Topic

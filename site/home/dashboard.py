@@ -17,8 +17,8 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, Workf
 from wagtail.models import Page, TaskState, WorkflowState
 
 from groupspace import register
+from groupspace.lifetime.silence import silent
 from groupspace.models import Lease, Space
-from groupspace.silence import silent
 from knowledgebase.contact import actions as contact
 from knowledgebase.contact.models import Message
 from knowledgebase.ideas import actions as ideas

@@ -41,8 +41,9 @@ from groupspace.forum.scheduled import prepare
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import Membership, Space
 from groupspace.notices import actions as notices
-from groupspace.notices import mailing, spread
 from groupspace.notices.models import Delivery, Notice
+from groupspace.notices.sending import mailing
+from groupspace.notices.telling import spread
 from groupspace.notify import delivery
 from groupspace.notify.models import Mail
 from groupspace.polls import actions as polls

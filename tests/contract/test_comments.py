@@ -14,7 +14,7 @@ from django.utils import timezone
 from groupspace.comments.actions import add_comment, delete_comment, edit_comment, undo_comment
 from groupspace.comments.kind import CommentedKind
 from groupspace.folds import set_muted_words
-from groupspace.notices.spread import spread
+from groupspace.notices.telling.spread import spread
 from groupspace.search.models import Entry as Findable
 from groupspace.stream.models import Happening
 from groupspace.text.models import Draft

@@ -13,7 +13,7 @@ from django.utils import timezone
 from groupspace import actions, held, policy
 from groupspace.actions.phases import erase
 from groupspace.notices.models import Notice, Wish
-from groupspace.notices.spread import spread
+from groupspace.notices.telling.spread import spread
 from groupspace.search.models import Entry as Findable
 from groupspace.stream.models import Happening
 from tests.contract.subject import (

@@ -16,7 +16,7 @@ from PIL import Image
 
 from config.demo import acting
 from groupspace import actions
-from groupspace.admission import Told
+from groupspace.coming_in.admission import Told
 from groupspace.comments.actions import add_comment
 from groupspace.files import actions as files
 from groupspace.files.models import FileComment
@@ -26,7 +26,7 @@ from groupspace.forum.reactions import toggle
 from groupspace.forum.scheduled import prepare
 from groupspace.links import actions as links
 from groupspace.models import Lease, Professional, Space
-from groupspace.notices import spread as spreading
+from groupspace.notices.telling import spread as spreading
 from groupspace.pages import actions as pages
 from groupspace.polls import actions as polls
 from groupspace.storage.keeping import take_in

@@ -20,10 +20,10 @@ from django.utils import timezone
 from groupspace import actions
 from groupspace.kinds import all_kinds
 from groupspace.models import Lease, Professional, Space
-from groupspace.notices import mailing
-from groupspace.notices import spread as spreading
 from groupspace.notices.actions import announce
 from groupspace.notices.models import Delivery
+from groupspace.notices.sending import mailing
+from groupspace.notices.telling import spread as spreading
 from tests.e2e.everywhere import in_space, on_site
 from tests.e2e.test_writing import TOUCH, TRAP
 from tests.groupspace.text.payloads import BREAKOUTS, PAYLOADS, SCHEMES

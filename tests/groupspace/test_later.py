@@ -23,6 +23,7 @@ from groupspace.files import actions as files
 from groupspace.files.models import File
 from groupspace.forum import scheduled
 from groupspace.kinds import all_kinds
+from groupspace.lifetime.start import fill_level
 from groupspace.links import actions as links
 from groupspace.links.models import Link, LinkComment
 from groupspace.models import Space
@@ -30,7 +31,6 @@ from groupspace.notices.models import Notice
 from groupspace.permissions import Permission
 from groupspace.polls import actions as polls
 from groupspace.polls.models import Poll
-from groupspace.start import fill_level
 from groupspace.storage.keeping import take_in
 from groupspace.storage.models import Upload
 from groupspace.stream.models import Happening

@@ -21,7 +21,7 @@ from groupspace.forum import actions as forum
 from groupspace.forum.reactions import toggle
 from groupspace.kinds import kinds_in
 from groupspace.models import Space
-from groupspace.notices.about_spaces import tell_due
+from groupspace.notices.telling.about_spaces import tell_due
 from groupspace.pages import actions as pages
 from groupspace.polls import actions as polls
 from groupspace.storage.keeping import take_in

@@ -15,8 +15,8 @@ from django.utils import timezone
 from groupspace import actions, policy
 from groupspace.audit.models import Entry
 from groupspace.forum import actions as forum
+from groupspace.lifetime.start import checklist
 from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space, SpaceGrant
-from groupspace.start import checklist
 from groupspace.stream.models import Happening
 from groupspace.text.sanitiser import from_plain
 from tests.cast import Cast, add_member, make_professional, make_space, make_user, unverified, verified

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from groupspace import actions
 from groupspace.actions.phases import enter_state
+from groupspace.lifetime.silence import silent, silent_for
 from groupspace.models import Space
-from groupspace.silence import silent, silent_for
 from tests.cast import Cast, make_space
 from tests.logged_in import logged_in
 

@@ -17,6 +17,7 @@ from groupspace import actions, policy
 from groupspace.actor import actor_for
 from groupspace.forum import actions as forum
 from groupspace.forum.models import Topic
+from groupspace.lifetime.steering import LEVELS
 from groupspace.models import Invitation, JoinRequest, Membership, Space, SpaceGrant
 from groupspace.permissions import (
     ALUMNUS,
@@ -32,7 +33,6 @@ from groupspace.permissions import (
     TALKING,
     Permission,
 )
-from groupspace.steering import LEVELS
 from tests.cast import add_member, make_professional, make_space, make_user
 from tests.counts import count
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from groupspace import actions, policy
 from groupspace.kinds import all_kinds
+from groupspace.lifetime.start import checklist
 from groupspace.models import Space
 from groupspace.search import index
-from groupspace.start import checklist
 from tests.cast import Cast, make_space
 from tests.logged_in import logged_in
 

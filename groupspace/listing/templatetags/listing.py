@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from wagtail.models import Site
 
-from groupspace.admission import for_whom
+from groupspace.coming_in.admission import for_whom
 from groupspace.listing.models import GroupIndexPage
 
 register = template.Library()

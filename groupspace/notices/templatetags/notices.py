@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from groupspace.notices.refusals import is_refused
+from groupspace.notices.sending.refusals import is_refused
 
 register = template.Library()
 

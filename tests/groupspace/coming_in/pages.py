@@ -7,8 +7,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from groupspace.admission import Told
-from groupspace.ages import AgeBand
+from groupspace.coming_in.admission import Told
+from groupspace.coming_in.ages import AgeBand
 from groupspace.models import Space
 from tests.cast import make_space
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from groupspace import actions, policy
-from groupspace.admission import Told
-from groupspace.ages import AgeBand
+from groupspace.coming_in.admission import Told
+from groupspace.coming_in.ages import AgeBand
 from groupspace.models import JoinRequest, Membership, Space
 from tests.cast import Cast, add_member, make_space, make_user, unverified, verified
 from tests.groupspace.coming_in.pages import ADULT, TEEN, open_space

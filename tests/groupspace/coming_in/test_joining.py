@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from groupspace import actions, policy
-from groupspace.admission import Told
-from groupspace.ages import AgeBand, choices_within
+from groupspace.coming_in.admission import Told
+from groupspace.coming_in.ages import AgeBand, choices_within
 from groupspace.forum import actions as forum
 from groupspace.models import JoinRequest, Region, Space
 from groupspace.text.models import SealedPost

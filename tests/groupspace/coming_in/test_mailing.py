@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groupspace import actions
-from groupspace.address_lists import decode, read_list
+from groupspace.coming_in.address_lists import decode, read_list
 from groupspace.conf import Pace
 from groupspace.models import Invitation
 from groupspace.notify.delivery import deliver_due

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groupspace import actions
-from groupspace.admission import Told
-from groupspace.ages import AgeBand
+from groupspace.coming_in.admission import Told
+from groupspace.coming_in.ages import AgeBand
 from groupspace.models import Invitation, JoinRequest, Membership, Space
 from groupspace.personal import of_member
 from tests.cast import add_member, make_space, make_user, unverified, verified

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groupspace import actions, policy
-from groupspace.admission import Told
-from groupspace.ages import AgeBand
+from groupspace.coming_in.admission import Told
+from groupspace.coming_in.ages import AgeBand
 from groupspace.models import JoinRequest, Space
 from tests.cast import Cast, make_space, make_user, unverified, verified
 from tests.groupspace.coming_in.pages import open_space, soup, url

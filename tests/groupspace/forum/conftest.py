@@ -1,4 +1,4 @@
-"""Conversations in the fixed group, and browsers for its members."""
+"""Conversations in the fixed group, files with them, and browsers for its members."""
 
 import pytest
 from django.test import Client
@@ -8,7 +8,9 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from groupspace.forum import actions
+from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain
+from tests.groupspace.forum.attached import tips
 
 
 @pytest.fixture
@@ -66,3 +68,24 @@ def url(cast):
         return f"/groep/{cast.space.pk}/gesprekken/{place}{rest}"
 
     return url
+
+
+@pytest.fixture
+def place(settings, tmp_path):
+    """A folder of this test's own for what members send in."""
+    folder = tmp_path / "private"
+    settings.GROUPSPACE = {**settings.GROUPSPACE, "STORAGE": {"DIR": folder}}
+    return folder
+
+
+@pytest.fixture
+def post_with(as_actor, start, place):
+    """`post_with("ben", photo())`: a reply of this person with these files."""
+
+    def post_with(name="ben", *files, topic=None, alt="", **more):
+        actor = as_actor(name)
+        given = [(take_in(file, actor.user_id), alt) for file in files or (tips(),)]
+        body = from_plain("Kijk maar.")
+        return actions.reply(actor, topic or start("carla"), body=body, files=given, at=timezone.now(), **more)
+
+    return post_with

@@ -9,7 +9,7 @@ from groupspace.actor import actor_for
 from groupspace.forum import actions, reactions
 from groupspace.forum.kind import ForumKind
 from groupspace.forum.models import Post, ReadMark, RoundPass, Topic
-from groupspace.start import fill_level
+from groupspace.lifetime.start import fill_level
 from groupspace.text.sanitiser import from_plain
 from tests.cast import add_member, make_user
 

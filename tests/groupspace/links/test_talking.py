@@ -16,7 +16,7 @@ from groupspace.folds import set_muted_words
 from groupspace.links.models import LinkComment
 from groupspace.models import Audience, MutedItem
 from groupspace.notices.models import Notice
-from groupspace.notices.spread import spread
+from groupspace.notices.telling.spread import spread
 from groupspace.text.sanitiser import from_plain
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ import time_machine
 from django.utils import timezone
 
 from groupspace.forum import actions as forum
-from groupspace.notices import spread as spreading
 from groupspace.notices.models import Notice
+from groupspace.notices.telling import spread as spreading
 from groupspace.stream.actions import tell
 from groupspace.stream.models import Happening
 from groupspace.text.sanitiser import from_plain

@@ -18,7 +18,8 @@ settings.GROUPSPACE["NOTIFY"] = {"TRANSPORT": "django.core.mail.backends.smtp.Em
 settings.TASKS = {"default": {"BACKEND": "groupspace.notify.engine.DatabaseBackend"}}
 django.setup()
 
-from groupspace.notices import mailing, spread  # noqa: E402  after the set-up
+from groupspace.notices.sending import mailing  # noqa: E402  after the set-up
+from groupspace.notices.telling import spread  # noqa: E402
 from groupspace.notify import periodic  # noqa: E402
 
 

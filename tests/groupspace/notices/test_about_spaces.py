@@ -13,9 +13,11 @@ from groupspace import actions
 from groupspace.forum import actions as forum
 from groupspace.forum import lounge
 from groupspace.models import Membership, Space
-from groupspace.notices import about_spaces, mailing
 from groupspace.notices.models import Delivery, Notice
+from groupspace.notices.sending import mailing
+from groupspace.notices.sending.people import people
 from groupspace.notices.tasks import purge
+from groupspace.notices.telling import about_spaces
 from groupspace.notify.models import Mail
 from groupspace.text.sanitiser import from_plain
 from tests.logged_in import logged_in
@@ -176,7 +178,7 @@ def test_a_pause_keeps_the_mail_back_and_not_the_notice(cast, later):
     Membership.objects.filter(pk=cast.members["ben"].pk).update(quiet_until=timezone.localdate() + timedelta(days=20))
     Space.objects.filter(pk=cast.space.pk).update(state="read_only", erase_on=timezone.localdate() + timedelta(days=9))
     assert ("Beer", "erasing") in later()
-    assert mailing.people(timezone.now(), membership=cast.members["ben"]) == []
+    assert people(timezone.now(), membership=cast.members["ben"]) == []
 
 
 def test_crash_in_the_middle_tells_everybody_later(cast, later, monkeypatch):

@@ -22,9 +22,11 @@ from groupspace.kinds import kind_of
 from groupspace.links import actions as links
 from groupspace.links.models import Link
 from groupspace.models import JoinRequest, Lease, Space
-from groupspace.notices import answers, mailing, own, pushing, waiting
+from groupspace.notices import own
 from groupspace.notices.models import Answer, Delivery, Notice
+from groupspace.notices.sending import mailing, pushing
 from groupspace.notices.tasks import purge
+from groupspace.notices.telling import answers, waiting
 from groupspace.notify.models import Mail
 from groupspace.text.sanitiser import from_plain
 from tests.cast import make_professional, make_space, make_user, unverified, verified

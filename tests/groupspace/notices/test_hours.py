@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from groupspace.notices.hours import is_quiet, last_turn, zone_of
-from groupspace.notices.mailing import Person, hash_of
+from groupspace.notices.sending.hours import is_quiet, last_turn, zone_of
+from groupspace.notices.sending.people import Person, hash_of
 
 AMSTERDAM, PARAMARIBO = ZoneInfo("Europe/Amsterdam"), ZoneInfo("America/Paramaribo")
 

@@ -17,9 +17,10 @@ from groupspace import actions as spaces
 from groupspace.accounts.models import AccountSettings, Session
 from groupspace.forum.models import Topic
 from groupspace.models import Audience, Membership
-from groupspace.notices import actions, mailing
+from groupspace.notices import actions
 from groupspace.notices.models import Delivery, Notice
-from groupspace.notices.refusals import is_refused
+from groupspace.notices.sending import mailing, people
+from groupspace.notices.sending.refusals import is_refused
 from groupspace.notify import delivery
 from groupspace.notify.leases import State
 from groupspace.notify.models import Mail
@@ -293,7 +294,7 @@ def test_address_that_is_refused_for_good_gets_no_more_mail_and_its_owner_is_tol
 
     client.post("/groep/meldingen/instellen/", {"mail": "now", "quiet_from": "21", "quiet_to": "8"})
     assert not is_refused(ben.user.pk, "ben@example.org")  # its owner says that it works
-    ben.choose(refused=mailing.hash_of("ben@example.org"))
+    ben.choose(refused=people.hash_of("ben@example.org"))
     type(ben.user).objects.filter(pk=ben.user.pk).update(email="nieuw@example.org")
     Session.objects.all().delete()  # of this test's own clock
     seen(ben.user, NOON + timedelta(hours=1))
@@ -357,7 +358,7 @@ def test_each_rhythm_tells_of_its_own_and_one_mail_of_all_whose_turn_it_is(ben, 
 
     lines = {notice.item_id for notice in (weekly, daily, at_once)}
     # Items of other kinds need not be made here.
-    monkeypatch.setattr(mailing, "lines_for", lambda _actor, _found: dict.fromkeys(lines))
+    monkeypatch.setattr(people, "lines_for", lambda _actor, _found: dict.fromkeys(lines))
 
     assert send(NOON + timedelta(minutes=1)) == ["ben@example.org"]
     assert told() == {at_once.pk}

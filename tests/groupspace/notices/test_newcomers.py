@@ -14,8 +14,8 @@ from groupspace.forum import actions as forum
 from groupspace.forum.models import Topic
 from groupspace.links import actions as links
 from groupspace.models import Audience, Space
-from groupspace.notices import newcomers
 from groupspace.notices.models import Notice
+from groupspace.notices.telling import newcomers
 from groupspace.text.sanitiser import from_plain
 from tests.logged_in import logged_in
 

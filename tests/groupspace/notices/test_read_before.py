@@ -15,8 +15,9 @@ from groupspace.forum import actions as forum
 from groupspace.links import actions as links
 from groupspace.links.models import LinkComment
 from groupspace.models import Space
-from groupspace.notices import mailing, spread
 from groupspace.notices.models import Notice, Wish
+from groupspace.notices.sending.people import people
+from groupspace.notices.telling import spread
 from groupspace.text.sanitiser import from_plain
 from tests.logged_in import logged_in
 
@@ -127,11 +128,11 @@ def test_kind_that_is_off_tells_nothing_and_counts_nothing(share, told, hears_al
     link = share()
     assert ("Ellen", "happened", 1) in told()
     assert bell(ellen) == 1
-    assert mailing.people(timezone.now(), sent_at=None)
+    assert people(timezone.now(), sent_at=None)
 
     Space.objects.filter(pk=cast.space.pk).update(kinds_off=["peilingen", "links"])
     assert bell(ellen) == 0
-    assert not [one for one in mailing.people(timezone.now(), sent_at=None) if one.user_id == cast.ellen.pk]
+    assert not [one for one in people(timezone.now(), sent_at=None) if one.user_id == cast.ellen.pk]
     Space.objects.filter(pk=cast.space.pk).update(kinds_off=["peilingen"])
     assert bell(ellen) == 1
 

@@ -13,9 +13,10 @@ from groupspace import actions as spaces
 from groupspace.actor import actor_for
 from groupspace.forum.models import Topic
 from groupspace.models import Audience, Membership, Space
-from groupspace.notices import actions, spread
-from groupspace.notices.about_spaces import TOLD_TO
+from groupspace.notices import actions
 from groupspace.notices.models import Level, Notice, Reason, Wish
+from groupspace.notices.telling import spread
+from groupspace.notices.telling.about_spaces import TOLD_TO
 from groupspace.stream.actions import forget
 from groupspace.stream.models import Happening
 from tests.cast import add_member

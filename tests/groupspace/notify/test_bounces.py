@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 
-from groupspace.notices.refusals import is_refused
+from groupspace.notices.sending.refusals import is_refused
 from groupspace.notify import delivery
 from groupspace.notify.leases import State
 from groupspace.notify.mail import send_text

@@ -22,8 +22,8 @@ from py_vapid import Vapid
 
 from groupspace import actions as spaces
 from groupspace.models import Membership
-from groupspace.notices import pushing
 from groupspace.notices.models import Delivery, Notice
+from groupspace.notices.sending import pushing
 from groupspace.notify.models import QueuedTask
 from groupspace.push import actions, keys, sending, tasks
 from groupspace.push.models import Device

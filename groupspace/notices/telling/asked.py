@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from groupspace.notices.models import Reason
-from groupspace.notices.spread import members_with, write
+from groupspace.notices.telling.spread import members_with, write
 from groupspace.permissions import Permission
 from groupspace.stream.models import Happening
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from groupspace import held
 from groupspace.conf import conf
-from groupspace.notices.asked import item_of
 from groupspace.notices.models import Notice, Reason
-from groupspace.notices.spread import members_with, write
+from groupspace.notices.telling.asked import item_of
+from groupspace.notices.telling.spread import members_with, write
 from groupspace.notify.lifecycle import stopping
 from groupspace.permissions import Permission
 from groupspace.stream.models import Happening

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from groupspace.actor import actor_for
-from groupspace.notices.mailing import Person, answered, people, readable
 from groupspace.notices.models import Answer, Notice
+from groupspace.notices.sending.people import Person, answered, people, readable
 from groupspace.notify.lifecycle import stopping
 from groupspace.push.actions import send_to, with_devices
 

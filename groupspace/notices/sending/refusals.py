@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from groupspace.notices.mailing import hash_of
 from groupspace.notices.models import Delivery
+from groupspace.notices.sending.people import hash_of
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groupspace.kinds import kinds_in
+from groupspace.lifetime.steering import BY_ITSELF
 from groupspace.models import Audience, CrisisProtocol, Membership
-from groupspace.steering import BY_ITSELF
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -14,7 +14,7 @@ from groupspace import later
 from groupspace.kinds import Line, all_kinds
 from groupspace.models import Membership, SpaceGrant
 from groupspace.notices.models import Notice, Reason
-from groupspace.notices.spread import write
+from groupspace.notices.telling.spread import write
 from groupspace.permissions import Permission
 from groupspace.stream.models import Happening
 

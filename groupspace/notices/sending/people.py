@@ -1,40 +1,26 @@
-"""The mail that says there is something, and nothing more: when somebody gets it, and sending it once.
-
-One mail until the next visit. What it told of is marked in the same transaction that queues it: a worker that is
-killed sends it whole or not at all, and the outbox sees to the rest.
-"""
+"""For whom something waits, and whether this is a moment to reach them outside the site."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core import signing
-from django.db import transaction
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Value
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from groupspace.accounts.models import Session
-from groupspace.actor import Actor, actor_for
+from groupspace.actor import Actor
 from groupspace.notices import actions
-from groupspace.notices.about_spaces import lines_for
-from groupspace.notices.hours import is_quiet, last_turn, zone_of
-from groupspace.notices.models import Answer, Delivery, Notice, Reason, Rhythm
-from groupspace.notify.lifecycle import stopping
-from groupspace.notify.mail import send_text
+from groupspace.notices.lines import lines_for
+from groupspace.notices.models import Answer, Notice, Reason, Rhythm
+from groupspace.notices.sending.hours import is_quiet, last_turn, zone_of
 from groupspace.permissions import Permission
 
 #: Whoever was here this recently sees the bell, and gets no mail about the same.
 HERE = timedelta(minutes=10)
-_SALT = "groupspace.notices.off"
 #: Tells of the whole group, and waits for no rhythm.
-_FOR_ALL = (Reason.ANNOUNCED, Reason.ERASING)
+FOR_ALL = (Reason.ANNOUNCED, Reason.ERASING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +80,7 @@ def hash_of(address: str) -> str:
 def people(now: datetime, **waiting: Any) -> list[Person]:
     """Everybody with unread notices for which `waiting` holds, once for each rhythm of theirs. One statement."""
     found = Notice.objects.to_send(now).with_rhythm().filter(**waiting)
-    return _people(found, "membership__user", Min("first_at"), Count("pk", filter=Q(reason__in=_FOR_ALL)))
+    return _people(found, "membership__user", Min("first_at"), Count("pk", filter=Q(reason__in=FOR_ALL)))
 
 
 def answered(**waiting: Any) -> list[Person]:
@@ -149,43 +135,6 @@ def _person(row: dict[str, Any], user: str, account: str, chosen: dict[str, Any]
     )
 
 
-def due(now: datetime | None = None) -> list[Person]:
-    """Who gets a mail at this moment: one for all rhythms whose turn it is."""
-    now = now or timezone.now()
-    found: dict[Any, Person] = {}
-    for person in (*people(now, sent_at=None), *answered(sent_at=None)):
-        if person.is_due(now):
-            before = found.get(person.user_id, person)
-            found[person.user_id] = replace(before, turns=before.turns | person.turns)
-    return list(found.values())
-
-
-def send_due() -> int:
-    """Send a mail to everybody for whom it is time; return how many."""
-    sent = 0
-    for person in due():
-        if stopping.is_set():
-            break
-        sent += _send(person)
-    return sent
-
-
-@transaction.atomic
-def _send(person: Person) -> bool:
-    """Send one person a mail, if there still is something that they may read."""
-    user = get_user_model()._default_manager.get(pk=person.user_id)
-    found = readable(actor_for(user, verified=True), sent_at=None)
-    theirs = [notice.pk for notice in found if notice.rhythm in person.turns or notice.reason in _FOR_ALL]
-    notices = Notice.objects.unread().filter(pk__in=theirs, sent_at=None)
-    answers = Answer.objects.unread().filter(user=user, sent_at=None)
-    if not sum(waiting.update(sent_at=timezone.now()) for waiting in (notices, answers)):
-        return False
-    delivery, _created = Delivery.objects.update_or_create(user=user, defaults={"mailed_at": timezone.now()})
-    with translation.override(person.language or settings.LANGUAGE_CODE):
-        _write(person.email, address_to_stop(delivery))
-    return True
-
-
 def readable(actor: Actor, **waiting: Any) -> list[Any]:
     """Unread notices, with `rhythm`, whose items this person may read at this moment; those of others are dropped."""
     reading = actor.spaces_with(Permission.VIEW_SPACE)
@@ -196,41 +145,3 @@ def readable(actor: Actor, **waiting: Any) -> list[Any]:
     if gone := [notice for notice in found if notice.item_id not in lines]:
         actions.drop(gone)
     return [notice for notice in found if notice.item_id in lines]
-
-
-def _write(address: str, stop: str) -> None:
-    """Neither who, nor where, nor what: somebody else may look at the same screen."""
-    here = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('groupspace:notices:list')}"
-    paragraphs = [
-        _("Er is iets nieuws voor je. Bekijk het hier:") + f"\n{here}",
-        _("Je krijgt pas weer een bericht als je bent geweest."),
-        _("Wil je geen berichten meer? Dat kan zonder in te loggen:") + f"\n{stop}",
-    ]
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    send_text(address, _("Er is iets nieuws"), "\n\n".join(paragraphs) + "\n", headers=headers)
-
-
-def address_to_stop(delivery: Delivery) -> str:
-    """The address that ends all mail of one account. It holds no name and no number of anybody."""
-    token = signing.Signer(salt=_SALT).sign(delivery.token.hex)
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('groupspace_outside:mail-off', args=[token])}"
-
-
-def stop_mail(token: str) -> bool:
-    """End the mail of whom this token belongs to; False for a token that we did not make. Also a second time."""
-    if not (found := _of(token)):
-        return False
-    found.update(mail=Rhythm.NEVER, changed_at=timezone.now())
-    return True
-
-
-def is_ours(token: str) -> bool:
-    """Whether we made this token, for an account that is still there."""
-    return bool(_of(token))
-
-
-def _of(token: str) -> Any:
-    try:
-        return Delivery.objects.filter(token=signing.Signer(salt=_SALT).unsign(token))
-    except signing.BadSignature:
-        return None

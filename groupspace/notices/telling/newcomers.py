@@ -13,7 +13,7 @@ from django.utils import timezone
 from groupspace.kinds import all_kinds
 from groupspace.models import SpaceGrant
 from groupspace.notices.models import Reason, TellingOfSpace
-from groupspace.notices.spread import members_with, who_may_read, write
+from groupspace.notices.telling.spread import members_with, who_may_read, write
 from groupspace.notify.lifecycle import stopping
 from groupspace.permissions import WRITABLE, Permission
 from groupspace.querysets import active_membership

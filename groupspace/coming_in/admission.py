@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from groupspace.ages import MINOR, bands_within, in_words
+from groupspace.coming_in.ages import MINOR, bands_within, in_words
 
 if TYPE_CHECKING:
     from groupspace.models import Membership, Space

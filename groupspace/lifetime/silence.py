@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from groupspace.lifetime.steering import LEVELS
 from groupspace.permissions import WRITABLE
-from groupspace.steering import LEVELS
 
 if TYPE_CHECKING:
     from groupspace.models import Space

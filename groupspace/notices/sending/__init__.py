@@ -1,0 +1,1 @@
+"""What leaves the site: mail and signs on devices, and when they may come."""
