@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 # Characters for private use: nobody can type them into a template by accident, and escaping leaves them as they are.
 _GAP = re.compile("\ue000([a-z_]+)\ue001")
@@ -39,5 +39,5 @@ class Shape:
         pieces = self._pieces.copy()
         for position in range(1, len(pieces), 2):
             value = values[pieces[position]]
-            pieces[position] = value if isinstance(value, SafeData) else escape(value)
+            pieces[position] = value.__html__() if hasattr(value, "__html__") else escape(value)
         return mark_safe("".join(pieces))  # noqa: S308  a template's text, and values that were escaped above

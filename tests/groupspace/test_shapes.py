@@ -7,6 +7,7 @@ from django.template import engines
 from django.utils.safestring import mark_safe
 
 from groupspace.shapes import Shape, gap
+from groupspace.text.sanitiser import MemberHTML
 
 POST = '<b title="{{ p.name }}">{{ p.name }}</b>{% if p.role %}<i>{{ p.role }}</i>{% endif %}{{ p.body }}'
 
@@ -25,6 +26,12 @@ def test_text_is_escaped_and_html_is_not() -> None:
     filled = shape("name", "body").fill({"name": '"><script>', "body": mark_safe("<p>dag</p>")})
 
     assert filled == '<b title="&quot;&gt;&lt;script&gt;">&quot;&gt;&lt;script&gt;</b><p>dag</p>'
+
+
+def test_words_that_were_cleaned_are_html_too() -> None:
+    filled = shape("name", "body").fill({"name": "Noor", "body": MemberHTML("<p>dag</p>")})
+
+    assert filled == '<b title="Noor">Noor</b><p>dag</p>'
 
 
 def test_somebody_who_types_the_signs_of_a_gap_gets_nothing_in_it() -> None:

@@ -212,6 +212,17 @@ def test_mark_never_goes_back_by_itself(log_in, start, url, cast, as_actor):
 # The page of a topic.
 
 
+def test_words_are_shown_as_they_were_written_and_cleaned_once_more(log_in, start, url):
+    topic = start()
+    Post.objects.filter(topic=topic).update(body="<p>Dat <strong>moet</strong> <img src=x onerror=alert(1)>lukken.</p>")
+
+    post = soup(log_in("carla").get(url(topic))).select_one(".gs-post__body")
+
+    assert post.select_one("p > strong").text == "moet"
+    assert post.get_text().strip() == "Dat moet lukken."
+    assert not post.find("img")
+
+
 def test_topic_opens_where_one_left_off(log_in, start, url, cast):
     topic = start("carla")
     fill(topic, cast.members["carla"], 49)
