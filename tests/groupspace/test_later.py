@@ -398,8 +398,8 @@ def test_file_that_is_prepared_gives_nothing_away_and_leaves_no_bytes(cast, brow
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize("kind", ["links", "peilingen", "bestanden", "gesprekken"])
-def test_list_of_each_kind_leads_there_for_who_may_prepare(kind, cast, browser):
-    address = reverse(f"groupspace:{kind}:list", args=[cast.space.pk])
-    assert soup(browser("anna").get(address)).main.select_one(f"a[href='{place(cast)}']")
-    assert not soup(browser("ben").get(address)).main.select(f"a[href='{place(cast)}']")
+def test_page_for_a_new_conversation_leads_on_who_may_prepare(cast, browser):
+    address = reverse("groupspace:gesprekken:topic-create", args=[cast.space.pk])
+    on = reverse("groupspace:gesprekken:scheduled-create", args=[cast.space.pk])
+    assert soup(browser("anna").get(address)).main.select_one(f"a[href='{on}']")
+    assert not soup(browser("ben").get(address)).main.select(f"a[href='{on}']")
