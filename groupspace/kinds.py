@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from groupspace.actor import Actor
     from groupspace.models import Membership, Space
+    from groupspace.own_words import Written
     from groupspace.reading import ForReader
 
 #: Lists of items are asked for in so many at a time.
@@ -276,13 +277,17 @@ class Kind:
         """All private texts of one item, as people wrote them: what search may find and leaks are looked for."""
         raise NotImplementedError
 
-    def export(self, membership: Membership) -> list[dict[str, Any]]:
-        """Everything this member wrote, ready for JSON, for "Mijn gegevens".
-
-        An entry with words of theirs, and of nobody else, says when under "geschreven": it is in their memory of the
-        space (`groupspace.memory`).
-        """
+    def written(self, membership: Membership) -> list[Written]:
+        """Everything this member wrote, and no words of another: for "Mijn gegevens" and for what they take along."""
         raise NotImplementedError
+
+    def chosen(self, membership: Membership) -> list[dict[str, Any]]:
+        """What they did without words of their own, ready for JSON, for "Mijn gegevens" alone."""
+        return []
+
+    def export(self, membership: Membership) -> list[dict[str, Any]]:
+        """All that this kind keeps of a member, ready for JSON."""
+        return [*(one.as_data() for one in self.written(membership)), *self.chosen(membership)]
 
     def erase(self, membership: Membership) -> int:
         """Take away what this member wrote; replies of others stay. Returns the number of items."""

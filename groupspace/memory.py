@@ -1,112 +1,59 @@
-"""What one member wrote in one space, to keep when the space ends: out of what "Mijn gegevens" collects, by moment.
-
-An entry of an export that says when it was written holds words of this member, and of nobody else. What they only chose
-says no moment and is left out.
-"""
+"""What one member wrote in one space, to keep when the space ends: what the kinds give as their words, day by day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from groupspace.kinds import all_kinds
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    from collections.abc import Iterator
+    from datetime import date, datetime
 
     from groupspace.models import Membership
-
-#: The key of an export that says when its words were written.
-WRITTEN = "geschreven"
-#: What an entry is called; the first of these that it has.
-_TITLES = ("gesprek", "klaargezet", "link", "pagina", "vraag", "bestand", "bestandsnaam", "titel")
-#: Running text, which needs no word before it.
-_TEXTS = frozenset({"tekst", "reactie", "uitleg", "beschrijving"})
-#: For machines.
-_PASSED_OVER = frozenset({WRITTEN, "soort", "peiling", "nummer", "bewerkt", "versie"})
-#: What stands before the rest, for who reads another language than the keys are in.
-_LABELS: dict[str, StrOrPromise] = {
-    "adres": _("adres"),
-    "bestandsnaam": _("bestand"),
-    "bijlagen": _("bijlagen"),
-    "eerder": _("wat er eerst stond"),
-    "hoe je erbij zat": _("hoe je erbij zat"),
-    "keuzes": _("keuzes"),
-    "opmerking": _("wat er veranderde"),
-    "voor": _("klaargezet voor"),
-    "waarschuwing vooraf": _("waarschuwing vooraf"),
-    "wat je veranderde": _("wat je veranderde"),
-}
-
-
-@dataclass(frozen=True)
-class Part:
-    """One thing that an entry says. `address` leads to a file of one's own, as long as the space is there."""
-
-    label: str
-    text: str
-    address: str = ""
+    from groupspace.own_words import Written
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """One entry: what it is called, when it was written, and what it says."""
+    """One thing that somebody wrote, and of which kind it is. `parts`: what stands before each text, and the text."""
 
-    at: datetime
     kind: str
-    title: str
-    parts: list[Part]
-
-    @property
-    def when(self) -> str:
-        return _in_full(self.at)
+    words: Written
+    at: datetime
+    parts: list[tuple[str, str]]
 
 
-def memory_of(membership: Membership) -> list[Remembered]:
-    """All that this member wrote in their space, the oldest first. As many statements as the exports of the kinds."""
+def memory_of(membership: Membership) -> list[tuple[date, list[Remembered]]]:
+    """All that this member wrote in their space, by day, the oldest first. As many statements as the kinds ask."""
     found = [
-        _remembered(str(kind.label), entry)
+        Remembered(capfirst(str(kind.label)), words, timezone.localtime(words.at), list(_parts(words)))
         for kind in all_kinds()
-        for entry in kind.export(membership)
-        if entry.get(WRITTEN)
+        for words in kind.written(membership)
     ]
-    return sorted(found, key=lambda one: one.at)
+    found.sort(key=lambda one: one.at)
+    return [(day, list(written)) for day, written in groupby(found, key=lambda one: one.at.date())]
 
 
-def _in_full(moment: datetime) -> str:
-    """With its year, and never "today": it is read again years later."""
-    return date_format(timezone.localtime(moment), "j F Y, H.i")
+def _parts(words: Written) -> Iterator[tuple[str, str]]:
+    if words.text:
+        yield "", words.text
+    for label, value in words.more.items():
+        if value:
+            yield capfirst(str(label)), _in_full(value)
+    for number, text in enumerate(words.earlier):
+        yield "" if number else _("Wat er eerst stond"), text
 
 
-def _remembered(kind: str, entry: dict[str, Any]) -> Remembered:
-    title = next((name for name in _TITLES if entry.get(name)), "")
-    parts = [
-        part
-        for name, value in entry.items()
-        if value and name != title and name not in _PASSED_OVER
-        for part in _parts("" if name in _TEXTS else capfirst(str(_LABELS.get(name, name))), name, value)
-    ]
-    named = str(entry.get(title, "")) or (str(_("Reactie")) if "reactie" in entry else "")
-    return Remembered(datetime.fromisoformat(entry[WRITTEN]), capfirst(kind), named, parts)
-
-
-def _parts(label: str, name: str, value: Any) -> Iterator[Part]:
-    if isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from _parts("" if number else label, name, one)
-    elif isinstance(value, dict):  # a file with a post
-        words = ": ".join(str(value[key]) for key in ("bestandsnaam", "beschrijving") if value.get(key))
-        yield Part(label, words, value.get("adres", ""))
-    elif name == "voor":
-        yield Part(label, _in_full(datetime.fromisoformat(value)))
-    elif name == "adres" and value.startswith("/"):
-        yield Part("", "", value)
-    else:
-        yield Part(label, str(value))
+def _in_full(value: Any) -> str:
+    """A moment with its year, and never "today": it is read again years later."""
+    if isinstance(value, (list, tuple)):
+        return "\n\n".join(value)
+    return str(value) if not hasattr(value, "isoformat") else date_format(timezone.localtime(value), "j F Y, H.i")

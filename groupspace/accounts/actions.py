@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import authenticate, get_user_model, login, update_session_auth_hash
 from django.contrib.auth.hashers import make_password
@@ -22,9 +22,18 @@ from groupspace.accounts.staff import is_staff
 from groupspace.actions import forget_user
 from groupspace.audit import log
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 #: Why staff do not delete their account by themselves.
 STAFF_STAY = _(
-    "Met dit account beheer je de site. Vraag een collega om eerst je rollen weg te halen. Dan kan het hier."
+    "Met dit account werk je aan de site. Vraag een collega om je rollen weg te halen, bij Medewerkers. "
+    "Kom daarna hier terug."
+)
+#: No screen takes this mark away; docs/hosting.md tells how it is done on the server.
+OPERATOR_STAYS = _(
+    "Met dit account doe je het technisch beheer. Vraag wie de server beheert om dat van je account af te halen. "
+    "Hoe dat gaat, staat in de handleiding voor hosting. Kom daarna hier terug."
 )
 
 
@@ -267,7 +276,7 @@ def delete_account(request: HttpRequest, *, erase_words: bool = False) -> None:
     """
     user: Any = request.user
     if is_staff(user):
-        raise ValidationError(STAFF_STAY)
+        raise ValidationError(why_staff_stays(user))
     forget_user(user, erase_words=erase_words)
     if not get_user_model()._default_manager.filter(pk=user.pk).exists():
         return  # another window was first, and this one waited for it
@@ -275,6 +284,11 @@ def delete_account(request: HttpRequest, *, erase_words: bool = False) -> None:
     session.end_all(user)
     log.record("account.deleted", actor=f"user:{user.pk}")
     user.delete()
+
+
+def why_staff_stays(user: Any) -> StrOrPromise:
+    """What somebody of the staff does before their account can go."""
+    return OPERATOR_STAYS if user.is_superuser else STAFF_STAY
 
 
 def choose(request: HttpRequest, language: str, time_zone: str) -> None:

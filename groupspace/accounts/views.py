@@ -218,7 +218,7 @@ class DeleteView(_OwnerForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        refusal = actions.STAFF_STAY if is_staff(user) else ""
+        refusal = actions.why_staff_stays(user) if is_staff(user) else ""
         return {**super().get_context_data(**kwargs), "refusal": refusal, "led_alone": led_alone(user)}
 
     def act(self, form: Any) -> HttpResponse:

@@ -1,9 +1,12 @@
-"""What a member said under items, for "Mijn gegevens"."""
+"""What a member said under items."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
+from groupspace.own_words import Written
 from groupspace.text.sanitiser import to_keep
 
 if TYPE_CHECKING:
@@ -11,15 +14,16 @@ if TYPE_CHECKING:
     from groupspace.models import Membership
 
 
-def comments_of(model: type[Comment], membership: Membership) -> list[dict[str, Any]]:
+def comments_of(model: type[Comment], membership: Membership) -> list[Written]:
     """One entry for each comment of this table that still has words, with what it said before; two statements."""
     found: Any = model.objects.filter(author=membership, deleted_at=None).order_by("id")
     return [
-        {
-            "reactie": to_keep(comment.body),
-            "geschreven": comment.created_at.isoformat(),
-            "bewerkt": comment.edited_at.isoformat() if comment.edited_at else None,
-            "eerder": [to_keep(version.body) for version in comment.versions.all()],
-        }
+        Written(
+            at=comment.created_at,
+            title=_("Reactie"),
+            text=to_keep(comment.body),
+            edited_at=comment.edited_at,
+            earlier=[to_keep(version.body) for version in comment.versions.all()],
+        )
         for comment in found.prefetch_related("versions")
     ]

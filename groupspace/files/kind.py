@@ -21,6 +21,7 @@ from groupspace.files.models import File, FileComment, FileVersion, Folder
 from groupspace.files.policy import FilePolicy, FolderPolicy, VersionPolicy
 from groupspace.files.rows import file_rows
 from groupspace.kinds import Waits, register
+from groupspace.own_words import OwnFile, Written
 from groupspace.reading import InSpace
 from groupspace.storage.keeping import take_in
 from groupspace.text.sanitiser import from_plain, to_plain
@@ -111,32 +112,31 @@ class FileKind(CommentedKind):
         for comment in item.comments.filter(deleted_at=None):
             yield to_plain(comment.body)
 
-    def export(self, membership: Membership) -> list[dict[str, Any]]:
+    def written(self, membership: Membership) -> list[Written]:
         mine = {"author": membership}
         files = File.objects.filter(**mine).exclude(title="").order_by("id")
         versions = FileVersion.objects.filter(**mine).select_related("upload", "file").order_by("id")
         return [
+            *(Written(at=file.created_at, title=file.title, text=file.description) for file in files),
             *(
-                {
-                    "bestand": file.title,
-                    "beschrijving": file.description,
-                    "geschreven": file.created_at.isoformat(),
-                }
-                for file in files
-            ),
-            *(
-                {
-                    "bestandsnaam": version.upload.name,
-                    "versie": version.number,
-                    "opmerking": version.note,
-                    "geschreven": version.at.isoformat(),
-                    "adres": reverse("groupspace:bestanden:version", args=[membership.space_id, version.pk]),
-                }
+                Written(
+                    at=version.at,
+                    files=[
+                        OwnFile(
+                            name=version.upload.name,
+                            address=reverse("groupspace:bestanden:version", args=[membership.space_id, version.pk]),
+                        )
+                    ],
+                    more={_("wat er veranderde"): version.note},
+                    data={"versie": version.number},
+                )
                 for version in versions
             ),
             *comments_of(FileComment, membership),
-            *({"map": folder.name} for folder in Folder.objects.filter(**mine).exclude(name="")),
         ]
+
+    def chosen(self, membership: Membership) -> list[dict[str, Any]]:
+        return [{"map": folder.name} for folder in Folder.objects.filter(author=membership).exclude(name="")]
 
     def erase(self, membership: Membership) -> int:
         """Take away the files, words and comments of this member; what others wrote stays."""

@@ -48,9 +48,12 @@ class SpaceForm(ModelForm):
         (_("Over de groep"), ("name", "theme", "summary", "about")),
         (_("Voor wie meedoet"), ("welcome", "house_rules", "ask_again")),
         (_("Wie de groep vindt en hoe je meedoet"), ("visibility", "join_policy", "questions", "capacity")),
-        (_("Voor wie de groep is"), ("min_age", "max_age", "asks_parents", "regions")),
-        (_("Wat leden van elkaar zien"), ("members_listed", "profile_fields")),
-        (_("Jullie brieven"), ("letter_admitted", "letter_waiting", "letter_refused")),
+        (_("Voor wie de groep is"), ("asks_parents",)),
+        (_("Wat leden van elkaar zien"), ("members_listed",)),
+    )
+    folded = (
+        _("Leeftijd, regio’s, vertellen over jezelf, en jullie brieven (hoeft niet)"),
+        ("min_age", "max_age", "regions", "profile_fields", "letter_admitted", "letter_waiting", "letter_refused"),
     )
     ask_again = forms.BooleanField(
         label=_("Vraag het iedereen opnieuw"),

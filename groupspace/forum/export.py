@@ -5,62 +5,67 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from groupspace.audit import log
 from groupspace.folds import muted_words
 from groupspace.forum.models import Attachment, Follow, Post, Reaction, ReadMark, RoundPass, Scheduled
+from groupspace.own_words import OwnFile, Written
 from groupspace.text.sanitiser import to_keep
 
 if TYPE_CHECKING:
     from groupspace.models import Membership
 
 
-def export_of(membership: Membership) -> list[dict[str, Any]]:
-    """One entry for each post, each prepared conversation, and for what they chose; none when there is nothing."""
-    return [*_posts(membership), *_prepared(membership), *_choices(membership)]
+def written_by(membership: Membership) -> list[Written]:
+    """Each post and each prepared conversation."""
+    return [*_posts(membership), *_prepared(membership)]
 
 
-def _posts(membership: Membership) -> list[dict[str, Any]]:
+def _posts(membership: Membership) -> list[Written]:
     posts = Post.objects.filter(author=membership, deleted_at=None).select_related("topic").order_by("created_at")
     # A warning of whoever moderates stands in the place of the author's; only the log tells of which it is.
     warned = log.about("post.warned", membership.space_id)
     return [
-        {
-            "gesprek": post.topic.title if post.topic.author_id == membership.pk else None,
-            "nummer": post.number,
-            "geschreven": post.created_at.isoformat(),
-            "bewerkt": post.edited_at.isoformat() if post.edited_at else None,
-            "tekst": to_keep(post.body),
-            "eerder": [to_keep(version.body) for version in post.versions.all()],
-            "waarschuwing vooraf": None if str(post.pk) in warned else post.note or None,
-            "hoe je erbij zat": post.mood or None,
-            "bijlagen": [_attachment(post, one) for one in post.attachments.all()],
-        }
+        Written(
+            at=post.created_at,
+            title=post.topic.title if post.topic.author_id == membership.pk else "",
+            text=to_keep(post.body),
+            edited_at=post.edited_at,
+            earlier=[to_keep(version.body) for version in post.versions.all()],
+            files=[_attachment(post, one) for one in post.attachments.all()],
+            more={
+                _("waarschuwing vooraf"): "" if str(post.pk) in warned else post.note,
+                _("hoe je erbij zat"): post.mood,
+            },
+            data={"nummer": post.number},
+        )
         for post in posts.prefetch_related("versions", "attachments__upload")
     ]
 
 
-def _attachment(post: Post, attachment: Attachment) -> dict[str, Any]:
-    return {
-        "bestandsnaam": attachment.upload.name,
-        "beschrijving": attachment.alt or None,
-        "adres": reverse("groupspace:gesprekken:attachment", args=[post.topic.space_id, attachment.pk]),
-    }
+def _attachment(post: Post, attachment: Attachment) -> OwnFile:
+    return OwnFile(
+        name=attachment.upload.name,
+        description=attachment.alt,
+        address=reverse("groupspace:gesprekken:attachment", args=[post.topic.space_id, attachment.pk]),
+    )
 
 
-def _prepared(membership: Membership) -> list[dict[str, Any]]:
+def _prepared(membership: Membership) -> list[Written]:
     return [
-        {
-            "klaargezet": one.title,
-            "voor": one.prepared_for.isoformat(),
-            "geschreven": one.created_at.isoformat(),
-            "tekst": to_keep(one.body),
-        }
+        Written(
+            at=one.created_at,
+            title=one.title,
+            text=to_keep(one.body),
+            more={_("klaargezet voor"): one.prepared_for},
+        )
         for one in Scheduled.objects.filter(author=membership).order_by("prepared_for")
     ]
 
 
-def _choices(membership: Membership) -> list[dict[str, Any]]:
+def chosen_by(membership: Membership) -> list[dict[str, Any]]:
+    """What they chose: words at posts, words to avoid, what they follow, how far they read."""
     chosen: list[dict[str, Any]] = [
         {"woord bij een bericht": one.get_word_display(), "gekozen": one.at.isoformat()}
         for one in Reaction.objects.filter(membership=membership).order_by("at")

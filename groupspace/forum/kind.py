@@ -15,7 +15,7 @@ from groupspace import policy
 from groupspace.actor import actor_for
 from groupspace.forum import actions, announcing, scheduled
 from groupspace.forum.attachments import words_of
-from groupspace.forum.export import export_of
+from groupspace.forum.export import chosen_by, written_by
 from groupspace.forum.hearers import have_read, hearers
 from groupspace.forum.models import Attachment, Post, Scheduled, Topic
 from groupspace.forum.policy import AttachmentPolicy, PostPolicy, ScheduledPolicy, TopicPolicy
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from groupspace.actor import Actor
     from groupspace.kinds import Line
     from groupspace.models import Membership, Space
+    from groupspace.own_words import Written
     from groupspace.stream.models import Happening
 
 
@@ -130,8 +131,11 @@ class ForumKind(Kind):
                 yield post.note
             yield from words_of(post)
 
-    def export(self, membership: Membership) -> list[dict[str, Any]]:
-        return export_of(membership)
+    def written(self, membership: Membership) -> list[Written]:
+        return written_by(membership)
+
+    def chosen(self, membership: Membership) -> list[dict[str, Any]]:
+        return chosen_by(membership)
 
     def erase(self, membership: Membership) -> int:
         """Empty every post and title of this member; replies of others stay."""

@@ -21,6 +21,7 @@ from groupspace.links import actions
 from groupspace.links.models import Link, LinkComment
 from groupspace.links.policy import LinkPolicy
 from groupspace.links.rows import link_rows
+from groupspace.own_words import Written
 from groupspace.reading import InSpace
 from groupspace.text.sanitiser import from_plain, to_keep, to_plain
 
@@ -81,15 +82,15 @@ class LinksKind(CommentedKind):
         for comment in item.comments.filter(deleted_at=None).order_by("id"):
             yield to_plain(comment.body)
 
-    def export(self, membership: Membership) -> list[dict[str, Any]]:
+    def written(self, membership: Membership) -> list[Written]:
         links = [
-            {
-                "link": link.title,
-                "adres": link.url,
-                "geschreven": link.created_at.isoformat(),
-                "bewerkt": link.edited_at.isoformat() if link.edited_at else None,
-                "tekst": to_keep(link.description),
-            }
+            Written(
+                at=link.created_at,
+                title=link.title,
+                text=to_keep(link.description),
+                edited_at=link.edited_at,
+                more={_("adres"): link.url},
+            )
             for link in Link.objects.filter(author=membership).exclude(url="").order_by("id")
         ]
         return [*links, *comments_of(LinkComment, membership)]

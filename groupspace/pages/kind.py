@@ -16,6 +16,7 @@ from groupspace.comments.export import comments_of
 from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.kinds import Waits, register
+from groupspace.own_words import Written
 from groupspace.pages import actions
 from groupspace.pages.export import versions_of
 from groupspace.pages.models import Page, PageComment, PageVersion
@@ -80,7 +81,7 @@ class PagesKind(CommentedKind):
         for comment in item.comments.filter(deleted_at=None).order_by("id"):
             yield to_plain(comment.body)
 
-    def export(self, membership: Membership) -> list[dict[str, Any]]:
+    def written(self, membership: Membership) -> list[Written]:
         return [*versions_of(membership), *comments_of(PageComment, membership)]
 
     def erase(self, membership: Membership) -> int:

@@ -18,6 +18,7 @@ from groupspace.comments.export import comments_of
 from groupspace.comments.kind import CommentedKind, comments_wait
 from groupspace.comments.policy import CommentPolicy
 from groupspace.kinds import Waits, register
+from groupspace.own_words import Written
 from groupspace.polls import actions
 from groupspace.polls.models import Poll, PollComment, Vote
 from groupspace.polls.policy import PollPolicy
@@ -103,38 +104,37 @@ class PollKind(CommentedKind):
         for comment in item.comments.filter(deleted_at=None):
             yield to_plain(comment.body)
 
-    def export(self, membership: Membership) -> list[dict[str, Any]]:
-        """One's own questions, votes, outcomes and comments; never a result, nor what others chose."""
+    def written(self, membership: Membership) -> list[Written]:
+        """One's own questions, outcomes and comments; never a result."""
         polls = Poll.objects.kept().filter(author=membership).prefetch_related("options").order_by("id")
-        outcomes = Poll.objects.filter(outcome_by=membership).order_by("id")
-        votes = Vote.objects.filter(membership=membership).select_related("option").order_by("poll", "option")
+        outcomes = Poll.objects.filter(outcome_by=membership, outcome_at__isnull=False).order_by("id")
         return [
             *(
-                {
-                    "soort": "peiling",
-                    "peiling": str(poll.pk),
-                    "vraag": poll.question,
-                    "uitleg": to_keep(poll.explanation),
-                    "keuzes": [option.text for option in poll.options.all()],
-                    "geschreven": poll.created_at.isoformat(),
-                }
+                Written(
+                    at=poll.created_at,
+                    title=poll.question,
+                    text=to_keep(poll.explanation),
+                    more={_("keuzes"): [option.text for option in poll.options.all()]},
+                    data={"peiling": str(poll.pk)},
+                )
                 for poll in polls
             ),
             *(
-                {"soort": "stem", "peiling": str(vote.poll_id), "gekozen": vote.option.text}  # what one said by it
-                for vote in votes
-            ),
-            *(
-                {
-                    "soort": "uitkomst",
-                    "peiling": str(poll.pk),
-                    "geschreven": poll.outcome_at.isoformat() if poll.outcome_at else None,
-                    "tekst": to_keep(poll.outcome),
-                }
+                Written(
+                    at=poll.outcome_at,
+                    title=_("Uitkomst"),
+                    text=to_keep(poll.outcome),
+                    data={"peiling": str(poll.pk)},
+                )
                 for poll in outcomes
             ),
             *comments_of(PollComment, membership),
         ]
+
+    def chosen(self, membership: Membership) -> list[dict[str, Any]]:
+        """One's own votes, never what others chose."""
+        votes = Vote.objects.filter(membership=membership).select_related("option").order_by("poll", "option")
+        return [{"peiling": str(vote.poll_id), "gekozen": vote.option.text} for vote in votes]  # what one said by it
 
     def erase(self, membership: Membership) -> int:
         return actions.erase_member(membership)

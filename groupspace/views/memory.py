@@ -25,9 +25,9 @@ class MemoryView(SpaceView):
         as_file = "bestand" in request.GET
         if as_file:
             self.template_name = "groupspace/memory_file.html"
-        remembered = memory_of(mine)
+        days = memory_of(mine)
         heading = _("Herinnering aan deze groep")
-        page = self.show(remembered=remembered, mine=mine, heading=heading, breadcrumbs=self.crumbs((heading, "")))
+        page = self.show(days=days, mine=mine, heading=heading, breadcrumbs=self.crumbs((heading, "")))
         if as_file:
             page["Content-Disposition"] = f'attachment; filename="{FILE}"'
         return page

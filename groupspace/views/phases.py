@@ -94,14 +94,15 @@ class PhaseView(SpaceView):
         end = Way(
             State.READ_ONLY,
             _("Sluit af: alleen nog lezen"),
-            _("Dan kan niemand meer schrijven. Op %(day)s wordt alles gewist. Leden zien die datum.") % {"day": gone},
+            _("Sluit je af? Dan kan niemand meer schrijven. Op %(day)s wordt alles gewist. Leden zien die datum.")
+            % {"day": gone},
         )
         round_off = Way(
             State.CLOSING,
             _("Begin met afronden"),
             _(
-                "Leden kunnen nog schrijven en terugkijken. Er komt niemand meer bij. Vanaf %(day)s kan iedereen "
-                "alleen nog lezen."
+                "Rond je af? Dan kunnen leden nog schrijven en terugkijken. Er komt niemand meer bij. "
+                "Vanaf %(day)s kan iedereen alleen nog lezen."
             )
             % {"day": date_format(read_only_from(self.space), "j F Y")},
         )
@@ -112,7 +113,9 @@ class PhaseView(SpaceView):
             _("De groep is nog niet begonnen. Bij werven zie je hier wat er moet gebeuren voor de start."),
             is_main=True,
         )
-        start = Way(State.OPEN, _("Start de groep"), _("Vanaf nu kan iedereen in de groep schrijven."), is_main=True)
+        start = Way(
+            State.OPEN, _("Start de groep"), _("Start je de groep? Dan kan iedereen erin schrijven."), is_main=True
+        )
         return {
             State.RECRUITING: [start, end],
             State.OPEN: [round_off, end],

@@ -28,6 +28,7 @@ from groupspace.forms.attempt import attempt
 from groupspace.forms.spaces import SpaceCreateForm, SpaceForm
 from groupspace.held import count_waiting
 from groupspace.kinds import kinds_in, role_of, roles_in, space_kinds
+from groupspace.later import count_prepared
 from groupspace.lifetime.phases import note_on
 from groupspace.lifetime.silence import silent_for
 from groupspace.lifetime.start import checklist
@@ -35,16 +36,19 @@ from groupspace.models import JoinRequest, Membership, Space
 from groupspace.moments import spoken
 from groupspace.permissions import Permission
 from groupspace.prepared import Prepared
+from groupspace.reading import InSpace
 from groupspace.views import SIGNED_IN, PolicyView, SpaceView
 from groupspace.views.first_help import help_in
 from groupspace.views.phases import where_to_go_on
 from groupspace.views.writing import count_members, member_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
+
+    from groupspace.actor import Actor
 
 LOG_PER_PAGE = 50
 #: A minute of the log, with what happened in it and how many times.
@@ -112,7 +116,8 @@ class SpaceDetailView(SpaceView):
 
     def show_inside(self) -> HttpResponse:
         self.note_opened(self.space)
-        facilitators = _facilitators(self.space)
+        prepares = bool(policy.can(self.actor, "prepare", self.space))
+        facilitators = _facilitators(self.space, self.actor if prepares else None)
         members = facilitators[0].member_count if facilitators else member_count(self.space)
         asked = {"open": 0, "queue": 0}
         if policy.can(self.actor, "manage_members", self.space):
@@ -123,6 +128,8 @@ class SpaceDetailView(SpaceView):
             waiting=asked["open"],
             queue=asked["queue"],
             to_read=count_waiting(self.actor, self.space),
+            may_prepare=prepares,
+            ready=facilitators[0].ready if facilitators and prepares else 0,
             free=max(self.space.capacity - members, 0) if self.space.capacity else 0,
             must_agree=self.actor.spaces[self.space.pk].must_agree,
             must_care=self.actor.spaces[self.space.pk].must_care,
@@ -279,24 +286,40 @@ def by_day(entries: Iterable[Entry], names: Mapping[str, str]) -> list[tuple[dat
     return [(day, list(found)) for day, found in groupby(moments, key=lambda moment: moment[0].date())]
 
 
-def _facilitators(space: Space) -> list[Any]:
+def _facilitators(space: Space, preparing: Actor | None = None) -> list[Any]:
     """Whoever facilitates, each with `member_count` of the space. One statement.
 
     Shown to everyone who may know of the space, since people want to know who is there.
+
+    Args:
+        preparing: a member; then each says by `ready` how much waits for its moment, as far as they may see it.
     """
-    return list(_leading(space.kind).objects(space.pk, timezone.now()))
+    at = timezone.now()
+    if preparing is None:
+        return list(_leading(space.kind).objects(space.pk, at))
+    return list(_leading_and_ready(space.kind).objects(preparing, space.pk, at))
 
 
 @cache
 def _leading(kind_code: str) -> Prepared:
+    return Prepared(_ask_leading(kind_code))
+
+
+@cache
+def _leading_and_ready(kind_code: str) -> InSpace:
+    ask = _ask_leading(kind_code)
+    return InSpace(lambda reader, space, at: ask(space, at).annotate(ready=count_prepared(reader, space)))
+
+
+def _ask_leading(kind_code: str) -> Callable[[UUID, datetime], QuerySet[Any]]:
     roles = [role.code for role in roles_in(kind_code) if Permission.FACILITATE in role.permissions]
 
-    def build(space: UUID, now: datetime) -> QuerySet[Any]:
-        members = count_members(OuterRef("space"), now).values("count")
-        found = Membership.objects.active(now).filter(space=space, role__in=roles).order_by("since")
+    def ask(space: UUID, at: datetime) -> QuerySet[Any]:
+        members = count_members(OuterRef("space"), at).values("count")
+        found = Membership.objects.active(at).filter(space=space, role__in=roles).order_by("since")
         return found.annotate(member_count=Subquery(members))
 
-    return Prepared(build)
+    return ask
 
 
 def partners_of(space: Space) -> list[str]:

@@ -40,9 +40,13 @@ def test_export_holds_what_its_author_wrote_and_nothing_else(kind, item, cast):
     hers = json.dumps(kind.export(cast.members["anna"]), ensure_ascii=False)
 
     assert all(json.dumps(text, ensure_ascii=False)[1:-1] in mine for text in texts)
-    kept = [one for one in memory_of(cast.members["ben"]) if one.kind == capfirst(str(kind.label))]
-    remembered = "\n".join(word for one in kept for word in (one.title, *(part.text for part in one.parts)))
-    assert all(text in remembered for text in texts)
+    kept = [one for _day, written in memory_of(cast.members["ben"]) for one in written]
+    page: list[str] = []
+    for one in kept:
+        if one.kind == capfirst(str(kind.label)):
+            page += [str(one.words.title), *(text for _label, text in one.parts)]
+            page += [word for file in one.words.files for word in (file.name, file.description)]
+    assert all(text in "\n".join(page) for text in texts)
     assert "Hinkelsteen" not in mine
     assert "Hinkelsteen" in hers
     assert WORD not in hers

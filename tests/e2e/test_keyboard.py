@@ -124,6 +124,21 @@ def test_skip_link_leads_to_the_content(as_person, places):
     expect(page.locator("main :focus")).to_have_count(1)
 
 
+def test_tools_for_leading_are_two_keys_away_on_a_phone(as_person, places):
+    page = as_person(LEADER, viewport={"width": 360, "height": 600}, reduced_motion="reduce")
+    page.goto(places.group)
+    jump = page.locator("main").get_by_role("link", name="Begeleiden", exact=True)
+    jump.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    focus = page.evaluate(FOCUS)
+    assert focus["text"].startswith("Klaargezet voor later")
+    assert (focus["seen"], focus["covered"]) == (True, False)
+
+    page.set_viewport_size({"width": 1280, "height": 740})
+    expect(jump).to_be_hidden()  # there they stand beside it
+
+
 @pytest.mark.parametrize(
     ("who", "where", "button"),
     [

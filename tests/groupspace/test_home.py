@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from groupspace.kinds import all_kinds, kinds_in
 from groupspace.models import JoinRequest, Membership, Space
@@ -70,10 +73,41 @@ def test_what_is_for_leading_stands_apart_and_only_for_who_leads(cast: Cast) -> 
     anna, ben = parts(logged_in(cast.anna, verified=True), cast.space), parts(logged_in(cast.ben), cast.space)
 
     assert list(ben) == ["In deze groep", "Voor mij"]
-    assert list(anna) == ["In deze groep", "Voor mij", "Begeleiden"]
+    assert list(anna) == ["In deze groep", "Voor mij", "Begeleiden", "Regelen"]
     assert {"Leden", "Wat er gebeurt"} <= set(ben["In deze groep"])
     assert ben == {name: anna[name] for name in ben}
-    assert {"Aanvragen", "Nodig iemand uit", "Als het misgaat", "Instellingen", "Verloop", "Logboek"} <= set(
-        anna["Begeleiden"]
-    )
-    assert max(map(len, anna.values())) <= 8
+    assert {"Klaargezet voor later", "Aanvragen", "Nodig iemand uit", "Als het misgaat"} <= set(anna["Begeleiden"])
+    assert {"Instellingen", "Verloop", "Logboek"} <= set(anna["Regelen"])
+    assert max(map(len, anna.values())) <= 5
+
+
+def test_what_waits_for_its_moment_is_counted_as_far_as_one_may_see_it_and_without_a_question(cast: Cast) -> None:
+    puller = make_user()
+    hers = add_member(cast.space, puller, "Trekker", "champion")
+    anna, other = logged_in(cast.anna, verified=True), logged_in(puller)
+
+    def asked(client: Client) -> int:
+        client.get(home(cast.space))
+        with CaptureQueriesContext(connection) as questions:
+            client.get(home(cast.space))
+        return len(questions)
+
+    def ready(client: Client) -> str:
+        found = [text for text in parts(client, cast.space)["Begeleiden"] if text.startswith("Klaargezet voor later")]
+        return found[0].removeprefix("Klaargezet voor later")
+
+    before = asked(anna), asked(other)
+    assert (ready(anna), ready(other)) == ("", "")
+    tomorrow = timezone.now() + timedelta(days=1)
+    kinds = [kind for kind in kinds_in(cast.space) if kind.prepares]
+    for kind in kinds:
+        kind.make_example(cast.members["anna"], "Van anna", tomorrow)
+    kinds[0].make_example(hers, "Van haar", tomorrow)
+
+    assert len(kinds) >= 4
+    assert (ready(anna), ready(other)) == (f" ({len(kinds) + 1})", " (1)")
+    assert (asked(anna), asked(other)) == before == (12, 10)
+    off = next(kind.slug for kind in kinds if kind.optional)
+    Space.objects.filter(pk=cast.space.pk).update(kinds_off=[off])
+    assert ready(anna) == f" ({len(kinds)})"
+    assert "Begeleiden" not in parts(logged_in(cast.ellen), cast.space)

@@ -398,8 +398,18 @@ def test_file_that_is_prepared_gives_nothing_away_and_leaves_no_bytes(cast, brow
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize("kind", ["links", "peilingen", "bestanden", "gesprekken"])
-def test_list_of_each_kind_leads_there_for_who_may_prepare(kind, cast, browser):
-    address = reverse(f"groupspace:{kind}:list", args=[cast.space.pk])
-    assert soup(browser("anna").get(address)).main.select_one(f"a[href='{place(cast)}']")
-    assert not soup(browser("ben").get(address)).main.select(f"a[href='{place(cast)}']")
+def test_one_press_does_not_throw_away_what_was_prepared(cast, link, browser):
+    one = link("anna")
+    fold = soup(browser("anna").get(place(cast, one))).main.select_one("details")
+    assert not fold.has_attr("open")
+    form = fold.select_one("form")
+    assert form["action"] == place(cast, one, "weghalen/")
+    assert "ook voor jou" in form.text
+    assert form.find_next("form", action=place(cast, one, "weghalen/")) is None
+
+
+def test_page_for_a_new_conversation_leads_on_who_may_prepare(cast, browser):
+    address = reverse("groupspace:gesprekken:topic-create", args=[cast.space.pk])
+    on = reverse("groupspace:gesprekken:scheduled-create", args=[cast.space.pk])
+    assert soup(browser("anna").get(address)).main.select_one(f"a[href='{on}']")
+    assert not soup(browser("ben").get(address)).main.select(f"a[href='{on}']")

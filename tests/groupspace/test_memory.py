@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -20,6 +22,7 @@ from groupspace.files.models import FileComment
 from groupspace.forum import actions as forum
 from groupspace.forum.reactions import toggle
 from groupspace.kinds import kinds_in
+from groupspace.links import actions as links
 from groupspace.models import Space
 from groupspace.notices.telling.about_spaces import tell_due
 from groupspace.pages import actions as pages
@@ -140,9 +143,25 @@ def test_own_files_can_be_taken_along_one_by_one(cast: Cast) -> None:
     Space.objects.filter(pk=cast.space.pk).update(state="read_only")
     ben = logged_in(cast.ben)
 
-    link = BeautifulSoup(ben.get(url(cast)).content, "html.parser").main.find("a", string="Download")["href"]
+    link = BeautifulSoup(ben.get(url(cast)).content, "html.parser").main.find("a", string="Download brief.txt")["href"]
 
     assert b"".join(ben.get(link).streaming_content) == b"Hoi van ben"
+
+
+@pytest.mark.parametrize("query", ["", "?bestand"])
+def test_each_day_stands_above_what_was_written_on_it(cast: Cast, query: str) -> None:
+    anna, ben, noon = cast.actor("anna"), cast.actor("ben"), datetime(2026, 3, 9, 12, tzinfo=UTC)
+    for day in (2, 0):
+        with time_machine.travel(noon + timedelta(days=day), tick=False):
+            first = forum.start_topic(ben, cast.space, title=f"Dag {day}", body=from_plain("Hoi."))
+            links.add_link(ben, cast.space, title=f"Film {day}", url="https://voorbeeld.nl/film")
+            forum.reply(anna, first.topic, body=from_plain("Kraanvogel"))
+
+    page = BeautifulSoup(logged_in(cast.ben).get(url(cast, query)).content, "html.parser").main
+
+    days = {day.h2.text: [one.h3.text for one in day.select("article")] for day in page.select("section")}
+    assert days == {"Maandag 9 maart 2026": ["Dag 0", "Film 0"], "Woensdag 11 maart 2026": ["Dag 2", "Film 2"]}
+    assert list(days) == ["Maandag 9 maart 2026", "Woensdag 11 maart 2026"]
 
 
 def test_who_is_told_of_the_erasure_finds_it(cast: Cast) -> None:

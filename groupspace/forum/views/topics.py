@@ -42,7 +42,6 @@ class TopicListView(Place):
             older=_cursor(shown[-1]) if len(found) > PER_PAGE else "",
             is_first=after is None,
             may_write=policy.can(self.actor, "post", self.space),
-            may_prepare=policy.can(self.actor, "prepare", self.space),
             to_read=count_waiting(self.actor, self.space),
             breadcrumbs=self.crumbs(),
         )
@@ -77,6 +76,7 @@ class TopicCreateView(Attaches):
 
     def ask(self, form: Any, composer: Composer, **context: Any) -> HttpResponse:
         heading, crumbs = _("Nieuw gesprek"), self.crumbs((_("Nieuw gesprek"), ""))
+        context["may_prepare"] = policy.can(self.actor, "prepare", self.space)
         return self.show_form(
             form, composer, heading=heading, button=_("Plaats gesprek"), breadcrumbs=crumbs, **context
         )

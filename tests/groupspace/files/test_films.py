@@ -143,7 +143,9 @@ def test_film_that_is_prepared_is_played_for_who_sees_it_and_nobody_else(share, 
         assert browser(who).get(large).status_code == 200
     for who in ("ellen", "ben", "dora", "frank", "operator"):
         assert {browser(who).get(one).status_code for one in (address, large, page_of(prepared))} == {404}, who
-    links = [part.address for one in memory_of(cast.members["carla"]) for part in one.parts if part.address]
+    links = [
+        file.address for _day, kept in memory_of(cast.members["carla"]) for one in kept for file in one.words.files
+    ]
     assert [browser("carla").get(link).status_code for link in links] == [200, 200]
 
 

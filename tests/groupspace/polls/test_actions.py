@@ -285,8 +285,8 @@ def test_export_holds_own_votes_and_never_a_result(ask, vote, cast, as_actor):
     (mine,) = kind.export(cast.members["ben"])
     (hers,) = kind.export(cast.members["anna"])
 
-    assert mine == {"soort": "stem", "peiling": str(poll.pk), "gekozen": "Praten"}
-    assert hers["vraag"] == "Geheime vraag van anna"
+    assert mine == {"peiling": str(poll.pk), "gekozen": "Praten"}
+    assert hers["titel"] == "Geheime vraag van anna"
     assert not {"stemmen", "uitslag", "votes", "voters"} & set(hers)
     assert not any(str(pk) in str(hers) for pk in (cast.members["ben"].pk, cast.members["carla"].pk))
 
