@@ -198,9 +198,11 @@ class GroupLife(RuleBasedStateMachine):
 
     @rule(person=who, space=where)
     def leave(self, person: int, space: int) -> None:
-        last = self.leaders(space) == [person]
+        alone = [p for p, s in self.role if s == space] == [person]
+        # Whoever is alone in a space that is only read is not kept in it.
+        needed = self.leaders(space) == [person] and not (alone and self.state[space] == "read_only")
         if self.expect(
-            self.power(person, space, "view_space") and not last,
+            self.power(person, space, "view_space") and not needed,
             lambda: actions.leave(self.actor(person), self.spaces[space]),
         ):
             self.gone(person, space, "left")
@@ -359,7 +361,8 @@ class GroupLife(RuleBasedStateMachine):
     @invariant()
     def somebody_always_leads(self) -> None:
         for number in SPACES:
-            assert self.leaders(number)
+            left_to_itself = self.state[number] == "read_only" and not any(s == number for _p, s in self.role)
+            assert self.leaders(number) or left_to_itself
 
     @invariant()
     def requests_open_nothing(self) -> None:
