@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import ModelForm
+from groupspace.forms.together import Together
 from groupspace.kinds import kinds_for
 from groupspace.models import Space
 from groupspace.steering import LEVELS
@@ -26,7 +27,7 @@ MARKS = (
 )
 
 
-class WorkingForm(ModelForm):
+class WorkingForm(Together, ModelForm):
     """Steering, sorts of content, approval, last day and mark."""
 
     sections = (

@@ -228,7 +228,7 @@ class SpaceChangeView(SpaceView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         # A copy takes the form's values, so that a refused change does not show in the head of the page.
-        form = SpaceForm(request.POST, instance=copy(self.space))
+        form = SpaceForm(request.POST, instance=copy(self.space), initial=SpaceForm.initial_of(self.space))
         if form.is_valid() and attempt(form, lambda: actions.change_space(self.actor, self.space, **form.values())):
             messages.success(request, _("Bewaard."))
             return redirect(where_to_go_on(self.actor, self.space), space=self.space.pk)
