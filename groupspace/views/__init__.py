@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Action of a view that is about nobody's space: one only has to be logged in.
 SIGNED_IN = "signed_in"
+#: Why a form is given back whose questions changed while it was filled in.
+QUESTIONS_CHANGED = _("De vragen zijn net veranderd. Er is nog niets bewaard. Kopieer je tekst, en vul het opnieuw in.")
 
 
 class PolicyView(TemplateResponseMixin, View):
