@@ -197,6 +197,17 @@ class TestJoining:
         assert not JoinRequest.objects.exists()
 
 
+def test_pressing_twice_opens_one_space(cast: Cast, anna: Client) -> None:
+    address = reverse("groupspace:space-create")
+    said = {"name": "Dubbel", "display_name": "Anna", "summary": "x", "visibility": "hidden"}
+    sent = fields(anna.get(address)) | said | {"join_policy": "invitation"}
+
+    first, second = (anna.post(address, sent) for _twice in range(2))
+
+    assert first["Location"] == second["Location"]
+    assert Space.objects.filter(name="Dubbel").count() == 1
+
+
 class TestTogether:
     """Two people, or two windows, on one page with settings."""
 
