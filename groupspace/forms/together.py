@@ -37,10 +37,15 @@ class Together(_Base):
         found = {name: _plain(self._stands(name)) for name in self.fields if name != STOOD}
         return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16]
 
+    def _is_same_text(self, name: str) -> bool:
+        """Whether only the ends of lines differ: a browser sends others than some texts have."""
+        sent, now = self[name].data, self._stands(name)
+        return isinstance(sent, str) and isinstance(now, str) and _lines(sent) == _lines(now)
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         stood = data.pop(STOOD, "")
-        changed = [name for name in self.changed_data if name != STOOD]
+        changed = [name for name in self.changed_data if name != STOOD and not self._is_same_text(name)]
         if stood and stood != (mark := self._mark()) and changed:
             self.data = self.data.copy()
             self.data[self.add_prefix(STOOD)] = mark
@@ -72,4 +77,8 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value)}
         return ", ".join(str(label) for code, label in field.choices if str(code) in chosen)
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+    return "" if value is None else _lines(str(value))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()

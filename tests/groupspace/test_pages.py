@@ -238,6 +238,18 @@ class TestTogether:
         assert fields(anna.get(address))[mine] == typed
         assert fields(anna.get(address))[name] == other.get(name, "")
 
+    def test_only_what_differs_is_named(self, cast: Cast, anna: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, welcome="Twee\nregels.")
+        address = url("space-change", cast.space)
+        window = fields(anna.get(address))
+        actions.change_space(cast.actor("anna"), cast.space, about="Van een ander.")
+
+        refused = anna.post(address, {**window, "welcome": "Twee\r\nregels."})
+
+        assert [error for error in errors(refused) if "Nu staat hier" in error] == [
+            "Fout: Nu staat hier: Van een ander."
+        ]
+
     def test_the_same_change_twice_is_no_difference(self, cast: Cast, anna: Client) -> None:
         address = url("space-change", cast.space)
         window = {**fields(anna.get(address)), "about": "Hetzelfde."}
