@@ -144,7 +144,6 @@ class TestJoining:
         assert second.status_code == 422
         assert "Over deze aanvraag is al besloten." in second.content.decode()
 
-
     def test_words_for_who_was_answered_meanwhile_are_shown(self, cast: Cast, anna: Client, dora: Client) -> None:
         actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
         dora.post(url("join", cast.space), {"display_name": "Duif"})
@@ -169,9 +168,7 @@ class TestJoining:
         assert page.status_code == 422
         assert words.strip() in soup(page).select_one("textarea[name=note]").get_text()
 
-    def test_answers_stay_with_their_question_when_others_change(
-        self, cast: Cast, anna: Client, dora: Client
-    ) -> None:
+    def test_answers_stay_with_their_question_when_others_change(self, cast: Cast, anna: Client, dora: Client) -> None:
         actions.change_space(cast.actor("anna"), cast.space, visibility="listed", questions=["Hoe heet je?", "Waarom?"])
         typed = [box["name"] for box in soup(dora.get(url("join", cast.space))).select("textarea[name^=answer_]")]
         actions.change_space(cast.actor("anna"), cast.space, questions=["Waarom?", "Wanneer?"])
@@ -189,7 +186,9 @@ class TestJoining:
         name, ticket = page.select_one("textarea")["name"], page.select_one("[name=gs-ticket]")["value"]
         actions.change_space(cast.actor("anna"), cast.space, questions=["Waarom nu?"])
 
-        answer = dora.post(url("join", cast.space), {"display_name": "Duif", name: "Rust in huis.", "gs-ticket": ticket})
+        answer = dora.post(
+            url("join", cast.space), {"display_name": "Duif", name: "Rust in huis.", "gs-ticket": ticket}
+        )
 
         assert answer.status_code == 403
         assert "De vragen zijn net veranderd." in answer.content.decode()
