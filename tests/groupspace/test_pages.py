@@ -217,11 +217,14 @@ class TestTogether:
             ("space-change", {"profile_fields": "Een nieuwe vraag?"}, {"welcome": "Van de tweede."}),
             ("space-change", {"letter_refused": "Van de eerste."}, {"welcome": "Van de tweede."}),
             ("working", {"on_duty": "Elke maandag."}, {"icon": "sun"}),
+            ("crisis-protocol", {"contact": "De achterwacht"}, {"location": "Alleen de provincie"}),
         ],
     )
     def test_nobody_writes_over_another_unseen(
         self, cast: Cast, anna: Client, page: str, first: dict[str, str], second: dict[str, str]
     ) -> None:
+        what_if = dict.fromkeys(("contact", "phone", "location", "anonymous", "outside_hours"), "Nog bedenken")
+        actions.write_crisis_protocol(cast.actor("anna"), cast.space, **what_if)
         address = url(page, cast.space)
         window, other = fields(anna.get(address)), fields(anna.get(address))
         assert anna.post(address, {**window, **first}).status_code == 302
