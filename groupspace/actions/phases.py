@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import ModelLogEntry
 
 from groupspace import grants
 from groupspace.actions.common import require, signature
@@ -164,5 +165,7 @@ def erase(space: Space) -> int:
     space.visibility, space.state, space.capacity = Space.Visibility.HIDDEN, State.ERASED, None
     space.stopped_from = ""
     space.save()
+    # What staff changed stands in Wagtail's own history, under the name that the space had then.
+    ModelLogEntry.objects.for_instance(space).update(label=space.name)
     log.record("space.erased", actor="system", space_id=space.pk, obj=space, authorisation="retention")
     return gone

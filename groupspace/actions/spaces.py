@@ -134,9 +134,11 @@ def change_space(
 
 
 def _set_questions(space: Space, questions: Iterable[str]) -> None:
-    space.questions.all().delete()
-    for position, text in enumerate(questions):
-        space.questions.create(text=text, position=position)
+    """Keep the questions that are still asked as they are: somebody may be answering them now."""
+    texts = list(dict.fromkeys(questions))
+    space.questions.exclude(text__in=texts).delete()
+    for position, text in enumerate(texts):
+        space.questions.update_or_create(text=text, defaults={"position": position})
 
 
 def _set_profile_fields(space: Space, labels: list[str]) -> None:

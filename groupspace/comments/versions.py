@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groupspace.moments import spoken
+from groupspace.text.sanitiser import from_plain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
     from groupspace.folds import Folds
 
 
-def keep_version(part: Any) -> None:
-    """Keep the words of a post or comment that is about to change. Call it with the row locked."""
-    part.versions.create(number=part.versions.count() + 1, body=part.body, at=part.edited_at or part.created_at)
+def keep_version(part: Any, *, title: str = "") -> None:
+    """Keep the words of a post or comment that is about to change. Call it with the row locked.
+
+    Args:
+        title: what stood above it, when that changes too.
+    """
+    body = f"{from_plain(title)}{part.body}" if title else part.body
+    part.versions.create(number=part.versions.count() + 1, body=body, at=part.edited_at or part.created_at)
 
 
 def said_before_changing(part: Any) -> str:

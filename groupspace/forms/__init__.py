@@ -90,6 +90,12 @@ def required_message(field: forms.Field) -> Any:
     return _("Vul dit in.")
 
 
+def answers_without_question(form: forms.BaseForm, prefix: str) -> bool:
+    """Whether somebody sent words for a field with this prefix that the form no longer has: it was asked until now."""
+    names = (name for name in form.data if name.startswith(prefix) and name not in form.fields)
+    return any(str(form.data[name]).strip() for name in names)
+
+
 class Form(FormStyle, forms.Form):
     """A form that is not tied to one model."""
 

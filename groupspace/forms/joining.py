@@ -100,7 +100,7 @@ class JoinRequestForm(ComingInForm):
     def add_questions(self) -> None:
         self.questions = list(self.space.questions.all())
         for number, question in enumerate(self.questions):
-            self.fields[f"answer_{number}"] = forms.CharField(
+            self.fields[f"answer_{question.pk}"] = forms.CharField(
                 label=question.text,
                 max_length=1000,
                 required=False,
@@ -110,9 +110,7 @@ class JoinRequestForm(ComingInForm):
 
     def answers(self) -> list[tuple[str, str]]:
         """The questions as asked, each with its answer."""
-        return [
-            (question.text, self.cleaned_data[f"answer_{number}"]) for number, question in enumerate(self.questions)
-        ]
+        return [(question.text, self.cleaned_data[f"answer_{question.pk}"]) for question in self.questions]
 
 
 class RulesForm(Form):

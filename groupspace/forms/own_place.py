@@ -63,6 +63,7 @@ class OwnPlaceForm(Form):
             self.fields[f"audience_{field.pk}"] = forms.ChoiceField(
                 label=_("Wie leest dit: “%(question)s”") % {"question": field.label},
                 choices=Audience.choices,
+                required=False,  # of a question that came while this was filled in, nothing is known
                 initial=answer.audience if answer else Audience.SPACE,
             )
         self.sections = [(_("De lijst en pauze"), ("is_listed", "pause"))]
@@ -77,5 +78,8 @@ class OwnPlaceForm(Form):
         until = self.membership.quiet_until if weeks == _KEEP else None
         if weeks in _WEEKS:
             until = timezone.localdate() + timedelta(weeks=int(weeks))
-        profile = {field.pk: (data[f"text_{field.pk}"], data[f"audience_{field.pk}"]) for field in self.profile_fields}
+        profile = {
+            field.pk: (data[f"text_{field.pk}"], data[f"audience_{field.pk}"] or Audience.SELF)
+            for field in self.profile_fields
+        }
         return {"is_listed": data["is_listed"], "quiet_until": until, "profile": profile}

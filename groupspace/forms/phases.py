@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import ModelForm
+from groupspace.forms.together import Together
 from groupspace.models import CrisisProtocol
 
 _AREA = forms.Textarea(attrs={"rows": 3})
 
 
-class CrisisProtocolForm(ModelForm):
+class CrisisProtocolForm(Together, ModelForm):
     """Whom to call, what is known, and what to do with somebody who is anonymous."""
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import ModelForm
 from groupspace.forms.names import DisplayNameField
+from groupspace.forms.together import Together
 from groupspace.kinds import space_kind, space_kinds
 from groupspace.models import Organisation, Professional, Space
 
@@ -41,7 +42,7 @@ USUAL_RULES = _(
 )
 
 
-class SpaceForm(ModelForm):
+class SpaceForm(Together, ModelForm):
     """What a space says about itself, who comes in, and what members see of each other; what each choice does."""
 
     sections = (

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from groupspace.forms import ModelForm
+from groupspace.forms.together import Together
 from groupspace.kinds import kinds_for
 from groupspace.lifetime.steering import LEVELS
+from groupspace.lifetime.term import rented_until
 from groupspace.models import Space
 
 #: Names in the sprite of icons, and what they show: neutral, so that the mark of a group tells a bystander nothing.
@@ -26,7 +29,7 @@ MARKS = (
 )
 
 
-class WorkingForm(ModelForm):
+class WorkingForm(Together, ModelForm):
     """Steering, sorts of content, approval, last day and mark."""
 
     sections = (
@@ -90,6 +93,11 @@ class WorkingForm(ModelForm):
         kwargs["initial"] = {"kinds_on": on, **kwargs.get("initial", {})}
         super().__init__(*args, instance=instance, **kwargs)
         self.fields["kinds_on"].choices = [(kind.slug, capfirst(kind.label_plural)) for kind in self.optional]
+        if until := rented_until(instance):
+            self.fields["ends_on"].help_text = _(
+                "Deze ruimte is gehuurd tot en met %(day)s. Kies die dag, of een dag ervoor. Na de laatste dag rondt "
+                "de groep vanzelf twee weken af."
+            ) % {"day": date_format(until, "j F Y")}
         self.fields["landing"].choices = [
             ("", _("Op de voorpagina van de groep")),
             *((kind.slug, capfirst(kind.label_plural)) for kind in kinds_for(instance.kind)),

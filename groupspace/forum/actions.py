@@ -167,16 +167,17 @@ def edit_post(
     require(actor, "edit", locked)
     if files:
         require(actor, "upload", locked.topic.space)
-    changed = bool(take_out(locked, removed)) or bool(files) or locked.body != body
+    renamed = bool(title) and locked.number == 1 and title != locked.topic.title
+    changed = bool(take_out(locked, removed)) or bool(files) or locked.body != body or renamed
     attach_all(locked, files)
     if locked.held_at is None and changed:
-        keep_version(locked)
+        keep_version(locked, title=locked.topic.title if renamed else "")
         locked.edited_at = timezone.now()
     locked.body = body
     locked.note = locked.note if note is None else note
     locked.mood = locked.mood if mood is None else mood
     locked.save(update_fields=["body", "edited_at", "note", "mood"])
-    if title and locked.number == 1:
+    if renamed:
         locked.topic.title = title
         locked.topic.save(update_fields=["title"])
     if locked.held_at is None:

@@ -38,6 +38,7 @@ class Composer:
         self.request = request
         self.version = 0
         self.note = ""
+        self.is_restored = False
         self.ticket = Ticket(str(request.user.pk), path or request.path, kind, str(object_id))
         if request.method == "POST":
             sent = read(request.POST)
@@ -56,6 +57,7 @@ class Composer:
             self.note = _("Dit schreef je eerder. Je kunt ermee verdergaan.")
         if pk := self.request.GET.get(sealed.PARAMETER):
             restored = sealed.unseal(self.request.user, pk, ticket.kind, ticket.object_id)
+            self.is_restored = restored is not None
             if restored:
                 self.ticket = replace(ticket, key=restored.key)
                 self.note = _("Je was te lang weg. Je tekst staat er nog.")

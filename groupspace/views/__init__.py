@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 #: Action of a view that is about nobody's space: one only has to be logged in.
 SIGNED_IN = "signed_in"
+#: What a form is about that stands in no space.
+NOWHERE = UUID(int=0)
+#: Why a form is given back whose questions changed while it was filled in.
+QUESTIONS_CHANGED = _("De vragen zijn net veranderd. Er is nog niets bewaard. Kopieer je tekst, en vul het opnieuw in.")
 
 
 class PolicyView(TemplateResponseMixin, View):
@@ -136,7 +140,7 @@ class PolicyView(TemplateResponseMixin, View):
 
     def composer_for(self, form: BaseForm) -> Composer:
         """What keeps a form when its writer turns out to be logged out; a fresh form gets back what was kept."""
-        about = self.kwargs.get("item") or self.kwargs.get("space") or UUID(int=0)
+        about = self.kwargs.get("item") or self.kwargs.get("space") or NOWHERE
         composer = Composer(self.request, self.writes, about)
         if not form.is_bound:
             composer.fill(form)

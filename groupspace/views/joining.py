@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, names
 from groupspace.care import CARE_VERSION
-from groupspace.forms import Form
+from groupspace.forms import Form, answers_without_question
 from groupspace.forms.attempt import attempt
 from groupspace.forms.joining import ComingInForm, JoinRequestForm, RulesForm
 from groupspace.forms.names import DisplayNameForm, InvitationCodeForm
 from groupspace.kinds import role_of
 from groupspace.models import Invitation, JoinRequest, Space
-from groupspace.views import SIGNED_IN, PolicyView, SpaceView
+from groupspace.views import QUESTIONS_CHANGED, SIGNED_IN, PolicyView, SpaceView
 
 #: Where an anonymous or signed-in visitor's invitation waits between entering the code and accepting.
 _SESSION_KEY = "groupspace_invitation"
@@ -48,6 +48,8 @@ class JoinView(SpaceView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = self.make_form(request.POST)
+        if answers_without_question(form, "answer_"):
+            raise PermissionDenied(QUESTIONS_CHANGED)
         if form.is_valid():
             done: object
             if isinstance(form, JoinRequestForm):

@@ -236,10 +236,20 @@ class RequestView(ItemView):
         else:
             actions.refuse(self.actor, self.item, reason=letter)
 
-    def ask(self, decision: str, form: LetterForm | None = None, status: int = 200) -> HttpResponse:
-        composer = Composer(self.request, "letter", self.item.pk)
+    def ask(
+        self, decision: str, form: LetterForm | None = None, notes: NoteForm | None = None, status: int = 200
+    ) -> HttpResponse:
+        page = reverse("groupspace:request", args=[self.space.pk, self.item.pk])
+        composer = Composer(self.request, "letter", self.item.pk, path=page)
+        note_composer = Composer(self.request, "note", self.item.pk, path=page)
+        unsent = [bound[name].value() for bound, name in ((form, "reason"), (notes, "note")) if bound]
         if form is None:
             decision, form = self.letter(decision, composer)
+        if notes is None:
+            notes = NoteForm(initial={"note": self.item.note})
+            note_composer.fill(notes)
+        if note_composer.is_restored:
+            composer.note = ""
         requests = (_("Aanvragen"), reverse("groupspace:requests", args=[self.space.pk]))
         pending = self.item.state in {JoinRequest.State.OPEN, JoinRequest.State.WAITING}
         return self.show(
@@ -248,7 +258,9 @@ class RequestView(ItemView):
             decision=decision,
             join_request=self.item,
             pending=pending,
-            note_form=NoteForm(initial={"note": self.item.note}),
+            note_form=notes,
+            note_composer=note_composer,
+            unsent=unsent,
             full=pending and self.space.is_full(),
             place=JoinRequest.objects.ahead_of(self.item).count() + 1 if self.item.state == "waiting" else None,
             breadcrumbs=self.crumbs(requests, (self.item.display_name, "")),
@@ -269,21 +281,19 @@ class RequestView(ItemView):
         return decision, self.make_form(decision, initial={"reason": letter})
 
 
-class RequestNoteView(ItemView):
+class RequestNoteView(RequestView):
     """Write down for the other facilitators what a decision hangs on."""
 
     action = "decide"
-    model = JoinRequest
-    related: ClassVar[tuple[str, ...]] = ()
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = NoteForm(request.POST)
         if form.is_valid():
             attempt(form, lambda: actions.note_request(self.actor, self.item, **form.cleaned_data))
-        for field in form.errors.values():
-            messages.error(request, " ".join(field))
-        if not form.errors:
-            messages.success(request, _("Bewaard. Alleen de begeleiders lezen dit."))
+        if form.errors:
+            return self.ask("", notes=form, status=422)
+        messages.success(request, _("Bewaard. Alleen de begeleiders lezen dit."))
         return redirect("groupspace:request", space=self.space.pk, item=self.item.pk)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,10 +13,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from groupspace import actions, policy
+from groupspace.forms import answers_without_question
 from groupspace.forms.attempt import attempt
 from groupspace.forms.own_place import OwnPlaceForm
 from groupspace.models import Membership, ProfileAnswer
-from groupspace.views import ItemView, SpaceView
+from groupspace.views import QUESTIONS_CHANGED, ItemView, SpaceView
 
 
 class OwnPlaceView(SpaceView):
@@ -34,6 +36,8 @@ class OwnPlaceView(SpaceView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = OwnPlaceForm(request.POST, membership=self.mine, space=self.space)
+        if answers_without_question(form, "text_"):
+            raise PermissionDenied(QUESTIONS_CHANGED)
         if form.is_valid():
             attempt(form, lambda: actions.arrange_own_place(self.actor, self.space, **form.arranged()))
         if form.errors:

@@ -157,7 +157,8 @@ class CrisisProtocolView(SpaceView):
         verdict = policy.can(self.actor, "facilitate", self.space)
         if not verdict:
             raise PermissionDenied(str(verdict.reason))
-        form = CrisisProtocolForm(request.POST)
+        protocol = CrisisProtocol.objects.filter(space=self.space).first()
+        form = CrisisProtocolForm(request.POST, instance=protocol)
         if form.is_valid() and attempt(
             form, lambda: actions.write_crisis_protocol(self.actor, self.space, **form.cleaned_data)
         ):

@@ -37,7 +37,8 @@ from groupspace.moments import spoken
 from groupspace.permissions import Permission
 from groupspace.prepared import Prepared
 from groupspace.reading import InSpace
-from groupspace.views import SIGNED_IN, PolicyView, SpaceView
+from groupspace.text.composer import Composer
+from groupspace.views import NOWHERE, SIGNED_IN, PolicyView, SpaceView
 from groupspace.views.first_help import help_in
 from groupspace.views.phases import where_to_go_on
 from groupspace.views.writing import count_members, member_count
@@ -205,16 +206,24 @@ class SpaceCreateView(PolicyView):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         form = SpaceCreateForm(request.POST, user_id=self.actor.user_id)
         if form.is_valid():
-            fields = dict(form.cleaned_data)
-            questions = fields.pop("questions")
-            space = attempt(form, lambda: actions.create_space(self.actor, questions=questions, **fields))
-            if space:
-                if space.state == Space.State.RECRUITING:
-                    messages.success(request, _("Je groep is er. Nog een paar stappen, dan kan hij beginnen."))
-                    return redirect("groupspace:phase", space=space.pk)
-                messages.success(request, _("Je groep is open. Nodig nu de eerste mensen uit."))
-                return redirect("groupspace:space", space=space.pk)
+            address = attempt(form, lambda: self.open_once(form.cleaned_data))
+            if address:
+                return redirect(address)
         return self.ask(form, status=422)
+
+    def open_once(self, fields: dict[str, Any]) -> str:
+        """Open the space, once however often the button is pressed; the address to go to."""
+        with Composer(self.request, self.writes, NOWHERE).once() as claim:
+            if claim.first:
+                space = actions.create_space(self.actor, **fields)
+                recruits = space.state == Space.State.RECRUITING
+                told = _("Je groep is open. Nodig nu de eerste mensen uit.")
+                if recruits:
+                    told = _("Je groep is er. Nog een paar stappen, dan kan hij beginnen.")
+                messages.success(self.request, told)
+                page = "groupspace:phase" if recruits else "groupspace:space"
+                claim.url = reverse(page, args=[space.pk])
+        return claim.url
 
     def ask(self, form: SpaceCreateForm, status: int = 200) -> HttpResponse:
         crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (_("Nieuwe groep"), "")]
@@ -235,7 +244,7 @@ class SpaceChangeView(SpaceView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         # A copy takes the form's values, so that a refused change does not show in the head of the page.
-        form = SpaceForm(request.POST, instance=copy(self.space))
+        form = SpaceForm(request.POST, instance=copy(self.space), initial=SpaceForm.initial_of(self.space))
         if form.is_valid() and attempt(form, lambda: actions.change_space(self.actor, self.space, **form.values())):
             messages.success(request, _("Bewaard."))
             return redirect(where_to_go_on(self.actor, self.space), space=self.space.pk)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from groupspace import actions, grants, policy, register
 from groupspace import actor as actor_module
@@ -136,6 +137,14 @@ def opened(staff: Any, tenant: Any, lease: Lease) -> Space:
     Space.objects.filter(pk=space.pk).update(state="open")
     space.refresh_from_db()
     return space
+
+
+def test_page_says_until_when_it_is_rented(staff: Any, tenant: Any, lease: Lease) -> None:
+    space = opened(staff, tenant, lease)
+    page = logged_in(tenant, verified=True).get(reverse("groupspace:working", args=[space.pk])).content.decode()
+
+    assert f"Deze ruimte is gehuurd tot en met {date_format(space.ends_on, 'j F Y')}." in page
+    assert "Leeg: de groep loopt door." not in page
 
 
 def test_the_term_binds_who_leads(staff: Any, tenant: Any, lease: Lease) -> None:

@@ -27,7 +27,8 @@ WORDS = "Kanarietekst over thuis."
 
 def join(cast: Cast) -> tuple[str, dict[str, str]]:
     actions.change_space(cast.actor("anna"), cast.space, visibility="listed", questions=["Waarom?"])
-    return reverse("groupspace:join", args=[cast.space.pk]), {"display_name": "Duif", "answer_0": WORDS}
+    question = cast.space.questions.get()
+    return reverse("groupspace:join", args=[cast.space.pk]), {"display_name": "Duif", f"answer_{question.pk}": WORDS}
 
 
 def change(cast: Cast) -> tuple[str, dict[str, str]]:
@@ -87,7 +88,8 @@ def test_words_survive_the_end_of_the_log_in(
 
         assert WORDS in page
         assert "Je was te lang weg. Je tekst staat er nog." in page
-        assert page.count('name="gs-ticket"') == 1
+        forms = BeautifulSoup(page, "html.parser").select("form:has([name=gs-ticket])")
+        assert {len(one.select("[name=gs-ticket]")) for one in forms} == {1}
 
 
 def test_reason_of_a_refusal_comes_back_under_the_refusal(cast: Cast) -> None:
@@ -106,6 +108,26 @@ def test_reason_of_a_refusal_comes_back_under_the_refusal(cast: Cast) -> None:
         assert page.select_one("textarea[name=reason]").get_text(strip=True) == typed["reason"]
         other = BeautifulSoup(client.get(address + "?besluit=admit").content, "html.parser")
         assert typed["reason"] not in other.main.get_text()
+
+
+def test_note_about_who_asks_comes_back_beside_the_letter(cast: Cast) -> None:
+    address, _typed = refuse(cast)
+    add_factor(cast.anna)
+    client = log_in(cast.anna, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    note = f"{address}aantekening/"
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    ticket = page.select_one(f'form[action="{note}"] [name=gs-ticket]')
+    assert ticket
+
+    with time_machine.travel(timezone.now() + timedelta(hours=3)):
+        to_login = client.post(note, {"note": WORDS, "gs-ticket": ticket["value"]})["Location"]
+        back = come_back(client, cast, "anna", parse_qs(urlsplit(to_login).query)["next"][0])
+        page = BeautifulSoup(client.get(back).content, "html.parser")
+
+        assert page.select_one("textarea[name=note]").get_text(strip=True) == WORDS
+        assert WORDS not in page.select_one("textarea[name=reason]").get_text()
+        assert "Je was te lang weg. Je tekst staat er nog." in page.main.get_text()
+        assert "Deze tekst is er niet meer" not in page.main.get_text()
 
 
 def test_words_of_one_are_not_given_to_another(cast: Cast) -> None:

@@ -27,6 +27,21 @@ def errors(response: Any) -> list[str]:
     return [tag.get_text(" ", strip=True) for tag in soup(response).select(".gs-field__error")]
 
 
+def fields(response: Any) -> dict[str, Any]:
+    """What a browser sends of the form on this page."""
+    sent: dict[str, Any] = {}
+    for box in soup(response).select("main form [name]:not(button)"):
+        if box.name == "select":
+            chosen = box.select_one("option[selected]")
+            sent[box["name"]] = chosen["value"] if chosen else ""
+        elif box.get("type") not in {"checkbox", "radio"}:
+            sent[box["name"]] = box.get("value", "") if box.name == "input" else box.get_text().removeprefix("\n")
+        elif box.has_attr("checked"):
+            many = box["type"] == "checkbox"
+            sent[box["name"]] = [*sent.get(box["name"], []), box.get("value", "on")] if many else box["value"]
+    return sent
+
+
 @pytest.fixture
 def anna(cast: Cast) -> Client:
     return logged_in(cast.anna, verified=True)
@@ -93,7 +108,8 @@ class TestJoining:
 
     def test_asking_with_answers_and_being_let_in(self, cast: Cast, anna: Client, dora: Client) -> None:
         actions.change_space(cast.actor("anna"), cast.space, visibility="listed", questions=["Waarom?", "Wanneer?"])
-        sent = dora.post(url("join", cast.space), {"display_name": "Duif", "answer_0": "Rust.", "answer_1": ""})
+        why, when = (f"answer_{question.pk}" for question in cast.space.questions.all())
+        sent = dora.post(url("join", cast.space), {"display_name": "Duif", why: "Rust.", when: ""})
         assert sent.status_code == 302
         join_request = JoinRequest.objects.get()
 
@@ -127,6 +143,120 @@ class TestJoining:
 
         assert second.status_code == 422
         assert "Over deze aanvraag is al besloten." in second.content.decode()
+
+    def test_words_for_who_was_answered_meanwhile_are_shown(self, cast: Cast, anna: Client, dora: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
+        dora.post(url("join", cast.space), {"display_name": "Duif"})
+        asked = JoinRequest.objects.get()
+        actions.admit(cast.actor("anna"), asked)
+
+        letter = anna.post(url("request", cast.space, asked.pk), {"decision": "refuse", "reason": "Mijn lange brief."})
+        note = anna.post(url("request-note", cast.space, asked.pk), {"note": "Mijn lange aantekening."})
+
+        for page, words in ((letter, "Mijn lange brief."), (note, "Mijn lange aantekening.")):
+            assert page.status_code == 422
+            assert "Over deze aanvraag is al besloten." in page.content.decode()
+            assert words in soup(page).select_one("textarea[readonly]").get_text()
+
+    def test_note_that_is_too_long_stays_in_its_field(self, cast: Cast, anna: Client, dora: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
+        dora.post(url("join", cast.space), {"display_name": "Duif"})
+        words = "Lang verhaal. " * 200
+
+        page = anna.post(url("request-note", cast.space, JoinRequest.objects.get().pk), {"note": words})
+
+        assert page.status_code == 422
+        assert words.strip() in soup(page).select_one("textarea[name=note]").get_text()
+
+    def test_answers_stay_with_their_question_when_others_change(self, cast: Cast, anna: Client, dora: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, visibility="listed", questions=["Hoe heet je?", "Waarom?"])
+        typed = [box["name"] for box in soup(dora.get(url("join", cast.space))).select("textarea[name^=answer_]")]
+        actions.change_space(cast.actor("anna"), cast.space, questions=["Waarom?", "Wanneer?"])
+
+        dora.post(url("join", cast.space), {"display_name": "Duif", typed[0]: "", typed[1]: "Rust."})
+
+        assert [(one["question"], one["answer"]) for one in JoinRequest.objects.get().answers] == [
+            ("Waarom?", "Rust."),
+            ("Wanneer?", ""),
+        ]
+
+    def test_answer_to_a_question_that_went_is_given_back(self, cast: Cast, anna: Client, dora: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, visibility="listed", questions=["Waarom?"])
+        page = soup(dora.get(url("join", cast.space)))
+        name, ticket = page.select_one("textarea")["name"], page.select_one("[name=gs-ticket]")["value"]
+        actions.change_space(cast.actor("anna"), cast.space, questions=["Waarom nu?"])
+
+        answer = dora.post(
+            url("join", cast.space), {"display_name": "Duif", name: "Rust in huis.", "gs-ticket": ticket}
+        )
+
+        assert answer.status_code == 403
+        assert "De vragen zijn net veranderd." in answer.content.decode()
+        assert "Rust in huis." in soup(answer).select_one("textarea[readonly]").get_text()
+        assert not JoinRequest.objects.exists()
+
+
+def test_pressing_twice_opens_one_space(cast: Cast, anna: Client) -> None:
+    address = reverse("groupspace:space-create")
+    said = {"name": "Dubbel", "display_name": "Anna", "summary": "x", "visibility": "hidden"}
+    sent = fields(anna.get(address)) | said | {"join_policy": "invitation"}
+
+    first, second = (anna.post(address, sent) for _twice in range(2))
+
+    assert first["Location"] == second["Location"]
+    assert Space.objects.filter(name="Dubbel").count() == 1
+
+
+class TestTogether:
+    """Two people, or two windows, on one page with settings."""
+
+    @pytest.mark.parametrize(
+        ("page", "first", "second"),
+        [
+            ("space-change", {"about": "Van de eerste."}, {"welcome": "Van de tweede."}),
+            ("space-change", {"profile_fields": "Een nieuwe vraag?"}, {"welcome": "Van de tweede."}),
+            ("space-change", {"letter_refused": "Van de eerste."}, {"welcome": "Van de tweede."}),
+            ("working", {"on_duty": "Elke maandag."}, {"icon": "sun"}),
+            ("crisis-protocol", {"contact": "De achterwacht"}, {"location": "Alleen de provincie"}),
+        ],
+    )
+    def test_nobody_writes_over_another_unseen(
+        self, cast: Cast, anna: Client, page: str, first: dict[str, str], second: dict[str, str]
+    ) -> None:
+        what_if = dict.fromkeys(("contact", "phone", "location", "anonymous", "outside_hours"), "Nog bedenken")
+        actions.write_crisis_protocol(cast.actor("anna"), cast.space, **what_if)
+        address = url(page, cast.space)
+        window, other = fields(anna.get(address)), fields(anna.get(address))
+        assert anna.post(address, {**window, **first}).status_code == 302
+
+        refused = anna.post(address, {**other, **second})
+
+        assert refused.status_code == 422
+        (name, words), (mine, typed) = next(iter(first.items())), next(iter(second.items()))
+        assert fields(anna.get(address))[name] == words
+        assert f"Nu staat hier: {words}" in soup(refused).main.get_text()
+        assert fields(refused)[mine] == typed
+        assert anna.post(address, fields(refused)).status_code == 302  # seen, and chosen
+        assert fields(anna.get(address))[mine] == typed
+        assert fields(anna.get(address))[name] == other.get(name, "")
+
+    def test_only_what_differs_is_named(self, cast: Cast, anna: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, welcome="Twee\nregels.")
+        address = url("space-change", cast.space)
+        window = fields(anna.get(address))
+        actions.change_space(cast.actor("anna"), cast.space, about="Van een ander.")
+
+        refused = anna.post(address, {**window, "welcome": "Twee\r\nregels."})
+
+        assert [error for error in errors(refused) if "Nu staat hier" in error] == [
+            "Fout: Nu staat hier: Van een ander."
+        ]
+
+    def test_the_same_change_twice_is_no_difference(self, cast: Cast, anna: Client) -> None:
+        address = url("space-change", cast.space)
+        window = {**fields(anna.get(address)), "about": "Hetzelfde."}
+
+        assert [anna.post(address, window).status_code for _twice in range(2)] == [302, 302]
 
 
 class TestInvitations:

@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from groupspace import actions, policy
 from groupspace.audit.models import Entry
@@ -264,6 +266,17 @@ def test_erasing_leaves_no_word_and_no_member(cast: Cast) -> None:
         assert logged_in(user, verified=True).get(reverse("groupspace:space", args=[cast.space.pk])).status_code == 404
     actions.keep_to_the_calendar()  # a second run finds nothing
     assert Entry.objects.filter(chain=str(cast.space.pk), event="space.erased").count() == 1
+
+
+def test_erasing_leaves_no_name_in_the_history_of_the_cms(cast: Cast) -> None:
+    Space.objects.filter(pk=cast.space.pk).update(name="Zandloper", state="read_only", erase_on=timezone.localdate())
+    log(instance=Space.objects.get(pk=cast.space.pk), action="wagtail.edit", content_changed=True)
+    log(instance=cast.other, action="wagtail.edit", content_changed=True)
+    assert ModelLogEntry.objects.filter(label="Zandloper").exists()
+
+    actions.keep_to_the_calendar()
+
+    assert {entry.label for entry in ModelLogEntry.objects.all()} == {"Gewiste groep", str(cast.other)}
 
 
 def test_a_new_leader_walks_from_opening_to_the_start_by_the_screen(leader: Any, new: Space) -> None:

@@ -186,6 +186,34 @@ class TestProfiles:
         assert set(ProfileAnswer.objects.values_list("field", flat=True)) == {told[0].pk, told[2].pk}
         assert [field.label for field in cast.space.profile_fields.all()] == ["Nieuw?", told[2].label, told[0].label]
 
+    def test_what_was_typed_under_a_question_that_went_is_given_back(
+        self, cast: Cast, fields: list[ProfileField]
+    ) -> None:
+        ben, address = logged_in(cast.ben), url("own-place", cast.space)
+        page = BeautifulSoup(ben.get(address).content, "html.parser")
+        ticket = page.select_one("[name=gs-ticket]")["value"]
+        labels = [*(field.label for field in fields[1:]), "Wat doe je het liefst?"]
+        actions.change_space(cast.actor("anna"), cast.space, profile_fields=labels)
+
+        typed = {f"text_{field.pk}": f"{CANARY} {field.pk}" for field in fields}
+        answer = ben.post(address, {"pause": "", "gs-ticket": ticket, **typed})
+
+        assert answer.status_code == 403
+        given = BeautifulSoup(answer.content, "html.parser").select_one("textarea[readonly]").get_text()
+        assert all(f"{CANARY} {field.pk}" in given for field in fields)
+        assert not ProfileAnswer.objects.exists()
+
+    def test_question_that_came_while_one_typed_stands_in_nobodys_way(
+        self, cast: Cast, fields: list[ProfileField]
+    ) -> None:
+        labels = [*(field.label for field in fields), "Nog een vraag?"]
+        actions.change_space(cast.actor("anna"), cast.space, profile_fields=labels)
+
+        typed = {f"text_{fields[0].pk}": CANARY, f"audience_{fields[0].pk}": "space"}
+        assert logged_in(cast.ben).post(url("own-place", cast.space), {"pause": "", **typed}).status_code == 302
+
+        assert ProfileAnswer.objects.get().text == CANARY
+
     def test_of_another_space_cannot_be_answered(self, cast: Cast, fields: list[ProfileField]) -> None:
         with pytest.raises(ValidationError):
             actions.arrange_own_place(

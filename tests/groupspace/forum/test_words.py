@@ -107,6 +107,20 @@ def test_readers_see_what_stood_there_before(log_in, start, url, as_actor):
     assert log_in("dora").get(link).status_code == 404
 
 
+def test_readers_see_which_title_stood_above_it(start, log_in, url, as_actor):
+    topic = start("ben", text="Wat vind je?")
+    post, before = topic.posts.get(), topic.title
+    actions.edit_post(as_actor("ben"), post, body=str(post.body), title="Iets heel anders")
+
+    carla = log_in("carla")
+    link = soup(carla.get(url(topic))).find("a", string="bewerkt")["href"]
+    now, stood = (one.text.strip() for one in soup(carla.get(link)).select("main .gs-prose"))
+
+    assert (now, before in stood, "Wat vind je?" in stood) == ("Wat vind je?", True, True)
+    actions.edit_post(as_actor("ben"), post, body=str(post.body), title="Iets heel anders")
+    assert PostVersion.objects.count() == 1
+
+
 def test_what_stood_there_before_is_folded_as_the_post_is(log_in, start, url, as_actor, cast):
     post = start("ben", text="Zevenmijlslaars", note="over geweld").posts.get()
     actions.edit_post(as_actor("ben"), post, body=from_plain("anders"))
