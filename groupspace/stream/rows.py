@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from groupspace.authors import shown_role
 from groupspace.kinds import Line, all_kinds
-from groupspace.moments import spoken
+from groupspace.moments import day_and_time
 from groupspace.names import shown_name
 from groupspace.stream.questions import Cursor, Happened, Place
 from groupspace.templatetags.gs_design import hue, initial
@@ -39,6 +39,8 @@ class Row(TypedDict):
     told: str
     place: str
     kind: str
+    #: The heading of its day, above the first row of that day.
+    day: str
     at: str
     mine: bool
     #: The role of whoever did it, when it leads; what participants bring has none.
@@ -82,7 +84,7 @@ def rows_of(
     now, told = timezone.localtime(), _Teller(actor)
     labels = {kind.slug: str(kind.label) for kind in all_kinds()}
     found: list[Row] = []
-    news = ""
+    news = day = ""
     for item, group in groups.items():
         if (line := lines.get(item)) is None:
             continue
@@ -90,6 +92,7 @@ def rows_of(
         line_above, news = _line(happening, news, since, own=told.is_own(happening))
         name = shown_name(happening.author_name, happening.author_user)
         gone = happening.author_user is None
+        above, (day, at) = day, day_and_time(happening.at, now)
         found.append(
             Row(
                 url=line.url,
@@ -97,7 +100,8 @@ def rows_of(
                 told=told.of(group, name),
                 place=places[happening.space_id].name,
                 kind=labels[happening.kind],
-                at=spoken(happening.at, now),
+                day="" if day == above else day,
+                at=at,
                 mine=group.mine,
                 role="" if gone else told.role(places[happening.space_id].sort, happening.author_role),
                 line=line_above,

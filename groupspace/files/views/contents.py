@@ -7,11 +7,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from groupspace.files.models import FileVersion
+from groupspace.files.models import File, FileVersion
 from groupspace.files.views.place import FileView, Place
 from groupspace.storage.serving import serve
 from groupspace.views import ItemView
-from groupspace.views.pictures import show_picture
+from groupspace.views.pictures import Album, show_picture
 
 
 class FileDownloadView(FileView):
@@ -68,7 +68,16 @@ class FilePictureView(FileView):
             alt=self.item.description or self.item.label,
             back=self.url("file", self.item.pk),
             crumbs=self.crumbs_here((_("Foto"), "")),
+            album=self.album() if version.upload.is_image and self.item.prepared_for is None else None,
         )
+
+    def album(self) -> Album:
+        """What stands around this picture in its folder."""
+        before, after = (
+            self.url("file-picture", pk) if pk else "" for pk in File.objects.pictures_around(self.actor, self.item)
+        )
+        folder = self.tree.get(self.item.folder_id) if self.item.folder_id else None
+        return Album(before, after, whole=self.url_of_folder(folder))
 
 
 class VersionPictureView(VersionDownloadView):

@@ -16,9 +16,11 @@ from groupspace.forum.views.place import Place
 from groupspace.storage.chosen import Sent, chosen
 from groupspace.storage.serving import serve
 from groupspace.views import ItemView
-from groupspace.views.pictures import show_picture
+from groupspace.views.pictures import Album, show_picture
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from groupspace.forum.forms import PostForm
     from groupspace.storage.models import Upload
     from groupspace.text.composer import Composer
@@ -121,7 +123,21 @@ class AttachmentPictureView(AttachmentView):
             alt=self.item.alt or self.item.upload.name,
             back=back,
             crumbs=self.crumbs((post.topic.title, back), (_("Foto"), "")),
+            album=self.album() if self.item.upload.is_image else None,
         )
+
+    def album(self) -> Album:
+        """What stands around this picture with its post; a post has a handful at most. One statement."""
+        shown = policy.visible(self.actor, Attachment.objects.filter(post=self.item.post, upload__width__isnull=False))
+        pks = [None, *shown.values_list("pk", flat=True), None]
+        if self.item.pk not in pks:  # taken away just now
+            raise Http404
+        here = pks.index(self.item.pk)
+        before, after = (self.large(pk) if pk else "" for pk in (pks[here - 1], pks[here + 1]))
+        return Album(before, after)
+
+    def large(self, pk: UUID) -> str:
+        return reverse("groupspace:gesprekken:attachment-picture", args=[self.space.pk, pk])
 
 
 class AttachmentSmallView(AttachmentView):

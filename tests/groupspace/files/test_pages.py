@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils import timezone
 from groupspace import actions as core
 from groupspace.files import actions
 from groupspace.files.models import File, FileVersion
+from groupspace.models import Space
 from groupspace.permissions import Permission
 from groupspace.storage.models import Upload
 from groupspace.stream.models import Happening
@@ -366,3 +368,104 @@ def test_what_is_no_picture_has_no_such_page(
 
     assert browser("ben").get(url("file-picture", cast.space, file.pk)).status_code == 404
     assert browser("ben").get(url("version-picture", cast.space, file.versions.get().pk)).status_code == 404
+
+
+def large(file: File) -> str:
+    return url("file-picture", file.space, file.pk)
+
+
+def leafing(browser: Client, file: File) -> tuple[str, str]:
+    """Where "Vorige" and "Volgende" on the page of a picture lead; empty for what is not there."""
+    response = browser.get(large(file))
+    assert response.status_code == 200, response.status_code
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one("main h1#foto")
+    links = [page.select_one(f"main nav a[rel={rel}]") for rel in ("prev", "next")]
+    return links[0]["href"] if links[0] else "", links[1]["href"] if links[1] else ""
+
+
+def test_one_leafs_through_the_pictures_of_a_folder_in_the_order_in_which_it_shows_them(
+    cast: Any, share: Callable[..., File], browser: Callable[[str], Client]
+) -> None:
+    folder = actions.create_folder(cast.actor("ellen"), cast.space, name="Zomer")
+    loose = share(file=photo(), title="Los")
+    for number in range(4):
+        share(file=photo(), title=f"Foto {number}", folder=folder)
+        share(file=text(), title=f"Tekst {number}", folder=folder)
+    ben = browser("ben")
+    shelf = url("folder", cast.space, folder.pk)
+    album = BeautifulSoup(ben.get(shelf).content, "html.parser").select(".gs-album__link")
+    shown = [f"{link['href']}groot/" for link in album]
+    assert len(shown) == 4
+
+    address, walked = shown[0], []
+    while address:
+        walked.append(address.removesuffix("#foto"))
+        page = BeautifulSoup(ben.get(address).content, "html.parser")
+        assert page.find("a", string="Naar alle foto’s")["href"] == shelf
+        following = page.select_one("main a[rel=next]")
+        address = following["href"] if following else ""
+
+    assert walked == shown
+    by_address = {large(file): file for file in File.objects.filter(is_image=True)}
+    back = [leafing(ben, by_address[one])[0].removesuffix("#foto") for one in shown]
+    assert back == ["", *shown[:-1]]
+    assert leafing(ben, loose) == ("", "")
+    page = BeautifulSoup(ben.get(large(loose)).content, "html.parser")
+    assert page.find("a", string="Naar alle foto’s")["href"] == url("list", cast.space)
+    version = by_address[shown[1]].versions.get()
+    apart = BeautifulSoup(ben.get(url("version-picture", cast.space, version.pk)).content, "html.parser")
+    assert not apart.select("main a[rel]")
+
+
+def test_leafing_passes_over_pictures_one_may_not_see(
+    cast: Any, share: Callable[..., File], browser: Callable[[str], Client]
+) -> None:
+    oldest = share("ellen", photo(), title="Oudste")
+    narrow = [
+        share("anna", photo(), title=SECRET, audience="facilitators"),
+        share("anna", photo(), title=SECRET, audience="self"),
+        share("anna", photo(), title=SECRET, later=timezone.now() + timedelta(days=1)),
+        share("anna", photo(), title=SECRET),
+        share("anna", photo(), title=SECRET),
+    ]
+    core.change_space(cast.actor("anna"), cast.space, approve_first=True)
+    held = share("ben", photo(), title=SECRET)
+    Space.objects.update(approve_first=False)
+    cast.space.refresh_from_db()
+    newest = share("ellen", photo(), title="Nieuwste")
+    File.objects.filter(pk=narrow[3].pk).update(number=0)  # as erasure leaves it
+    actions.delete_file(cast.actor("anna"), narrow[4])
+    elsewhere = actions.share_file(cast.actor("frank"), cast.other, taken(cast.actor("frank"), photo()), title=SECRET)
+    assert held.held_at
+
+    ellen = browser("ellen")
+    assert leafing(ellen, newest) == ("", f"{large(oldest)}#foto")
+    assert leafing(ellen, oldest) == (f"{large(newest)}#foto", "")
+    assert [ellen.get(large(file)).status_code for file in (*narrow, held, elsewhere)] == [404] * 7
+    assert leafing(browser("ben"), newest) == ("", f"{large(held)}#foto")
+    assert leafing(browser("carla"), held) == (f"{large(newest)}#foto", f"{large(narrow[0])}#foto")
+    assert leafing(browser("carla"), narrow[0])[1] == f"{large(oldest)}#foto"
+    assert leafing(browser("anna"), narrow[2]) == ("", "")  # it stands in no album before its moment
+
+
+def test_an_album_costs_one_statement(cast: Any, share: Callable[..., File], browser: Callable[[str], Client]) -> None:
+    folder = actions.create_folder(cast.actor("ellen"), cast.space, name="Zomer")
+    for _number in range(3):
+        file = share(file=photo(), folder=folder)
+    ben = browser("ben")
+
+    def count(address: str) -> int:
+        ben.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert ben.get(address).status_code == 200
+        return sum(one["sql"].startswith("SELECT") for one in queries.captured_queries)
+
+    few = count(large(file))
+    for _number in range(10):
+        share(file=photo(), folder=folder)
+    assert count(large(file)) == few
+    actor = cast.actor("ben")
+    with CaptureQueriesContext(connection) as queries:
+        before, after = File.objects.pictures_around(actor, file)
+    assert (len(queries), before is not None, after is not None) == (1, True, True)

@@ -28,6 +28,26 @@ from tests.groupspace.storage.nasty import exif
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
 
 
+def test_one_leafs_through_the_pictures_of_one_post(post_with: Any, log_in: Any, cast: Any) -> None:
+    post = post_with("ben", photo("een.jpg"), tips(), photo("twee.jpg"), photo("drie.jpg"))
+    post_with("ben", photo("ander.jpg"))
+    one, _tips, two, three = (
+        reverse("groupspace:gesprekken:attachment-picture", args=[cast.space.pk, file.pk])
+        for file in post.attachments.all()
+    )
+    ellen = log_in("ellen")
+
+    def leafing(address: str) -> list[str]:
+        return [link["href"].removesuffix("#foto") for link in soup(ellen.get(address)).select("main nav a[rel]")]
+
+    assert [leafing(address) for address in (one, two, three)] == [[two], [one, three], [two]]
+    with CaptureQueriesContext(connection) as queries:
+        ellen.get(two)
+    assert sum("gs_forum_attachment" in q["sql"] or "forum_attachment" in q["sql"] for q in queries) == 2
+    Topic.objects.update(audience=Audience.FACILITATORS)
+    assert [ellen.get(address).status_code for address in (one, two, three)] == [404] * 3
+
+
 # Who may have one
 
 

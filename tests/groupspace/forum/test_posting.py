@@ -258,6 +258,17 @@ def test_odd_input_is_taken_or_answered(log_in, start, reply, url, odd, kind):
         assert not soup(page).select("main script:not([src])")
 
 
+def test_steering_waits_folded_above_a_conversation_for_who_leads_alone(log_in, start, url, cast):
+    topic = start("carla")
+
+    page = soup(log_in("anna").get(url(topic)))
+    [folded] = page.select("main header details")
+    assert not folded.has_attr("open")
+    assert [one.text for one in folded.select("button")] == ["Zet vast", "Sluit gesprek", "Maak koffiehoek"]
+    assert len(page.select("main header form")) == len(folded.select("form")) == 3
+    assert not soup(log_in("ben").get(url(topic))).select("main header details, main header form")
+
+
 def test_nothing_can_be_slipped_in(log_in, start, url, cast):
     topic = start("carla")
     other = cast.members["anna"].pk

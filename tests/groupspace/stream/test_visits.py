@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from groupspace.forum import actions as forum
+from groupspace.models import Membership
 from groupspace.stream.models import Look
 from groupspace.text.sanitiser import from_plain
 from tests.groupspace.stream.test_pages import MINE, statements
@@ -91,3 +92,44 @@ def test_row_tells_who_leads_and_what_participants_bring(write, cast):
     ben, anna = BeautifulSoup(logged_in(cast.ellen).get(MINE).content, "html.parser").select("main .gs-list__item")
     assert [tag.text for tag in anna.select(".gs-tag")] == ["begeleider", "gesprek"]
     assert [tag.text for tag in ben.select(".gs-tag")] == ["gesprek"]
+
+
+def test_days_stand_above_the_rows_and_rows_tell_the_time_alone(write, cast):
+    Membership.objects.update(since=datetime(2025, 1, 1, tzinfo=UTC))
+    for moment, title in (
+        ("2025-12-30 12:05", "Vorig jaar"),
+        ("2026-11-15 09:07", "Zondag"),
+        ("2026-11-22 21:00", "Gisteren laat"),
+        ("2026-11-22 23:30", "Vandaag vroeg"),  # in Amsterdam it is past midnight
+        ("2026-11-23 07:00", "Vandaag"),
+    ):
+        with time_machine.travel(f"{moment}:00+00:00", tick=False):
+            write("carla", title)
+            if title == "Gisteren laat":
+                lines(cast.ben)
+
+    def days(page):
+        found = []
+        for heading in page.select("main section > h2"):
+            [items] = heading.find_next_siblings()
+            assert items.name == "ul"
+            assert {one.name for one in items.find_all(recursive=False)} == {"li"}
+            found.append((heading.text, len(items.select("li"))))
+        return found
+
+    with time_machine.travel("2026-11-23 08:00:00+00:00", tick=False):
+        page = BeautifulSoup(logged_in(cast.ben).get(MINE).content, "html.parser")
+        in_space = BeautifulSoup(logged_in(cast.ben).get(f"/groep/{cast.space.pk}/activiteit/").content, "html.parser")
+
+    assert days(in_space) == [
+        ("Vandaag", 2),
+        ("Gisteren", 1),
+        ("Zondag 15 november", 1),
+        ("Dinsdag 30 december 2025", 1),
+    ]
+    told = [one.get_text() for one in page.select("main .gs-list__meta")]
+    times = [one.split(" · ")[1].replace("\u00a0", " ") for one in told]
+    assert times == ["08.00 uur", "00.30 uur", "22.00 uur", "10.07 uur", "13.05 uur"]
+    heading, yesterday = page.select("main section > h2")[:2]
+    assert heading.find_next("li").text == NEW
+    assert yesterday.find_next("li").text == OLD
