@@ -105,17 +105,17 @@ def topic_tags(topic: Topic) -> list[str]:
     return tags
 
 
-def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int) -> list[Row]:
+def post_rows(actor: Actor, topic: Any, posts: Sequence[Any], seen: int, *, base: str) -> list[Row]:
     """Posts as this actor sees them; one statement when a post has words of support, and else none.
 
     Args:
         topic: asked for `with_reader`.
         posts: asked for `with_author` and `with_quoted`.
         seen: the mark before this visit, 0 for a first visit.
+        base: the address below which conversations and posts stand.
     """
     access = actor.spaces[topic.space_id]
     mine = access.membership_id
-    base = reverse("groupspace:gesprekken:list", args=[topic.space_id])
     authors, folds = Authors(topic.space), Folds(topic.muted)
     open_to_me = [post for post in posts if _opens(access, topic, post)]
     chosen, files = words_under(open_to_me, mine), attachments_under(open_to_me, f"{base}bijlage/")

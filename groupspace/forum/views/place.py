@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from groupspace import policy
@@ -24,6 +25,11 @@ class Place(WritingView):
 
     abstract = True
 
+    @cached_property
+    def base(self) -> str:
+        """The address of the list. What a page shows many of, or shows most often, stands below it by its id."""
+        return self.url("list")
+
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"groupspace:gesprekken:{name}", args=[self.space.pk, *args])
 
@@ -33,7 +39,7 @@ class Place(WritingView):
             (_("Mijn groepen"), reverse("groupspace:mine")),
             (self.space.name, home),
         ]
-        return [*first, (_("Gesprekken"), self.url("list") if more else ""), *more]
+        return [*first, (_("Gesprekken"), self.base if more else ""), *more]
 
 
 class TopicView(Place, ItemView):

@@ -55,7 +55,7 @@ class TopicDetailView(AnsweringView):
         if page is None:
             raise Http404
         posts = list(posts_on_page(topic, page))
-        rows = post_rows(self.actor, topic, posts, seen)
+        rows = post_rows(self.actor, topic, posts, seen, base=self.base)
         write_out(rows)
         if not request.headers.get("Sec-Purpose", "").startswith("prefetch"):
             first = (page - 1) * PER_PAGE + 1
@@ -64,6 +64,7 @@ class TopicDetailView(AnsweringView):
         reply = policy.can(self.actor, "reply", topic)
         return self.show(
             topic=topic,
+            topic_url=self.topic_url,
             rows=rows,
             tags=topic_tags(topic),
             page=page,
@@ -78,10 +79,14 @@ class TopicDetailView(AnsweringView):
             **(self.reply_form() if reply and page == pages else {}),
         )
 
+    @property
+    def topic_url(self) -> str:
+        return f"{self.base}{self.item.pk}/"
+
     def reply_form(self) -> dict[str, Any]:
         """The form below the last page, with what its writer had typed before."""
         topic = self.item
-        form, composer = self.form(), Composer(self.request, "reply", topic.pk, path=self.url("reply", topic.pk))
+        form, composer = self.form(), Composer(self.request, "reply", topic.pk, path=f"{self.topic_url}reageer/")
         composer.fill(form)
         quote = self.quote_above(form)
         return {"form": form, "composer": composer, "quote": quote, **self.who_reads(topic.audience)}
