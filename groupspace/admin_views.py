@@ -20,6 +20,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.log_actions import log
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
@@ -28,6 +29,7 @@ from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryVi
 
 from groupspace import register
 from groupspace.forms.attempt import attempt
+from groupspace.forms.together import Together
 from groupspace.lifetime.silence import silent
 
 
@@ -260,8 +262,16 @@ class OrganisationEditView(RegisterEditView):
         return register.change_organisation(self.request.actor, self.stored(), **form.cleaned_data)
 
 
+class _SpaceForm(Together, WagtailAdminModelForm):
+    """What staff change of a space, while its facilitators may be changing it too."""
+
+
 class SpaceEditView(RegisterEditView):
     """Change what everyone may read about a space."""
+
+    def get_edit_handler(self) -> Any:
+        panels = ObjectList(self.model_admin.panels, base_form_class=_SpaceForm)
+        return panels.bind_to_model(self.model_admin.model)
 
     def get_form(self) -> Any:
         form = super().get_form()
@@ -282,6 +292,9 @@ class ProfessionalEditView(RegisterEditView):
 
 class LeaseEditView(RegisterEditView):
     """Read what somebody wants to do, and say yes or no; later, let it last longer."""
+
+    def get_page_subtitle(self) -> str:
+        return str(self.instance.theme)
 
     def get_edit_handler(self) -> Any:
         asked = self.instance.state == self.instance.State.REQUESTED

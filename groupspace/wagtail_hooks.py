@@ -175,7 +175,7 @@ class LeaseAdmin(views.RegisterAdmin):
     edit_view_class = views.LeaseEditView
     history_view_enabled = False
     pages = ("index", "edit")
-    list_display = ("theme", "tenant_label", "organisation", "trial", "stand", "asked_at", "until")
+    list_display = ("theme", "tenant_label", "for_whom", "trial", "stand", "asked", "until")
     list_filter = ("state", "tenant", views.LongerFilter)
     list_select_related = ("organisation", "space")
     search_fields = ("theme", "organisation__name")
@@ -204,6 +204,14 @@ class LeaseAdmin(views.RegisterAdmin):
     @display(description=gettext_lazy("Wie huurt"), ordering="tenant")
     def tenant_label(self, obj: Any) -> str:
         return _("organisatie") if obj.organisation_id else _("particulier")
+
+    @display(description=gettext_lazy("Organisatie"), ordering="organisation__name")
+    def for_whom(self, obj: Any) -> str:
+        return obj.organisation.name if obj.organisation else ""
+
+    @display(description=gettext_lazy("Gevraagd op"), ordering="asked_at")
+    def asked(self, obj: Any) -> Any:
+        return obj.asked_at
 
     @display(description=gettext_lazy("Proef"))
     def trial(self, obj: Any) -> str:

@@ -92,9 +92,13 @@ def open_leased_space(actor: Actor, lease: Lease, *, display_name: str, **fields
     if current is None:
         raise ValidationError(_("Met deze toestemming kun je geen groep meer openen. Vraag opnieuw een ruimte aan."))
     _check_tenant(actor, current)
-    kind = "private" if current.tenant == Lease.Tenant.PRIVATE else "group"
     space = found_space(
-        actor, kind=kind, organisation=current.organisation, display_name=display_name, ends_on=current.until, **fields
+        actor,
+        kind=current.kind,
+        organisation=current.organisation,
+        display_name=display_name,
+        ends_on=current.until,
+        **fields,
     )
     space.memberships.update(care_version=current.care_version)  # the tenant is the only one yet, and said yes before
     current.space = space

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from groupspace.files.folders import Tree
 from groupspace.files.models import Folder
 from groupspace.forms import Form
+from groupspace.forms.together import Together
 from groupspace.models import Audience
 from groupspace.storage.conf import storage_conf
 from groupspace.storage.fields import FilesField
@@ -84,7 +85,7 @@ class RenewForm(Form):
     )
 
 
-class FileForm(Form):
+class FileForm(Together, Form):
     """Name, description and place of a file."""
 
     title = LineField(

@@ -42,6 +42,12 @@ USUAL_RULES = _(
 )
 
 
+#: What the question about parents does, for who gives no treatment and keeps no files on people.
+PARENTS_OF_A_TENANT = _(
+    "Je laat iemand dan pas toe als de ouders het goed vinden. Vanaf 12 jaar moet het kind het zelf ook willen."
+)
+
+
 class SpaceForm(Together, ModelForm):
     """What a space says about itself, who comes in, and what members see of each other; what each choice does."""
 
@@ -75,7 +81,7 @@ class SpaceForm(Together, ModelForm):
         label=_("Wat leden over zichzelf kunnen vertellen"),
         help_text=_(
             "Eén vraag per regel, niet meer dan zes. Antwoorden hoeft nooit, en elk lid kiest zelf wie het leest. "
-            "Haal je een vraag weg, dan verdwijnen de antwoorden ook."
+            "Haal je een vraag weg, of verander je er iets aan? Dan verdwijnen de antwoorden die leden erop gaven."
         ),
         required=False,
         max_length=1000,
@@ -142,6 +148,12 @@ class SpaceForm(Together, ModelForm):
             "min_age": forms.NumberInput(attrs={"min": 0, "max": 120}),
             "max_age": forms.NumberInput(attrs={"min": 0, "max": 120}),
         }
+
+    def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = space_kind(kind or self.instance.kind)
+        if found and found.duty_of_care:
+            self.fields["asks_parents"].help_text = PARENTS_OF_A_TENANT
 
     def clean_questions(self) -> list[str]:
         return self.lines(

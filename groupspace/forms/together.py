@@ -18,7 +18,7 @@ STOOD = "stood"
 
 
 class Together(_Base):
-    """A mix-in for a model form that shows what stands now; it stands before the form it is mixed into.
+    """A mix-in for a form that shows what stands now, of a model or not; it stands before the form it is mixed into.
 
     The page carries a mark of what stood there. When that is no longer so, the form comes back once with what stands
     there now beside each field in which the two differ; sent again, it holds.
@@ -26,7 +26,7 @@ class Together(_Base):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance._state.adding:
+        if not (hasattr(self, "instance") and self.instance._state.adding):
             self.fields[STOOD] = forms.CharField(widget=forms.HiddenInput, required=False, initial=self._mark)
 
     def _stands(self, name: str) -> Any:

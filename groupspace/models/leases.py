@@ -67,6 +67,11 @@ class Lease(models.Model):
         return str(self.pk)
 
     @property
+    def kind(self) -> str:
+        """The sort of space that is opened with it."""
+        return "private" if self.tenant == self.Tenant.PRIVATE else "group"
+
+    @property
     def can_go_on(self) -> bool:
         """Whether it can be prolonged: `to_go_on` for one lease; needs `space` loaded."""
         if self.space is None or self.state not in {self.State.GRANTED, self.State.ENDED}:

@@ -104,12 +104,12 @@ class LeaseOpenView(OwnLeaseView):
     def get(self, request: HttpRequest, item: UUID) -> HttpResponse:
         self.lease = self.find(item)
         self.need_second_step()
-        return self.ask(LeasedSpaceForm(initial={"theme": self.lease.theme}))
+        return self.ask(LeasedSpaceForm(kind=self.lease.kind, initial={"theme": self.lease.theme}))
 
     def post(self, request: HttpRequest, item: UUID) -> HttpResponseBase:
         self.lease = self.find(item)
         self.need_second_step()
-        form = LeasedSpaceForm(request.POST)
+        form = LeasedSpaceForm(request.POST, kind=self.lease.kind)
         if form.is_valid():
             space = attempt(form, lambda: actions.open_leased_space(self.actor, self.lease, **form.cleaned_data))
             if space:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -488,3 +489,29 @@ def test_practice_is_gone_after_two_weeks(db: None) -> None:
     Space.objects.update(erase_on=timezone.localdate())
     actions.keep_to_the_calendar()
     assert Space.objects.get().state == "erased"
+
+
+def test_staff_read_the_list_in_dutch_under_the_theme(staff: Any, lease: Lease) -> None:
+    office = logged_in(staff, verified=True)
+    heads = BeautifulSoup(office.get("/cms/register/huur/").content, "html.parser").select("thead th")
+    words = [" ".join(head.get_text().split()) for head in heads]
+    assert "Organisatie" in words
+    assert "Gevraagd op" in words
+    assert "Asked at" not in words
+    page = BeautifulSoup(office.get(f"/cms/register/huur/edit/{lease.pk}/").content, "html.parser")
+    assert any("Geldzaken" in heading.get_text() for heading in page.select("main :is(h1, h2)"))
+    assert str(lease.pk) not in page.get_text()
+
+
+def test_a_private_tenant_is_offered_no_treatment(staff: Any, tenant: Any, lease: Lease) -> None:
+    grant(staff, lease)
+    browser = logged_in(tenant, verified=True)
+    opening = browser.get(reverse("groupspace:lease-open", args=[lease.pk])).content.decode()
+    opened = {"display_name": "Ik", "name": "Sparen", "summary": "Samen sparen", "welcome": "Hoi"}
+    space = actions.open_leased_space(verified(tenant), lease, **opened)
+    settings = browser.get(reverse("groupspace:space-change", args=[space.pk])).content.decode()
+
+    for page in (opening, settings):
+        assert "als de ouders het goed vinden" in page
+        assert "behandeling" not in page
+        assert "dossier" not in page

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from groupspace import actions
 from groupspace.kinds import all_kinds
-from groupspace.models import Invitation, JoinRequest, Membership, Space
+from groupspace.models import Invitation, JoinRequest, Membership, ProfileAnswer, Space
 from tests.cast import Cast, add_member, make_space, make_user, verified
 from tests.logged_in import logged_in
 
@@ -251,6 +251,18 @@ class TestTogether:
         assert [error for error in errors(refused) if "Nu staat hier" in error] == [
             "Fout: Nu staat hier: Van een ander."
         ]
+
+    def test_it_is_said_that_the_answers_to_a_reworded_question_go(self, cast: Cast, anna: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, profile_fields=["Wat helpt jou?"])
+        answers = ProfileAnswer.objects.filter(field__space=cast.space)
+        answers.create(field=cast.space.profile_fields.get(), membership=cast.members["ben"], text="Wandelen")
+        address = url("space-change", cast.space)
+        page = anna.get(address)
+        assert "of verander je er iets aan? Dan verdwijnen de antwoorden" in page.content.decode()
+
+        anna.post(address, {**fields(page), "profile_fields": "Wat helpt je?"})
+
+        assert not answers.exists()
 
     def test_the_same_change_twice_is_no_difference(self, cast: Cast, anna: Client) -> None:
         address = url("space-change", cast.space)

@@ -279,6 +279,23 @@ def test_what_was_stopped_from_an_unknown_state_is_only_read_and_has_a_day_of_er
     assert (space.state, space.erase_on is not None) == ("read_only", True)
 
 
+def test_staff_do_not_write_back_what_a_facilitator_changed_meanwhile(cast, staff):
+    browser, path = staff(BEHEER), f"{REGISTER}ruimtes/edit/{cast.space.pk}/"
+    opened = BeautifulSoup(browser.get(path).content, "html.parser")
+    window = {**_public(cast.space), "stood": opened.select_one("[name=stood]")["value"]}
+    actions.change_space(cast.actor("anna"), cast.space, about="Van de begeleider.")
+
+    refused = browser.post(path, {**window, "state": "closed"})
+
+    assert "Nu staat hier: Van de begeleider." in refused.content.decode()
+    space = Space.objects.get(pk=cast.space.pk)
+    assert (space.about, space.state) == ("Van de begeleider.", "open")
+    mark = BeautifulSoup(refused.content, "html.parser").select_one("[name=stood]")["value"]
+    browser.post(path, {**window, "stood": mark, "about": "Van de begeleider.", "state": "closed"})
+    space.refresh_from_db()
+    assert (space.about, space.state) == ("Van de begeleider.", "closed")
+
+
 def test_wrong_input_is_explained_and_kept(cast, staff):
     response = staff(BEHEER).post(f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, name=""))
 

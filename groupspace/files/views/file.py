@@ -50,14 +50,17 @@ class FileEditView(FileView):
     template_name = "groupspace/files/form.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        file = self.item
-        now = {"title": file.title, "description": file.description, "folder": file.folder_id}
-        return self.ask(FileForm(tree=self.tree, initial=now))
+        return self.ask(self.make_form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form = FileForm(request.POST, tree=self.tree)
+        form = self.make_form(request.POST)
         changed = form.is_valid() and attempt(form, lambda: self.change(**form.cleaned_data))
         return redirect(self.url("file", self.item.pk)) if changed else self.ask(form)
+
+    def make_form(self, data: Any = None) -> FileForm:
+        file = self.item
+        now = {"title": file.title, "description": file.description, "folder": str(file.folder_id or "")}
+        return FileForm(data, tree=self.tree, initial=now)
 
     def change(self, *, title: str, description: str, folder: Folder | None = None) -> bool:
         actions.change_file(self.actor, self.item, title=title, description=description, folder=folder)

@@ -271,6 +271,29 @@ def test_rename_describe_and_move(cast: Any, share: Callable[..., File], browser
     assert (file.title, file.description, file.folder) == ("Slaaptips", "Van vorige week", folder)
 
 
+def test_nobody_writes_over_a_description_unseen(
+    cast: Any, share: Callable[..., File], browser: Callable[[str], Client]
+) -> None:
+    folder = actions.create_folder(cast.actor("ben"), cast.space, name="Lijsten")
+    file, ben = share(), browser("ben")
+    address = url("file-edit", cast.space, file.pk)
+    window = {"title": file.title, "description": file.description, "folder": "", **form_of(ben, address)}
+    actions.change_file(cast.actor("carla"), file, title=file.title, description="Van Carla", folder=folder)
+
+    refused = ben.post(address, {**window, "title": "Van Ben"})
+
+    assert refused.status_code == 422
+    words = BeautifulSoup(refused.content, "html.parser").main.get_text()
+    assert "Nu staat hier: Van Carla" in words
+    assert "Nu staat hier: Lijsten" in words
+    file.refresh_from_db()
+    assert (file.description, file.folder) == ("Van Carla", folder)
+    chosen = {**window, "stood": BeautifulSoup(refused.content, "html.parser").select_one("[name=stood]")["value"]}
+    assert ben.post(address, {**chosen, "title": "Van Ben"}).status_code == 302
+    file.refresh_from_db()
+    assert (file.title, file.description) == ("Van Ben", "")
+
+
 def test_folders_through_their_forms(cast: Any, browser: Callable[[str], Client]) -> None:
     ben = browser("ben")
     made = ben.post(url("folder-create", cast.space), {"name": "Foto's"})
