@@ -30,4 +30,8 @@ class GroupspaceConfig(needs.NeedsApps):
 
     def ready(self) -> None:
         autodiscover_modules("kind")
-        from groupspace import checks  # noqa: F401  (registers the system checks)
+        from groupspace import checks, policy  # noqa: F401  (checks registers the system checks)
+        from groupspace.actor import actor_of
+        from groupspace.text.drafts import when_kept
+
+        when_kept(lambda request, place: policy.find_space(actor_of(request, within=place), place) is not None)

@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
+
+from groupspace import policy
 from groupspace.models import Membership
-from groupspace.permissions import Permission
 from groupspace.text.sanitiser import to_plain
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from groupspace.actor import Actor
     from groupspace.models import Space
 
@@ -20,11 +24,9 @@ _SIGN = re.compile(r"(?<!\w)@(?=\w)")
 
 
 def names_to_offer(actor: Actor, space: Space) -> list[str]:
-    """The names that this member may fill in: of who is in the list of members, as far as they may see that list."""
-    access = actor.spaces[space.pk]
-    if not (space.members_listed or Permission.FACILITATE in access.permissions):
-        return []
-    return sorted(_members(space.pk, but=access.membership_id), key=str.casefold)
+    """The names that this member may fill in: of whom the rules show them, less who took themselves off the list."""
+    shown = policy.visible(actor, _nameable(space.pk, but=actor.spaces[space.pk].membership_id))
+    return sorted(shown.values_list("display_name", flat=True), key=str.casefold)
 
 
 def named_in(html: str, space_id: UUID, *, by: UUID) -> set[UUID]:
@@ -33,7 +35,9 @@ def named_in(html: str, space_id: UUID, *, by: UUID) -> set[UUID]:
     Args:
         by: who wrote it, and cannot name themselves.
     """
-    return find(html, _members(space_id, but=by)) if "@" in html else set()
+    if "@" not in html:
+        return set()
+    return find(html, dict(_nameable(space_id, but=by).values_list("display_name", "pk")))
 
 
 def find(html: str, members: Mapping[str, UUID]) -> set[UUID]:
@@ -50,6 +54,7 @@ def find(html: str, members: Mapping[str, UUID]) -> set[UUID]:
     return found
 
 
-def _members(space_id: UUID, *, but: UUID) -> dict[str, UUID]:
-    listed = Membership.objects.active().filter(space=space_id, is_listed=True, user__isnull=False).exclude(pk=but)
-    return dict(listed.values_list("display_name", "pk"))
+def _nameable(space_id: UUID, *, but: UUID) -> QuerySet[Membership]:
+    """Who is in the list of members, and who has power over others: the list shows them whatever they chose."""
+    named = Q(is_listed=True) | Q(role__in=policy.roles_with_power())
+    return Membership.objects.active().filter(named, space=space_id, user__isnull=False).exclude(pk=but)

@@ -19,6 +19,7 @@ from groupspace.coming_in import admission
 from groupspace.kinds import all_kinds, space_kind
 from groupspace.models import Invitation, Lease, Membership, PermissionException, Space
 from groupspace.permissions import SHUT
+from groupspace.text.purge import drop_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -270,6 +271,7 @@ def _end(membership: Membership, state: str) -> None:
     membership.until = timezone.now()
     membership.save(update_fields=["state", "until"])
     membership.exceptions.all().delete()
+    drop_of(membership.user_id, membership.space_id)
     membership.profile.all().delete()  # told to the others here, and not for who comes after
     grants.sync(membership)
 

@@ -21,6 +21,7 @@ from groupspace.lifetime.start import checklist, has_begun
 from groupspace.lifetime.term import check_runs, rented_until
 from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space
 from groupspace.storage.keeping import drop_space
+from groupspace.text.purge import drop_place
 
 if TYPE_CHECKING:
     from groupspace.actor import Actor
@@ -159,6 +160,7 @@ def erase(space: Space) -> int:
     CrisisProtocol.objects.filter(space=space).delete()
     space.memberships.all().delete()
     drop_space(space.pk)
+    drop_place(space.pk)
     for field in ("name", "theme", "about", "welcome", "house_rules", "summary", "on_duty"):
         setattr(space, field, "")
     space.name = str(_("Gewiste groep"))

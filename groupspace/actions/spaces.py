@@ -179,10 +179,17 @@ def check_rules(space: Space, stood: Space | None = None) -> None:
     if stood is None:
         return
     members = Membership.objects.filter(space=space, state__in=["active", "suspended"])
-    unasked = members.filter(age_band__in=MINOR, parents_agreed_on=None)
+    leading = [role.code for role in (kind.roles.values() if kind else ()) if role.verified]
+    following = members.exclude(role__in=leading)
+    unasked = members.filter(age_band__in=MINOR, parents_agreed_on=None) | following.filter(age_band="")
     if space.asks_parents and not stood.asks_parents and unasked.exists():
         raise ValidationError(
-            {"asks_parents": _("Hier doen al mensen mee die jonger zijn dan 16. Open hiervoor een nieuwe groep.")}
+            {
+                "asks_parents": _(
+                    "Hier doen al mensen mee die jonger zijn dan 16, of van wie we dat niet weten. Open hiervoor een "
+                    "nieuwe groep."
+                )
+            }
         )
     if space.stands_apart == stood.stands_apart:
         return
@@ -190,8 +197,7 @@ def check_rules(space: Space, stood: Space | None = None) -> None:
         raise ValidationError(
             {"max_age": _("Hier doen mensen mee die jonger zijn dan 16. Open voor wie ouder is een andere groep.")}
         )
-    leading = [role.code for role in (kind.roles.values() if kind else ()) if role.verified]
-    if space.stands_apart and members.exclude(role__in=leading).exclude(age_band__in=MINOR).exists():
+    if space.stands_apart and following.exclude(age_band__in=MINOR).exists():
         raise ValidationError(
             {
                 "max_age": _(

@@ -78,11 +78,6 @@ def record(
     return entry
 
 
-def about(event: str, space_id: UUID) -> set[str]:
-    """The ids of what this event happened to in a space; one statement."""
-    return set(Entry.objects.filter(chain=str(space_id), event=event).values_list("object_id", flat=True))
-
-
 def seal(entry: Entry, previous: str) -> str:
     """HMAC-SHA256 over the previous hash and the entry as canonical JSON, with a key outside the database."""
     facts = {name: str(getattr(entry, name)) for name in _HASHED}

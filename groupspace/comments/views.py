@@ -274,7 +274,7 @@ class CommentUndoView(CommentItemView):
         values = {"body": str(self.item.body), "body-format": "html"}
         with transaction.atomic():
             actions.undo_comment(self.actor, self.item)
-            drafts.put_back(request.user, "comment", self.subject.pk, values)
+            drafts.put_back(request.user, "comment", self.subject.pk, values, place=self.space.pk)
         messages.success(request, _("Je reactie is terug. Je tekst staat hier nog."))
         return redirect(f"{self.subject_url()}#reageer")
 

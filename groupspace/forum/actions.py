@@ -52,6 +52,7 @@ _REMOVED = _("Weggehaald gesprek")
 _NO_WORDS: dict[str, Any] = {
     "body": "",
     "note": "",
+    "is_warned": False,
     "mood": "",
     "quoted": None,
     "held_at": None,
@@ -159,7 +160,7 @@ def edit_post(
 
     Args:
         title: changes the topic, in its first post.
-        note, mood: None leaves them as they are.
+        note, mood: None leaves them as they are. A warning of whoever moderates stays whatever `note` says.
         files: as in `start_topic`, beside those it has.
         removed: the attachments of this post that go, with their bytes.
     """
@@ -174,7 +175,7 @@ def edit_post(
         keep_version(locked, title=locked.topic.title if renamed else "")
         locked.edited_at = timezone.now()
     locked.body = body
-    locked.note = locked.note if note is None else note
+    locked.note = locked.note if note is None or locked.is_warned else note
     locked.mood = locked.mood if mood is None else mood
     locked.save(update_fields=["body", "edited_at", "note", "mood"])
     if renamed:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from groupspace.audit import log
 from groupspace.folds import muted_words
 from groupspace.forum.models import Attachment, Follow, Post, Reaction, ReadMark, RoundPass, Scheduled
 from groupspace.own_words import OwnFile, Written
@@ -24,8 +23,6 @@ def written_by(membership: Membership) -> list[Written]:
 
 def _posts(membership: Membership) -> list[Written]:
     posts = Post.objects.filter(author=membership, deleted_at=None).select_related("topic").order_by("created_at")
-    # A warning of whoever moderates stands in the place of the author's; only the log tells of which it is.
-    warned = log.about("post.warned", membership.space_id)
     return [
         Written(
             at=post.created_at,
@@ -35,7 +32,7 @@ def _posts(membership: Membership) -> list[Written]:
             earlier=[to_keep(version.body) for version in post.versions.all()],
             files=[_attachment(post, one) for one in post.attachments.all()],
             more={
-                _("waarschuwing vooraf"): "" if str(post.pk) in warned else post.note,
+                _("waarschuwing vooraf"): "" if post.is_warned else post.note,
                 _("hoe je erbij zat"): post.mood,
             },
             data={"nummer": post.number},

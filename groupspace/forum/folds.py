@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def set_note(actor: Actor, post: Post, note: str) -> None:
-    """Put a warning before another's post, or take it away; whoever moderates may."""
+    """Put a warning before another's post, or take it away; whoever moderates may, and its author cannot undo it."""
     locked = Post.objects.select_related("topic__space").select_for_update(of=("self",)).get(pk=post.pk)
     locked.topic = post.topic
     require(actor, "warn", locked)
     locked.note = note
-    locked.save(update_fields=["note"])
+    locked.is_warned = bool(note) and locked.author_id != actor.membership_in(post.topic.space_id)
+    locked.save(update_fields=["note", "is_warned"])
     if locked.held_at is None:
         let_find(locked)
     space = post.topic.space

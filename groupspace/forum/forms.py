@@ -57,6 +57,7 @@ class PostForm(Form):
 
     owner_id: key of the account of whoever may send files along; without it there is no field for them.
     attached: the files that the post has, each as its id and its name; they can be taken out.
+    is_warned: the warning before it is not its author's to change.
     """
 
     asides = ("attachments", "note", "mood")
@@ -65,10 +66,17 @@ class PostForm(Form):
     mood = forms.ChoiceField(label=_("Hoe zit je erbij?"), choices=Post.Mood.choices, required=False)
 
     def __init__(
-        self, *args: Any, owner_id: Any = None, attached: Sequence[tuple[UUID, str]] = (), **kwargs: Any
+        self,
+        *args: Any,
+        owner_id: Any = None,
+        attached: Sequence[tuple[UUID, str]] = (),
+        is_warned: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"] = RichTextFormField(label=_("Jouw bericht"), max_length=forum_conf().POST_LENGTH)
+        if is_warned:
+            del self.fields["note"]
         if owner_id is not None:
             self.fields["attachments"] = ChosenField(owner_id=owner_id)
         if attached:

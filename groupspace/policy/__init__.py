@@ -14,6 +14,7 @@ from groupspace.policy.members import (
     ProfilePolicy,
     may_give,
     may_message,
+    roles_with_power,
 )
 from groupspace.policy.registry import can, policies, policy_of, prepared, register, visible
 from groupspace.policy.spaces import (
@@ -74,5 +75,6 @@ __all__ = [
     "prepared",
     "refuse_undo",
     "register",
+    "roles_with_power",
     "visible",
 ]

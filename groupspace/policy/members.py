@@ -34,7 +34,7 @@ class MemberPolicy:
     asks: ClassVar[Mapping[str, str]] = {"view": "see_members", "set_permissions": "change", "hand_over": "change"}
 
     def visible(self, actor: Actor, queryset: Q_) -> Q_:
-        shown = Q(is_listed=True, space__members_listed=True) | Q(role__in=_roles_with_power())
+        shown = Q(is_listed=True, space__members_listed=True) | Q(role__in=roles_with_power())
         shown |= Q(pk__in=[access.membership_id for access in actor.spaces.values()])
         inside = Q(space__in=actor.spaces_with(Permission.VIEW_SPACE)) & shown
         return queryset.filter(inside | Q(space__in=actor.spaces_with(Permission.MANAGE_MEMBERS)))
@@ -55,7 +55,7 @@ class MemberPolicy:
             return True  # what the space answers says enough
         if obj.pk == access.membership_id or Permission.MANAGE_MEMBERS in access.permissions:
             return True
-        return (obj.is_listed and obj.space.members_listed) or obj.role in _roles_with_power()
+        return (obj.is_listed and obj.space.members_listed) or obj.role in roles_with_power()
 
 
 class ProfilePolicy:
@@ -136,7 +136,7 @@ def _leads(actor: Actor, space: Space) -> bool:
 
 
 @cache
-def _roles_with_power() -> frozenset[str]:
+def roles_with_power() -> frozenset[str]:
     """The roles whose holders have power over others: people want to know who that is."""
     roles = (role for kind in space_kinds() for role in kind.roles.values())
     return frozenset(role.code for role in roles if role.permissions & PROFESSIONAL)

@@ -39,7 +39,10 @@ class Composer:
         self.version = 0
         self.note = ""
         self.is_restored = False
-        self.ticket = Ticket(str(request.user.pk), path or request.path, kind, str(object_id))
+        match = request.resolver_match
+        # From the address, so that no form in a space can forget to say where it stands.
+        place = str(match.kwargs.get("space", "")) if match else ""
+        self.ticket = Ticket(str(request.user.pk), path or request.path, kind, str(object_id), place)
         if request.method == "POST":
             sent = read(request.POST)
             if sent and (sent.user, sent.kind, sent.object_id) == (self.ticket.user, kind, str(object_id)):

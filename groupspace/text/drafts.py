@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,9 @@ from groupspace.prepared import Prepared
 from .models import Draft, Submission
 from .sanitiser import clean, from_plain, is_empty
 from .ticket import Ticket
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 MAX_BYTES = 300_000
 
@@ -47,26 +50,37 @@ def save(ticket: Ticket, values: dict[str, str], version: int, *, overwrite: boo
         try:
             with transaction.atomic():
                 return Draft.objects.create(
-                    owner_id=ticket.user, kind=ticket.kind, object_id=ticket.object_id, values=values, updated_at=now
+                    owner_id=ticket.user,
+                    kind=ticket.kind,
+                    object_id=ticket.object_id,
+                    place=ticket.place or None,
+                    values=values,
+                    updated_at=now,
                 )
         except IntegrityError:
             raise DraftConflictError(own.values_list("version", flat=True).get()) from None
 
 
-def put_back(user: Any, kind: str, object_id: Any, values: dict[str, str], *, lines: Collection[str] = ()) -> None:
+def put_back(
+    user: Any, kind: str, object_id: Any, values: dict[str, str], *, place: UUID | None, lines: Collection[str] = ()
+) -> None:
     """Let what was taken back stand in its form again, before what was being typed there for the next one.
 
     Call it in the transaction that takes it back, so that the words always stand in one of two places.
 
     Args:
         values: as the form sends them; its text as HTML in `body`.
+        place: the space in which it stood, None when it was none.
         lines: other fields in which people type. When both have one, the newer line stands above its text.
     """
     now = timezone.now()
     with transaction.atomic():
         # Locked, also when the window saves it at this very moment: neither is written over the other.
         draft, made = Draft.objects.select_for_update().get_or_create(
-            owner_id=user.pk, kind=kind, object_id=object_id, defaults={"values": values, "updated_at": now}
+            owner_id=user.pk,
+            kind=kind,
+            object_id=object_id,
+            defaults={"place": place, "values": values, "updated_at": now},
         )
         if not made:
             draft.values, draft.version, draft.updated_at = _joined(values, draft.values, lines), draft.version + 1, now
@@ -82,6 +96,17 @@ def load(user: Any, kind: str, object_id: Any) -> Draft | None:
 def discard(user: Any, kind: str, object_id: Any) -> None:
     """Forget the draft: what was typed has been posted, or its writer threw it away."""
     _of(user.pk, kind, object_id).delete()
+
+
+def when_kept(is_open: Callable[[HttpRequest, UUID], bool]) -> None:
+    """Let the app that knows the places say whether whoever asks may still keep a draft there."""
+    if is_open not in _is_open:
+        _is_open.append(is_open)
+
+
+def may_keep(request: HttpRequest, ticket: Ticket) -> bool:
+    """Whether the place of a form is still there for whoever asks; nobody who knows it means no."""
+    return not ticket.place or any(is_open(request, UUID(ticket.place)) for is_open in _is_open)
 
 
 def _joined(first: dict[str, str], then: dict[str, str], lines: Collection[str]) -> dict[str, str]:
@@ -100,3 +125,4 @@ def _of(user_pk: Any, kind: str, object_id: Any) -> Any:
 
 
 _prepared = Prepared(_of)
+_is_open: list[Callable[[HttpRequest, UUID], bool]] = []

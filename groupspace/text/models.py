@@ -18,6 +18,8 @@ class Draft(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("eigenaar"))
     kind = models.CharField(_("soort"), max_length=40)
     object_id = models.UUIDField(_("waarbij het hoort"))
+    #: The space, so that it goes with it; None for what stands in none.
+    place = models.UUIDField(_("groep"), null=True, blank=True)
     values = models.JSONField(_("wat er getypt is"))
     version = models.PositiveIntegerField(_("versie"), default=1)
     updated_at = models.DateTimeField(_("bewaard op"), db_index=True)
@@ -54,6 +56,7 @@ class SealedPost(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("gebruiker"))
+    place = models.UUIDField(_("groep"), null=True, blank=True)
     sealed = models.BinaryField(_("verzegelde tekst"))
     created_at = models.DateTimeField(_("verzegeld op"), db_index=True)
 

@@ -1,13 +1,17 @@
-"""Forget what nobody came back for."""
+"""Forget what nobody came back for, and what was typed in a place that is gone."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from . import sealed
 from .models import Draft, SealedPost, Submission
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 DRAFT_DAYS = 30
 SUBMISSION_DAYS = 14
@@ -22,3 +26,15 @@ def purge_text() -> dict[str, int]:
         "sealed": SealedPost.objects.filter(created_at__lt=now - sealed.LIFETIME),
     }
     return {name: rows.delete()[0] for name, rows in old.items()}
+
+
+def drop_place(place: UUID) -> None:
+    """Delete what anybody typed in a place and did not send: the place is gone."""
+    Draft.objects.filter(place=place).delete()
+    SealedPost.objects.filter(place=place).delete()
+
+
+def drop_of(user_id: Any, place: UUID) -> None:
+    """Delete what one person typed in a place and did not send: they went from there."""
+    Draft.objects.filter(place=place, owner=user_id).delete()
+    SealedPost.objects.filter(place=place, user=user_id).delete()

@@ -37,7 +37,7 @@ class Restored:
 
 def seal(ticket: Ticket, data: QueryDict) -> SealedPost:
     """Keep the posted `data` for the writer of `ticket`. Nobody can open it without the key in the settings."""
-    row = SealedPost(user_id=ticket.user, created_at=timezone.now())
+    row = SealedPost(user_id=ticket.user, place=ticket.place or None, created_at=timezone.now())
     values = {name: data[name] for name in data if name not in _NOT_KEPT and not name.startswith(UNKEPT)}
     text = json.dumps({"kind": ticket.kind, "object_id": ticket.object_id, "key": ticket.key, "values": values})
     nonce = os.urandom(12)

@@ -21,6 +21,7 @@ class Ticket:
 
     user: the primary key of its writer, as text.  path: the page on which the form stands.
     kind, object_id: what is being written (the key of the draft).  key: makes a second sending harmless.
+    place: the space in which it is written, as text; empty when it is none.
     words: the names of the fields in which people type; None when nobody said.
     """
 
@@ -28,6 +29,7 @@ class Ticket:
     path: str
     kind: str
     object_id: str
+    place: str = ""
     key: str = field(default_factory=lambda: str(uuid.uuid4()))
     words: Sequence[str] | None = None
 

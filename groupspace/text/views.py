@@ -25,6 +25,9 @@ def draft_save(request: HttpRequest) -> JsonResponse:
     found = ticket.read(request.POST)
     if found is None or not found.belongs_to(request.user):
         return _answer(_("Niet bewaard: je bent uitgelogd. Je tekst staat nog in dit venster."), status=403)
+    if not drafts.may_keep(request, found):
+        message = _("Niet bewaard: je kunt niet meer in deze groep schrijven. Je tekst staat nog in dit venster.")
+        return _answer(message, status=403)
     names = [name for name in request.POST if name not in _NOT_TYPED and not name.startswith(ticket.UNKEPT)]
     typed = {name: request.POST[name] for name in names}
     values = {strip_control(name): strip_control(text) for name, text in typed.items()}

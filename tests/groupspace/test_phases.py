@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -20,6 +22,7 @@ from groupspace.forum import actions as forum
 from groupspace.lifetime.start import checklist
 from groupspace.models import CrisisProtocol, Membership, RetentionRule, Space, SpaceGrant
 from groupspace.stream.models import Happening
+from groupspace.text.models import Draft, SealedPost
 from groupspace.text.sanitiser import from_plain
 from tests.cast import Cast, add_member, make_professional, make_space, make_user, unverified, verified
 from tests.logged_in import logged_in
@@ -241,12 +244,16 @@ def test_who_may_lose_what_they_wrote_reads_where_to_get_it(cast: Cast, state: s
 
 def test_erasing_leaves_no_word_and_no_member(cast: Cast) -> None:
     words = {"Zandloper", "Kraanvogel", "Beukenhout"}
+    browser, late = logged_in(cast.ben), typed_in(logged_in(cast.ben), cast.space, "Waterlelie")
+    browser.post(reverse("groupspace:text:draft-save"), late)
+    Client().post(reverse("groupspace:gesprekken:topic-create", args=[cast.space.pk]), late)  # the log-in was lost
+    assert (Draft.objects.count(), SealedPost.objects.count()) == (1, 1)
     anna, ben = cast.actor("anna"), cast.actor("ben")
     actions.change_space(anna, cast.space, welcome="Zandloper", house_rules="Kraanvogel", about="Beukenhout")
     actions.rename_self(ben, cast.space, display_name="Vlindermus")
     forum.start_topic(ben, cast.space, title="Sneeuwklok", body=from_plain("Lantaarn"))
     actions.write_crisis_protocol(anna, cast.space, **{**PROTOCOL, "contact": "Regenboog"})
-    words |= {"Vlindermus", "Sneeuwklok", "Lantaarn", "Regenboog"}
+    words |= {"Vlindermus", "Sneeuwklok", "Lantaarn", "Regenboog", "Waterlelie"}
     Space.objects.filter(pk=cast.space.pk).update(state="read_only", erase_on=timezone.localdate())
 
     actions.keep_to_the_calendar()
@@ -258,6 +265,10 @@ def test_erasing_leaves_no_word_and_no_member(cast: Cast) -> None:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  our own table names
             held = repr(cursor.fetchall())
             assert not [word for word in words if word in held], table
+    answer = browser.post(reverse("groupspace:text:draft-save"), late)  # of a window that still stands open
+    assert (answer.status_code, "Je tekst staat nog in dit venster" in answer.json()["message"]) == (403, True)
+    assert not Draft.objects.exists()
+    assert not SealedPost.objects.exists()
     assert not Membership.objects.filter(space=cast.space).exists()
     assert not SpaceGrant.objects.filter(content_object=cast.space).exists()
     assert not Happening.objects.filter(space=cast.space).exists()
@@ -266,6 +277,37 @@ def test_erasing_leaves_no_word_and_no_member(cast: Cast) -> None:
         assert logged_in(user, verified=True).get(reverse("groupspace:space", args=[cast.space.pk])).status_code == 404
     actions.keep_to_the_calendar()  # a second run finds nothing
     assert Entry.objects.filter(chain=str(cast.space.pk), event="space.erased").count() == 1
+
+
+@pytest.mark.parametrize("way", ["leaves", "is removed"])
+def test_what_was_not_sent_goes_with_who_wrote_it_and_with_nobody_else(cast: Cast, way: str) -> None:
+    add_member(cast.other, cast.ben, "Das")
+    save = reverse("groupspace:text:draft-save")
+    for user, space in [(cast.ben, cast.space), (cast.ben, cast.other), (cast.ellen, cast.space)]:
+        browser = logged_in(user)
+        typed = typed_in(browser, space, "Waterlelie")
+        assert browser.post(save, typed).json()["version"] == 1
+        Client().post(reverse("groupspace:gesprekken:topic-create", args=[space.pk]), typed)
+    late = typed_in(logged_in(cast.ben), cast.space, "Waterlelie")
+
+    if way == "leaves":
+        actions.leave(cast.actor("ben"), cast.space)
+    else:
+        actions.remove(cast.actor("anna"), cast.members["ben"])
+    answer = logged_in(cast.ben).post(save, late)
+
+    kept = {(cast.ben.pk, cast.other.pk), (cast.ellen.pk, cast.space.pk)}
+    assert set(Draft.objects.values_list("owner", "place")) == kept
+    assert set(SealedPost.objects.values_list("user", "place")) == kept
+    assert answer.status_code == 403
+
+
+def typed_in(browser: Client, space: Space, words: str) -> dict[str, str]:
+    """What the window of a new conversation sends."""
+    page = browser.get(reverse("groupspace:gesprekken:topic-create", args=[space.pk]))
+    fields = BeautifulSoup(page.content, "html.parser").select("main form input[name^='gs-']")
+    kept = {str(field["name"]): str(field.get("value", "")) for field in fields}
+    return kept | {"title": words, "body": words, "body-format": "plain"}
 
 
 def test_erasing_leaves_no_name_in_the_history_of_the_cms(cast: Cast) -> None:

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('edited_at', models.DateTimeField(editable=False, null=True)),
                 ('deleted_at', models.DateTimeField(editable=False, null=True)),
                 ('note', models.CharField(blank=True, max_length=80, verbose_name='waarschuwing vooraf')),
+                ('is_warned', models.BooleanField(default=False, editable=False)),
                 ('mood', models.CharField(blank=True, choices=[('rustig', 'rustig'), ('blij', 'blij'), ('verdrietig', 'verdrietig'), ('boos', 'boos'), ('gespannen', 'gespannen')], max_length=12, verbose_name='hoe je erbij zit')),
                 ('held_at', models.DateTimeField(default=None, editable=False, null=True)),
                 ('reaction_count', models.PositiveIntegerField(default=0, editable=False)),

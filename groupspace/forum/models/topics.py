@@ -77,6 +77,8 @@ class Post(models.Model):
     quoted = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="answers")
     #: What to know before reading. The post is folded under it.
     note = models.CharField(_("waarschuwing vooraf"), max_length=80, blank=True)
+    #: `note` was put there by whoever moderates: its author cannot change it.
+    is_warned = models.BooleanField(default=False, editable=False)
     mood = models.CharField(_("hoe je erbij zit"), max_length=12, choices=Mood.choices, blank=True)
     #: Since when it waits for a facilitator, who reads first in this space.
     held_at = models.DateTimeField(null=True, editable=False, default=None)

@@ -86,7 +86,7 @@ class PostUndoView(PostItemView):
         had_files = post.attachment_count
         with transaction.atomic():
             undo.undo_post(self.actor, post)
-            drafts.put_back(request.user, kind, about, values, lines=("title", "note"))
+            drafts.put_back(request.user, kind, about, values, place=self.space.pk, lines=("title", "note"))
         told = _("Je bericht is terug. Je tekst staat hier nog.")
         messages.success(request, f"{told} {_('Kies je bestanden opnieuw.')}" if had_files else told)
         return redirect(page)

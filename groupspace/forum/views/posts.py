@@ -45,7 +45,7 @@ class PostEditView(Attaches, PostItemView):
 
     def form(self, *data: Any, **initial: Any) -> PostForm:
         attached = self.item.attachments.values_list("pk", "upload__name") if self.item.attachment_count else ()
-        return self.form_class(*data, attached=list(attached), **self.owner(), **initial)
+        return self.form_class(*data, attached=list(attached), is_warned=self.item.is_warned, **self.owner(), **initial)
 
     def write(self, form: Any, composer: Composer) -> str:
         with composer.once() as claim:
@@ -58,6 +58,17 @@ class PostEditView(Attaches, PostItemView):
     def composer(self) -> Composer:
         return Composer(self.request, "edit", self.item.pk)
 
+    def hint(self) -> str:
+        """What to know before changing it."""
+        told = said_before_changing(self.item)
+        if not self.item.is_warned:
+            return told
+        warned = _(
+            "Een begeleider zette er een waarschuwing bij: “%(note)s”. Die blijft staan. Klopt dat niet meer? Praat "
+            "erover met een begeleider."
+        )
+        return f"{warned % {'note': self.item.note}} {told}".strip()
+
     def ask(self, form: PostForm, composer: Composer, **context: Any) -> HttpResponse:
         heading = _("Verander je bericht")
         return self.show_form(
@@ -66,7 +77,7 @@ class PostEditView(Attaches, PostItemView):
             audience=self.item.topic.audience,
             heading=heading,
             button=_("Bewaar"),
-            hint=said_before_changing(self.item),
+            hint=self.hint(),
             breadcrumbs=self.crumbs_here(heading),
             **context,
         )

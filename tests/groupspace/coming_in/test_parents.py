@@ -109,7 +109,11 @@ def test_it_cannot_begin_where_somebody_under_16_came_in_without(leader: Any) ->
     with pytest.raises(ValidationError) as refusal:
         actions.change_space(verified(leader), space, asks_parents=True)
     assert list(refusal.value.message_dict) == ["asks_parents"]
-    # Without anybody so young it can.
+    # Nor where we do not know it of somebody: they are never asked afterwards.
     other = make_space(leader, name="Een tweede", join_policy="request")
-    add_member(other, make_user(), "Volwassene")
+    unknown = add_member(other, make_user(), "Volwassene")
+    with pytest.raises(ValidationError, match="of van wie we dat niet weten"):
+        actions.change_space(verified(leader), other, asks_parents=True)
+    # With nobody but who leads, and who is older, it can.
+    Membership.objects.filter(pk=unknown.pk).update(age_band=AgeBand.FROM_16)
     assert actions.change_space(verified(leader), other, asks_parents=True).asks_parents

@@ -148,8 +148,17 @@ def test_names_to_fill_in_are_of_this_space_and_of_who_stands_in_the_list(log_in
     assert answer.json() == {"names": ["Anna", "Carla", "Ellen"]}
     assert "no-store" in answer["Cache-Control"]
     Space.objects.filter(pk=cast.space.pk).update(members_listed=False)
-    assert log_in("ben").get(url("namen/")).json() == {"names": []}
+    Membership.objects.filter(pk=cast.members["anna"].pk).update(is_listed=False)  # who leads is shown all the same
+    assert log_in("ben").get(url("namen/")).json() == {"names": ["Anna", "Carla", "Ellen"]}
     assert log_in("anna").get(url("namen/")).json()["names"] == ["Beer", "Carla", "Ellen"]
+
+
+def test_who_leads_can_be_named_without_standing_in_the_list_and_a_member_cannot(start, reply, cast):
+    Membership.objects.filter(pk__in=[cast.members[name].pk for name in ("anna", "ben")]).update(is_listed=False)
+
+    post = reply("carla", start("ellen"), "Hoi @Anna en @Beer")
+
+    assert set(Mention.objects.filter(post=post).values_list("membership", flat=True)) == {cast.members["anna"].pk}
 
 
 @pytest.mark.parametrize("who", ["dora", "frank", "operator"])

@@ -176,6 +176,33 @@ def test_moderator_puts_a_warning_and_takes_it_away(log_in, start, url):
     assert Post.objects.get().note == ""
 
 
+def test_author_changes_the_own_warning_and_not_that_of_who_moderates(log_in, start, url):
+    post, ben = start("ben", note="van mijzelf").posts.get(), log_in("ben")
+    edit, warn = url(f"bericht/{post.pk}/bewerk/"), url(f"bericht/{post.pk}/waarschuwing/")
+    sent = {"title": "Mijn piekeruur", "body": "Het lukte.", "body-format": "plain", "note": ""}
+    page = soup(ben.get(edit))
+    assert page.select_one("[name=note]")
+    assert "waarschuwing bij:" not in page.main.text
+    assert ben.post(edit, sent | ticket_in(page)).status_code == 302
+    assert Post.objects.get().note == ""
+
+    log_in("carla").post(warn, {"note": "over geweld"})
+    page = soup(ben.get(edit))
+    assert not page.select_one("[name=note]")
+    assert "Een begeleider zette er een waarschuwing bij: “over geweld”." in page.main.text
+    assert ben.post(edit, sent | ticket_in(page) | {"body": "Toch niet."}).status_code == 302
+    assert (Post.objects.get().note, "Toch niet." in Post.objects.get().body) == ("over geweld", True)
+
+    log_in("carla").post(warn, {"note": ""})
+    ben.post(edit, sent | ticket_in(soup(ben.get(edit))) | {"note": "weer van mij"})
+    assert Post.objects.get().note == "weer van mij"
+    assert "weer van mij" in str(ForumKind().export(post.author))
+
+
+def ticket_in(page):
+    return {field["name"]: field["value"] for field in page.select("main form input[name^=gs-]")}
+
+
 def test_words_fold_posts_for_one_reader_alone(log_in, start, reply, url, cast):
     topic = start("carla", text="Ik had zin in drank")
     reply("ben", topic, "Mijn drankje")

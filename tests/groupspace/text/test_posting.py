@@ -144,7 +144,7 @@ def test_words_that_come_back_while_the_next_ones_are_kept_lose_nothing_of_eithe
 
     def take_back():
         start.wait()
-        drafts.put_back(beer, "note", pages.PLACE, {"body": "<p>eerst</p>", "body-format": "html"})
+        drafts.put_back(beer, "note", pages.PLACE, {"body": "<p>eerst</p>", "body-format": "html"}, place=None)
         connections.close_all()
 
     for _attempt in range(10):
