@@ -34,4 +34,8 @@ class GroupspaceConfig(needs.NeedsApps):
         from groupspace.actor import actor_of
         from groupspace.text.drafts import when_kept
 
-        when_kept(lambda request, place: policy.find_space(actor_of(request, within=place), place) is not None)
+        when_kept(
+            lambda request, place, kind: policy.may_keep_words(
+                actor_of(request, within=place), place, to_join=kind == "join"
+            )
+        )

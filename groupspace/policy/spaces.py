@@ -162,4 +162,14 @@ def _space_with(pk: UUID) -> QuerySet[Any]:
     return Space.objects.filter(pk=pk).annotate(organisation_name=F("organisation__name"))
 
 
+def may_keep_words(actor: Actor, pk: UUID, *, to_join: bool) -> bool:
+    """May what this actor types in a space, and did not send yet, be kept?
+
+    Args:
+        to_join: it is typed to come in; a stranger who may know of the space writes there for that alone.
+    """
+    space = find_space(actor, pk)
+    return space is not None and bool(can(actor, "join" if to_join else "view", space))
+
+
 _space = Prepared(_space_with)

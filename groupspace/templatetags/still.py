@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
-MOST = 256
+MOST = 4096
 _rendered: dict[tuple[str | None, ...], Any] = {}
 T = TypeVar("T")
 
@@ -35,11 +35,11 @@ def rendered_once(name: str, values: Iterable[object], render: Callable[[], T]) 
     if settings.DEBUG:
         return render()
     key = (name, get_language(), *map(repr, values))
-    if key not in _rendered:
+    found: T | None = _rendered.get(key)
+    if found is None:  # another thread can empty it at any moment
         if len(_rendered) >= MOST:
             _rendered.clear()
-        _rendered[key] = render()
-    found: T = _rendered[key]
+        found = _rendered[key] = render()
     return found
 
 

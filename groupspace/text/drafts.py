@@ -98,15 +98,15 @@ def discard(user: Any, kind: str, object_id: Any) -> None:
     _of(user.pk, kind, object_id).delete()
 
 
-def when_kept(is_open: Callable[[HttpRequest, UUID], bool]) -> None:
-    """Let the app that knows the places say whether whoever asks may still keep a draft there."""
+def when_kept(is_open: Callable[[HttpRequest, UUID, str], bool]) -> None:
+    """Let the app that knows the places say whether whoever asks may still keep a draft of this kind there."""
     if is_open not in _is_open:
         _is_open.append(is_open)
 
 
 def may_keep(request: HttpRequest, ticket: Ticket) -> bool:
     """Whether the place of a form is still there for whoever asks; nobody who knows it means no."""
-    return not ticket.place or any(is_open(request, UUID(ticket.place)) for is_open in _is_open)
+    return not ticket.place or any(is_open(request, UUID(ticket.place), ticket.kind) for is_open in _is_open)
 
 
 def _joined(first: dict[str, str], then: dict[str, str], lines: Collection[str]) -> dict[str, str]:
@@ -125,4 +125,4 @@ def _of(user_pk: Any, kind: str, object_id: Any) -> Any:
 
 
 _prepared = Prepared(_of)
-_is_open: list[Callable[[HttpRequest, UUID], bool]] = []
+_is_open: list[Callable[[HttpRequest, UUID, str], bool]] = []

@@ -229,7 +229,11 @@ def member_addresses(nest: Nest) -> list[str]:
 
 
 #: What Wagtail's own pages for staff fail over: a word where a number belongs, a form sent to a chooser that has none.
-FAULTS_OF_WAGTAIL = {ValueError: "expected a number", AttributeError: "'NoneType' object has no attribute 'is_valid'"}
+#: By sort: what it says, and a part of the address at which it happens.
+FAULTS_OF_WAGTAIL = {
+    ValueError: ("expected a number", "/cms/"),
+    AttributeError: ("'NoneType' object has no attribute 'is_valid'", "/cms/snippets/choose/"),
+}
 
 
 def is_wagtails_own_fault(response: Any, url: str) -> bool:
@@ -237,8 +241,8 @@ def is_wagtails_own_fault(response: Any, url: str) -> bool:
     view = resolve(url.partition("?")[0]).func
     module = getattr(view, "view_class", view).__module__
     fault = response.exc_info[1]
-    known = FAULTS_OF_WAGTAIL.get(type(fault))
-    return module.startswith("wagtail.") and known is not None and known in str(fault)
+    said, where = FAULTS_OF_WAGTAIL.get(type(fault), ("", "/nowhere/"))
+    return module.startswith("wagtail.") and said in str(fault) and where in url
 
 
 def body(response: Any) -> str:

@@ -279,8 +279,10 @@ def test_erasing_leaves_no_word_and_no_member(cast: Cast) -> None:
     assert Entry.objects.filter(chain=str(cast.space.pk), event="space.erased").count() == 1
 
 
+@pytest.mark.parametrize("visibility", ["hidden", "public"])
 @pytest.mark.parametrize("way", ["leaves", "is removed"])
-def test_what_was_not_sent_goes_with_who_wrote_it_and_with_nobody_else(cast: Cast, way: str) -> None:
+def test_what_was_not_sent_goes_with_who_wrote_it_and_with_nobody_else(cast: Cast, way: str, visibility: str) -> None:
+    Space.objects.filter(pk=cast.space.pk).update(visibility=visibility)
     add_member(cast.other, cast.ben, "Das")
     save = reverse("groupspace:text:draft-save")
     for user, space in [(cast.ben, cast.space), (cast.ben, cast.other), (cast.ellen, cast.space)]:

@@ -76,7 +76,8 @@ class PostUndoView(PostItemView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         post, topic = self.item, self.item.topic
-        values = {"body": str(post.body), "body-format": "html", "note": post.note, "mood": post.mood}
+        note = "" if post.is_warned else post.note  # the words of who moderates are not the author's
+        values = {"body": str(post.body), "body-format": "html", "note": note, "mood": post.mood}
         if post.number == 1:
             kind, about, page = "topic", self.space.pk, self.url("topic-create")
             values |= {"title": topic.title, "sort": topic.sort}

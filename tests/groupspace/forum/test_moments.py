@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from groupspace import actions as core
 from groupspace import policy
-from groupspace.forum import actions, reactions
+from groupspace.forum import actions, folds, reactions
 from groupspace.forum.kind import ForumKind
 from groupspace.forum.models import Post, ReadMark, Scheduled, Topic
 from groupspace.forum.scheduled import change_prepared, prepare
@@ -218,6 +218,18 @@ def test_undo_leaves_nothing_and_gives_the_words_back(log_in, start, url, cast):
     assert not Happening.objects.filter(part_id=post.pk).exists()
     assert ReadMark.objects.get(membership=cast.members["ellen"]).last_number == 1
     assert SECRET not in log_in("ellen").get(url(topic)).content.decode()
+
+
+def test_undo_gives_back_no_words_of_who_moderates(log_in, start, url, cast, as_actor):
+    topic, ben = start("carla"), log_in("ben")
+    ben.post(url(topic, "reageer/"), {"body": SECRET})
+    post = Post.objects.get(number=2)
+    folds.set_note(as_actor("anna"), post, "over drank")
+
+    page = ben.get(ben.post(url(f"bericht/{post.pk}/terug/")).url).content.decode()
+
+    assert SECRET in page
+    assert "over drank" not in page
 
 
 def test_undo_of_a_first_post_takes_the_conversation_with_it(log_in, url):
