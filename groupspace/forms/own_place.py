@@ -50,7 +50,11 @@ class OwnPlaceForm(Form):
             self.fields["is_listed"].help_text = _(
                 "In deze groep zien leden nu geen lijst. Alleen de begeleiders zien hem."
             )
-        self.profile_fields = list(space.profile_fields.all())
+        # A question that came while this was filled in was not answered here: what is answered elsewhere stays.
+        asked = space.profile_fields.all()
+        self.profile_fields = [
+            field for field in asked if not self.is_bound or self.add_prefix(f"text_{field.pk}") in self.data
+        ]
         for field in self.profile_fields:
             answer = told.get(field.pk)
             self.fields[f"text_{field.pk}"] = forms.CharField(
@@ -63,7 +67,6 @@ class OwnPlaceForm(Form):
             self.fields[f"audience_{field.pk}"] = forms.ChoiceField(
                 label=_("Wie leest dit: “%(question)s”") % {"question": field.label},
                 choices=Audience.choices,
-                required=False,  # of a question that came while this was filled in, nothing is known
                 initial=answer.audience if answer else Audience.SPACE,
             )
         self.sections = [(_("De lijst en pauze"), ("is_listed", "pause"))]
@@ -78,8 +81,5 @@ class OwnPlaceForm(Form):
         until = self.membership.quiet_until if weeks == _KEEP else None
         if weeks in _WEEKS:
             until = timezone.localdate() + timedelta(weeks=int(weeks))
-        profile = {
-            field.pk: (data[f"text_{field.pk}"], data[f"audience_{field.pk}"] or Audience.SELF)
-            for field in self.profile_fields
-        }
+        profile = {field.pk: (data[f"text_{field.pk}"], data[f"audience_{field.pk}"]) for field in self.profile_fields}
         return {"is_listed": data["is_listed"], "quiet_until": until, "profile": profile}

@@ -15,6 +15,8 @@ _AREA = forms.Textarea(attrs={"rows": 3})
 class CrisisProtocolForm(Together, ModelForm):
     """Whom to call, what is known, and what to do with somebody who is anonymous."""
 
+    even_new = True
+
     class Meta:
         model = CrisisProtocol
         fields = ("contact", "phone", "location", "anonymous", "outside_hours")

@@ -20,13 +20,16 @@ STOOD = "stood"
 class Together(_Base):
     """A mix-in for a form that shows what stands now, of a model or not; it stands before the form it is mixed into.
 
-    The page carries a mark of what stood there. When that is no longer so, the form comes back once with what stands
-    there now beside each field in which the two differ; sent again, it holds.
+    The page carries a mark of what stood there. When that is no longer so, or no mark comes, the form comes back once
+    with what stands there now beside each field in which the two differ; sent again, it holds.
     """
+
+    #: Whether a row may come into being while somebody fills this in for the first time.
+    even_new = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not (hasattr(self, "instance") and self.instance._state.adding):
+        if self.even_new or not (hasattr(self, "instance") and self.instance._state.adding):
             self.fields[STOOD] = forms.CharField(widget=forms.HiddenInput, required=False, initial=self._mark)
 
     def _stands(self, name: str) -> Any:
@@ -46,7 +49,7 @@ class Together(_Base):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         stood = data.pop(STOOD, "")
         changed = [name for name in self.changed_data if name != STOOD and not self._is_same_text(name)]
-        if stood and stood != (mark := self._mark()) and changed:
+        if STOOD in self.fields and stood != (mark := self._mark()) and changed:
             self.data = self.data.copy()
             self.data[self.add_prefix(STOOD)] = mark
             self.add_error(
@@ -77,7 +80,7 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value)}
         return ", ".join(str(label) for code, label in field.choices if str(code) in chosen)
-    return "" if value is None else _lines(str(value))
+    return "" if value is None else " / ".join(line for line in _lines(str(value)).split("\n") if line.strip())
 
 
 def _lines(text: str) -> str:

@@ -38,6 +38,8 @@ class Composer:
         self.request = request
         self.version = 0
         self.note = ""
+        #: What was typed under fields that the form no longer has.
+        self.left_over = ""
         self.is_restored = False
         match = request.resolver_match
         # From the address, so that no form in a space can forget to say where it stands.
@@ -65,6 +67,10 @@ class Composer:
                 self.ticket = replace(ticket, key=restored.key)
                 self.note = _("Je was te lang weg. Je tekst staat er nog.")
                 values = restored.values
+                gone = [name for name in restored.words if name not in map(form.add_prefix, form.fields)]
+                self.left_over = "\n\n".join(text for name in gone if (text := values.get(name, "").strip()))
+                if self.left_over:
+                    self.note = _("Je was te lang weg. Een vraag is intussen veranderd of weg.")
             elif not draft:
                 self.note = _(
                     "Deze tekst is er niet meer. We bewaren een tekst een half uur, alleen voor wie hem schreef."

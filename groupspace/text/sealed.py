@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,13 +34,16 @@ class Restored:
 
     values: dict[str, str]
     key: str
+    #: The names of the fields in which people type, of the form as it was.
+    words: Sequence[str] = ()
 
 
 def seal(ticket: Ticket, data: QueryDict) -> SealedPost:
     """Keep the posted `data` for the writer of `ticket`. Nobody can open it without the key in the settings."""
     row = SealedPost(user_id=ticket.user, place=ticket.place or None, created_at=timezone.now())
     values = {name: data[name] for name in data if name not in _NOT_KEPT and not name.startswith(UNKEPT)}
-    text = json.dumps({"kind": ticket.kind, "object_id": ticket.object_id, "key": ticket.key, "values": values})
+    found = {"kind": ticket.kind, "object_id": ticket.object_id, "key": ticket.key}
+    text = json.dumps({**found, "values": values, "words": ticket.words or ()})
     nonce = os.urandom(12)
     row.sealed = nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, text.encode(), _bound_to(row))
     row.save(force_insert=True)
@@ -66,7 +70,7 @@ def unseal(user: Any, pk: str, kind: str, object_id: Any) -> Restored | None:
         except InvalidTag:
             continue
         if (found["kind"], found["object_id"]) == (kind, str(object_id)):
-            return Restored(found["values"], found["key"])
+            return Restored(found["values"], found["key"], found.get("words", ()))
     return None
 
 

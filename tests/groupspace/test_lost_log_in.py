@@ -92,6 +92,24 @@ def test_words_survive_the_end_of_the_log_in(
         assert {len(one.select("[name=gs-ticket]")) for one in forms} == {1}
 
 
+def test_answer_to_a_question_that_was_reworded_meanwhile_is_given_back(cast: Cast) -> None:
+    address, typed = join(cast)
+    client = log_in(cast.dora)
+    ticket = re.search(r'name="gs-ticket" value="([^"]+)"', client.get(address).content.decode())
+    assert ticket
+
+    with time_machine.travel(timezone.now() + timedelta(hours=3)):
+        actions.change_space(cast.actor("anna"), cast.space, questions=["Waarom wil je meedoen?"])
+        to_login = client.post(address, typed | {"gs-ticket": ticket[1]})["Location"]
+        back = come_back(client, cast, "dora", parse_qs(urlsplit(to_login).query)["next"][0])
+        page = BeautifulSoup(client.get(back).content, "html.parser").main
+
+    assert WORDS in page.select_one("textarea[readonly]:not([name])").get_text()
+    assert [box.get_text(strip=True) for box in page.select("textarea[name^=answer_]")] == [""]
+    assert page.select_one("[name=display_name]")["value"] == "Duif"
+    assert "Je was te lang weg. Een vraag is intussen veranderd of weg." in page.get_text()
+
+
 def test_reason_of_a_refusal_comes_back_under_the_refusal(cast: Cast) -> None:
     address, typed = refuse(cast)
     add_factor(cast.anna)

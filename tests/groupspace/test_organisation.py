@@ -20,6 +20,7 @@ from groupspace.permissions import Permission
 from groupspace.text.sanitiser import from_plain
 from tests.cast import Cast, make_professional, make_user, unverified, verified
 from tests.logged_in import logged_in
+from tests.stood import stood
 
 URL = reverse("groupspace:organisation")
 
@@ -136,7 +137,7 @@ def test_staff_choose_with_whom_a_group_is_run(cast: Cast, staff: Any) -> None:
     form["organisation"] = str(cast.space.organisation_id)
 
     assert f'value="{partner.pk}"' in browser.get(address).content.decode()
-    assert browser.post(address, {**form, "partners": [str(partner.pk)]}).status_code == 302
+    assert browser.post(address, {**stood(browser, address), **form, "partners": [str(partner.pk)]}).status_code == 302
     assert list(cast.space.partners.all()) == [partner]
     page = noor.get(URL).content.decode()
     assert "Rust in je hoofd" in page
@@ -151,7 +152,7 @@ def test_staff_choose_with_whom_a_group_is_run(cast: Cast, staff: Any) -> None:
     told = "veranderde met welke organisaties de groep samenwerkt"
     assert told in logged_in(cast.anna, verified=True).get(log).content.decode()
 
-    browser.post(address, form)
+    browser.post(address, {**stood(browser, address), **form})
     assert "Rust in je hoofd" not in noor.get(URL).content.decode()
     assert "Welzijn Noord" not in logged_in(cast.ben).get(members).content.decode()
 

@@ -15,6 +15,7 @@ from groupspace.kinds import all_kinds
 from groupspace.models import Invitation, JoinRequest, Membership, ProfileAnswer, Space
 from tests.cast import Cast, add_member, make_space, make_user, verified
 from tests.logged_in import logged_in
+from tests.stood import stood
 
 ODD = ["", "   ", "x" * 41, "naam\x00", "na\u202eam", "Begeleider Jan", "\u200b", "<script>alert(1)</script>" * 3]
 
@@ -240,6 +241,31 @@ class TestTogether:
         assert fields(anna.get(address))[mine] == typed
         assert fields(anna.get(address))[name] == other.get(name, "")
 
+    @pytest.mark.parametrize("with_mark", [True, False])
+    def test_nobody_writes_over_the_first_words_unseen(self, cast: Cast, anna: Client, with_mark: bool) -> None:
+        address = url("crisis-protocol", cast.space)
+        empty = fields(anna.get(address))
+        typed = dict.fromkeys(("contact", "phone", "location", "anonymous", "outside_hours"), "Van de eerste.")
+        assert anna.post(address, {**empty, **typed}).status_code == 302
+        if not with_mark:
+            del empty["stood"]
+
+        refused = anna.post(address, {**empty, **typed, "contact": "Van de tweede."})
+
+        assert (refused.status_code, fields(anna.get(address))["contact"]) == (422, "Van de eerste.")
+        assert "Nu staat hier: Van de eerste." in soup(refused).main.get_text()
+        assert anna.post(address, fields(refused)).status_code == 302
+        assert fields(anna.get(address))["contact"] == "Van de tweede."
+
+    def test_lines_that_stand_there_now_are_told_apart(self, cast: Cast, anna: Client) -> None:
+        address = url("space-change", cast.space)
+        window = fields(anna.get(address))
+        actions.change_space(cast.actor("anna"), cast.space, profile_fields=["Vraag een?", "Vraag twee?"])
+
+        refused = anna.post(address, {**window, "about": "Anders."})
+
+        assert "Nu staat hier: Vraag een? / Vraag twee?" in soup(refused).main.get_text()
+
     def test_only_what_differs_is_named(self, cast: Cast, anna: Client) -> None:
         actions.change_space(cast.actor("anna"), cast.space, welcome="Twee\nregels.")
         address = url("space-change", cast.space)
@@ -409,8 +435,9 @@ class TestManaging:
     @pytest.mark.parametrize("value", ["", "x" * 5000])
     def test_bad_settings_keep_what_was_typed(self, cast: Cast, anna: Client, field: str, value: str) -> None:
         data = {"name": "Naam", "summary": "Kort.", "visibility": "hidden", "join_policy": "open", "welcome": "Getypt."}
+        address = url("space-change", cast.space)
 
-        response = anna.post(url("space-change", cast.space), {**data, field: value})
+        response = anna.post(address, {**stood(anna, address), **data, field: value})
 
         assert (response.status_code, len(errors(response))) == (422, 1)
         assert "Getypt." in response.content.decode()

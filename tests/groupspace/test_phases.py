@@ -26,6 +26,7 @@ from groupspace.text.models import Draft, SealedPost
 from groupspace.text.sanitiser import from_plain
 from tests.cast import Cast, add_member, make_professional, make_space, make_user, unverified, verified
 from tests.logged_in import logged_in
+from tests.stood import stood
 
 PROTOCOL = {
     "contact": "De achterwacht",
@@ -331,7 +332,8 @@ def test_a_new_leader_walks_from_opening_to_the_start_by_the_screen(leader: Any,
     early = browser.post(phase, {"naar": "open"})
     assert (early.status_code, "De groep kan nog niet beginnen" in early.content.decode()) == (422, True)
 
-    answer = browser.post(reverse("groupspace:crisis-protocol", args=[new.pk]), PROTOCOL)
+    protocol = reverse("groupspace:crisis-protocol", args=[new.pk])
+    answer = browser.post(protocol, {**stood(browser, protocol), **PROTOCOL})
     assert answer["Location"] == phase
     make_ready(leader, new)
     assert "Start de groep" in browser.get(phase).content.decode()
@@ -349,7 +351,8 @@ def test_the_protocol_is_read_by_who_moderates_and_written_by_who_facilitates(ca
     browsers = {name: logged_in(getattr(cast, name), verified=name not in {"ben", "dora"}) for name in people}
     pages = {name: browser.get(url) for name, browser in browsers.items()}
     seen = {name: (page.status_code, "Achterdeur" in page.content.decode()) for name, page in pages.items()}
-    wrote = {name: browser.post(url, PROTOCOL).status_code for name, browser in browsers.items()}
+    sent = {name: {**stood(browser, url), **PROTOCOL} for name, browser in browsers.items()}
+    wrote = {name: browser.post(url, sent[name]).status_code for name, browser in browsers.items()}
 
     readers = {"anna", "carla", "ellen"}
     hidden = {"dora", "frank", "operator"}

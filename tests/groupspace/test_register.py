@@ -22,6 +22,7 @@ from groupspace.models import Organisation, Professional, ProfessionalInvitation
 from home.staff import BEHEER, REDACTIE, ensure_staff_groups
 from tests.cast import make_professional, make_space, make_user, unverified, verified
 from tests.logged_in import logged_in
+from tests.stood import stood
 
 REGISTER = "/cms/register/"
 LISTS = ("organisaties/", "ruimtes/", "professionals/", "codes/")
@@ -77,7 +78,7 @@ def pages_of(space):
 def test_no_page_shows_a_person_or_a_private_word(cast, space, staff, operator):
     browser = staff(is_superuser=True) if operator else staff(BEHEER)
     register.invite_professional(verified(make_user(is_superuser=True)), space.organisation)
-    browser.post(f"{REGISTER}ruimtes/edit/{space.pk}/", _public(space, theme="rust"))
+    _change(browser, f"{REGISTER}ruimtes/edit/{space.pk}/", _public(space, theme="rust"))
     seen = 0
 
     for path in (*pages_of(space), f"{REGISTER}ruimtes/?q={CANARY}", f"{REGISTER}ruimtes/?q=Rust", "/cms/"):
@@ -218,7 +219,7 @@ def test_staff_change_only_what_everyone_reads(cast, space, staff):
     browser = staff(BEHEER)
     extra = {"welcome": "Gekaapt", "visibility": "hidden", "join_policy": "open", "kind": "intervision", "capacity": 1}
 
-    response = browser.post(f"{REGISTER}ruimtes/edit/{space.pk}/", _public(space, name="Nieuwe naam", **extra))
+    response = _change(browser, f"{REGISTER}ruimtes/edit/{space.pk}/", _public(space, name="Nieuwe naam", **extra))
 
     changed = Space.objects.get(pk=space.pk)
     assert response.status_code == 302
@@ -235,7 +236,7 @@ def test_staff_change_only_what_everyone_reads(cast, space, staff):
 def test_change_of_a_space_stands_in_its_log(cast, staff):
     browser = staff(BEHEER)
 
-    browser.post(f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, state="closed"))
+    _change(browser, f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, state="closed"))
 
     entry = Entry.objects.filter(chain=str(cast.space.pk)).latest("number")
     assert (entry.event, entry.authorisation) == ("space.changed", "register_spaces")
@@ -247,7 +248,7 @@ def test_staff_stop_a_space_and_bring_back_the_state_it_had(cast, staff):
     for before, erase_on in (("recruiting", None), ("closing", None), ("read_only", date(2030, 6, 1)), ("open", None)):
         Space.objects.filter(pk=cast.space.pk).update(state=before, erase_on=erase_on, ends_on=None)
         for state in ("closed", before):
-            browser.post(path, _public(cast.space, state=state))
+            _change(browser, path, _public(cast.space, state=state))
             space = Space.objects.get(pk=cast.space.pk)
             assert (space.state, space.erase_on) == (state, erase_on)
         assert space.stopped_from == ""
@@ -265,7 +266,7 @@ def test_staff_choose_no_other_state(cast, staff, before):
     user = make_user("nog-een-beheerder")
     user.groups.add(Group.objects.get(name=BEHEER))
     for state in set(Space.State.values) - theirs:
-        assert browser.post(path, _public(cast.space, name="Anders", state=state)).status_code == 200
+        assert _change(browser, path, _public(cast.space, name="Anders", state=state)).status_code == 200
         with pytest.raises(ValidationError):
             register.change_space(verified(user), Space.objects.get(pk=cast.space.pk), state=state)
     space = Space.objects.get(pk=cast.space.pk)
@@ -274,7 +275,7 @@ def test_staff_choose_no_other_state(cast, staff, before):
 
 def test_what_was_stopped_from_an_unknown_state_is_only_read_and_has_a_day_of_erasure(cast, staff):
     Space.objects.filter(pk=cast.space.pk).update(state="closed")
-    staff(BEHEER).post(f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, state="read_only"))
+    _change(staff(BEHEER), f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, state="read_only"))
     space = Space.objects.get(pk=cast.space.pk)
     assert (space.state, space.erase_on is not None) == ("read_only", True)
 
@@ -297,7 +298,7 @@ def test_staff_do_not_write_back_what_a_facilitator_changed_meanwhile(cast, staf
 
 
 def test_wrong_input_is_explained_and_kept(cast, staff):
-    response = staff(BEHEER).post(f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, name=""))
+    response = _change(staff(BEHEER), f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, name=""))
 
     assert response.status_code == 200
     assert "Niet bewaard" in response.content.decode()
@@ -307,7 +308,7 @@ def test_wrong_input_is_explained_and_kept(cast, staff):
 def test_wagtail_log_holds_no_person(cast, space, staff):
     browser = staff(BEHEER)
     professional = Professional.objects.get(user=cast.frank)
-    browser.post(f"{REGISTER}ruimtes/edit/{space.pk}/", _public(space, theme="rust"))
+    _change(browser, f"{REGISTER}ruimtes/edit/{space.pk}/", _public(space, theme="rust"))
     browser.post(f"{REGISTER}professionals/edit/{professional.pk}/", {"until": "2030-01-01"})
     browser.post(f"{REGISTER}codes/create/", {"organisation": str(space.organisation_id)})
 
@@ -319,7 +320,7 @@ def test_wagtail_log_holds_no_person(cast, space, staff):
 
 
 def test_history_of_the_site_tells_redactie_nothing_of_groups(cast, staff):
-    staff(BEHEER).post(f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, theme="rust"))
+    _change(staff(BEHEER), f"{REGISTER}ruimtes/edit/{cast.space.pk}/", _public(cast.space, theme="rust"))
     path = "/cms/reports/site-history/"
 
     assert cast.space.name in staff(is_superuser=True).get(path).content.decode()
@@ -492,6 +493,10 @@ class TestActions:
     def test_private_field_is_refused(self, cast):
         with pytest.raises(PermissionDenied):
             register.change_space(verified(cast.operator), cast.space, welcome="Gekaapt")
+
+
+def _change(browser, path, data):
+    return browser.post(path, {**stood(browser, path), **data})
 
 
 def _public(space, **changes):

@@ -16,6 +16,7 @@ from groupspace.models import Space
 from groupspace.search import index
 from tests.cast import Cast, make_space
 from tests.logged_in import logged_in
+from tests.stood import stood
 
 CHOSEN = {"steering": "3", "landing": "", "ends_on": "", "icon": "", "kinds_on": ["peilingen"]}
 
@@ -25,7 +26,7 @@ def save(cast: Cast) -> Any:
     browser, url = logged_in(cast.anna, verified=True), reverse("groupspace:working", args=[cast.space.pk])
 
     def post(**changes: Any) -> Any:
-        return browser.post(url, {**CHOSEN, **changes})
+        return browser.post(url, {**stood(browser, url), **CHOSEN, **changes})
 
     return post
 

@@ -214,6 +214,15 @@ class TestProfiles:
 
         assert ProfileAnswer.objects.get().text == CANARY
 
+    def test_what_is_answered_in_another_window_meanwhile_stays(self, cast: Cast, fields: list[ProfileField]) -> None:
+        ben, address = logged_in(cast.ben), url("own-place", cast.space)
+        first, later = ({f"text_{one.pk}": CANARY, f"audience_{one.pk}": "space"} for one in fields[:2])
+        assert ben.post(address, {"pause": "", **first, **later}).status_code == 302
+
+        assert ben.post(address, {"pause": "", **first}).status_code == 302
+
+        assert set(ProfileAnswer.objects.values_list("field", flat=True)) == {one.pk for one in fields[:2]}
+
     def test_of_another_space_cannot_be_answered(self, cast: Cast, fields: list[ProfileField]) -> None:
         with pytest.raises(ValidationError):
             actions.arrange_own_place(
@@ -226,9 +235,10 @@ class TestProfiles:
         assert CANARY not in logged_in(cast.anna, verified=True).post(reverse("own_data")).content.decode()
 
     def test_emptied_are_gone(self, cast: Cast, told: list[ProfileField]) -> None:
+        emptied = {f"text_{field.pk}": "" for field in told} | {f"audience_{field.pk}": "space" for field in told}
         logged_in(cast.ben).post(
             url("own-place", cast.space),
-            {"is_listed": "on", "pause": "", **{f"audience_{field.pk}": "space" for field in told}},
+            {"is_listed": "on", "pause": "", **emptied},
         )
 
         assert not ProfileAnswer.objects.exists()

@@ -26,6 +26,7 @@ from groupspace.stream.models import Happening
 from tests.groupspace.files.conftest import bytes_of, photo, taken, text
 from tests.groupspace.storage.conftest import kept
 from tests.groupspace.storage.nasty import PAGE, picture
+from tests.stood import stood
 
 pytestmark = pytest.mark.django_db
 
@@ -265,7 +266,8 @@ def test_rename_describe_and_move(cast: Any, share: Callable[..., File], browser
     file, ben = share(), browser("ben")
 
     data = {"title": "Slaap\x07tips", "description": "Van vorige week", "folder": str(folder.pk)}
-    assert ben.post(url("file-edit", cast.space, file.pk), data).status_code == 302
+    address = url("file-edit", cast.space, file.pk)
+    assert ben.post(address, {**stood(ben, address), **data}).status_code == 302
 
     file.refresh_from_db()
     assert (file.title, file.description, file.folder) == ("Slaaptips", "Van vorige week", folder)
