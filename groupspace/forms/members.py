@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groupspace import grants
 from groupspace.forms import Form
+from groupspace.forms.together import Together
 from groupspace.models import Membership
 from groupspace.permissions import PROFESSIONAL, SUBJECTS, Permission, Role
 
@@ -53,7 +54,7 @@ class LetterForm(Form):
             self.fields["reason"].help_text = _("De ander leest dit.")
 
 
-class NoteForm(Form):
+class NoteForm(Together, Form):
     """What facilitators note for each other."""
 
     note = forms.CharField(

@@ -226,6 +226,9 @@ class RequestView(ItemView):
         asks_parents = decision == "admit" and admission.needs_parents(self.space, self.item.age_band)
         return LetterForm(*args, required=decision == "refuse", asks_parents=asks_parents, **kwargs)
 
+    def make_note(self, data: Any = None) -> NoteForm:
+        return NoteForm(data, initial={"note": self.item.note})
+
     def decide(self, decision: str, answer: dict[str, Any]) -> None:
         letter = answer["reason"]
         if decision == "admit":
@@ -246,7 +249,7 @@ class RequestView(ItemView):
         if form is None:
             decision, form = self.letter(decision, composer)
         if notes is None:
-            notes = NoteForm(initial={"note": self.item.note})
+            notes = self.make_note()
             note_composer.fill(notes)
         if note_composer.is_restored:
             composer.note = ""
@@ -288,7 +291,7 @@ class RequestNoteView(RequestView):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form = NoteForm(request.POST)
+        form = self.make_note(request.POST)
         if form.is_valid():
             attempt(form, lambda: actions.note_request(self.actor, self.item, **form.cleaned_data))
         if form.errors:

@@ -223,7 +223,15 @@ class SpaceCreateView(PolicyView):
                 messages.success(self.request, told)
                 page = "groupspace:phase" if recruits else "groupspace:space"
                 claim.url = reverse(page, args=[space.pk])
+            elif not self.leads_to(claim.url, fields["name"]):
+                told = _("Met dit formulier opende je deze groep al. Voor nog een groep: ga naar Mijn groepen.")
+                messages.warning(self.request, told)
         return claim.url
+
+    def leads_to(self, address: str, name: str) -> bool:
+        """Whether that is the address of a space of this name; what was typed after Back opened nothing."""
+        named = Space.objects.filter(pk__in=self.actor.spaces, name=name).values_list("pk", flat=True)
+        return any(str(pk) in address for pk in named)
 
     def ask(self, form: SpaceCreateForm, status: int = 200) -> HttpResponse:
         crumbs = [(_("Mijn groepen"), reverse("groupspace:mine")), (_("Nieuwe groep"), "")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
@@ -28,10 +29,10 @@ def errors(response: Any) -> list[str]:
     return [tag.get_text(" ", strip=True) for tag in soup(response).select(".gs-field__error")]
 
 
-def fields(response: Any) -> dict[str, Any]:
-    """What a browser sends of the form on this page."""
+def fields(response: Any, form: str = "form") -> dict[str, Any]:
+    """What a browser sends of the form on this page, or of the one that the selector `form` finds."""
     sent: dict[str, Any] = {}
-    for box in soup(response).select("main form [name]:not(button)"):
+    for box in soup(response).select(f"main {form} [name]:not(button)"):
         if box.name == "select":
             chosen = box.select_one("option[selected]")
             sent[box["name"]] = chosen["value"] if chosen else ""
@@ -149,10 +150,13 @@ class TestJoining:
         actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
         dora.post(url("join", cast.space), {"display_name": "Duif"})
         asked = JoinRequest.objects.get()
+        actions.note_request(cast.actor("carla"), asked, note="Van een ander.")
+        address_of_note = url("request-note", cast.space, asked.pk)
+        window = fields(anna.get(url("request", cast.space, asked.pk)), f"form[action='{address_of_note}']")
         actions.admit(cast.actor("anna"), asked)
 
         letter = anna.post(url("request", cast.space, asked.pk), {"decision": "refuse", "reason": "Mijn lange brief."})
-        note = anna.post(url("request-note", cast.space, asked.pk), {"note": "Mijn lange aantekening."})
+        note = anna.post(address_of_note, {**window, "note": "Mijn lange aantekening."})
 
         for page, words in ((letter, "Mijn lange brief."), (note, "Mijn lange aantekening.")):
             assert page.status_code == 422
@@ -168,6 +172,43 @@ class TestJoining:
 
         assert page.status_code == 422
         assert words.strip() in soup(page).select_one("textarea[name=note]").get_text()
+
+    def test_letter_beside_a_note_that_is_too_long_is_a_letter(self, cast: Cast, anna: Client, dora: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
+        dora.post(url("join", cast.space), {"display_name": "Duif"})
+        asked = JoinRequest.objects.get()
+        actions.note_request(cast.actor("carla"), asked, note="Eerst bellen.")
+        page = anna.post(url("request-note", cast.space, asked.pk), {"note": "x" * 2001})
+        here, letter = page.request["PATH_INFO"], "form:has([name=decision])"
+
+        other = anna.get(urljoin(here, soup(page).select_one(".gs-tabs a[href*=refuse]")["href"]))
+        anna.post(
+            urljoin(here, soup(page).select_one(letter).get("action", "")),
+            {**fields(page, letter), "reason": "Fijn dat je er bent."},
+        )
+
+        assert fields(other, letter).get("decision") == "refuse"
+        asked.refresh_from_db()
+        assert (asked.state, asked.reason) == ("admitted", "Fijn dat je er bent.")
+
+    def test_nobody_writes_over_the_note_of_another_unseen(self, cast: Cast, anna: Client, dora: Client) -> None:
+        actions.change_space(cast.actor("anna"), cast.space, visibility="listed")
+        dora.post(url("join", cast.space), {"display_name": "Duif"})
+        asked = JoinRequest.objects.get()
+        address = url("request-note", cast.space, asked.pk)
+        notes = f"form[action='{address}']"
+        window = fields(anna.get(url("request", cast.space, asked.pk)), notes)
+        actions.note_request(cast.actor("carla"), asked, note="Eerst bellen.")
+
+        refused = anna.post(address, {**window, "note": "Past goed."})
+
+        asked.refresh_from_db()
+        assert (refused.status_code, asked.note) == (422, "Eerst bellen.")
+        assert "Nu staat hier: Eerst bellen." in soup(refused).main.get_text()
+        assert fields(refused, notes)["note"] == "Past goed."
+        assert anna.post(address, fields(refused, notes)).status_code == 302  # seen, and chosen
+        asked.refresh_from_db()
+        assert asked.note == "Past goed."
 
     def test_answers_stay_with_their_question_when_others_change(self, cast: Cast, anna: Client, dora: Client) -> None:
         actions.change_space(cast.actor("anna"), cast.space, visibility="listed", questions=["Hoe heet je?", "Waarom?"])
@@ -206,6 +247,20 @@ def test_pressing_twice_opens_one_space(cast: Cast, anna: Client) -> None:
 
     assert first["Location"] == second["Location"]
     assert Space.objects.filter(name="Dubbel").count() == 1
+    assert "Met dit formulier" not in anna.get(second["Location"]).content.decode()
+
+
+def test_another_name_in_a_form_that_opened_a_group_already(cast: Cast, anna: Client) -> None:
+    address = reverse("groupspace:space-create")
+    said = {"name": "Eerste", "display_name": "Anna", "summary": "x", "visibility": "hidden"}
+    sent = fields(anna.get(address)) | said | {"join_policy": "invitation"}
+    first = anna.post(address, sent)
+
+    second = anna.post(address, sent | {"name": "Tweede"})
+
+    assert first["Location"] == second["Location"]
+    assert "Met dit formulier opende je deze groep al." in anna.get(second["Location"]).content.decode()
+    assert not Space.objects.filter(name="Tweede").exists()
 
 
 class TestTogether:

@@ -154,7 +154,9 @@ class TestDecisions:
     def test_notes_are_never_read_by_who_asked_and_go_with_the_decision(self, cast: Cast, asked: JoinRequest) -> None:
         note = "Belde vorige week al, zie het verslag"
         anna, dora = logged_in(cast.anna, verified=True), logged_in(cast.dora)
-        anna.post(url("request-note", cast.space, asked.pk), {"note": note})
+        window = soup(anna.get(url("request", cast.space, asked.pk)))
+        mark = window.select_one("[name=stood]")["value"]
+        anna.post(url("request-note", cast.space, asked.pk), {"note": note, "stood": mark})
         assert note in anna.get(url("request", cast.space, asked.pk)).content.decode()
         for address in (url("space", cast.space), reverse("groupspace:mine"), url("join", cast.space)):
             assert note not in dora.get(address).content.decode()
