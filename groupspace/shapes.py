@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 # Characters for private use: nobody can type them into a template by accident, and escaping leaves them as they are.
-_GAP = re.compile("\ue000([a-z_]+)\ue001")
+_GAP = re.compile("\ue000([a-z_0-9]+)\ue001")
 
 
 def gap(name: str) -> SafeString:

@@ -6,29 +6,41 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from ..current import DEFAULTS, contact_url, safety
+from ..current import DEFAULTS, Safety, contact_url, safety
 
 register = template.Library()
 register.filter("contact_url", contact_url)
 
 
-@register.simple_tag
-def quick_exit(fixed: bool = False) -> SafeString:
+@register.simple_tag(takes_context=True)
+def quick_exit(context: Context, fixed: bool = False) -> SafeString:
     """The button to leave at once. `fixed`: do without cache and database, for pages that say something is broken."""
-    return render("quick_exit", target=(DEFAULTS if fixed else safety())["exit_url"])
+    return render("quick_exit", target=(DEFAULTS if fixed else _set_by_staff(context))["exit_url"])
 
 
-@register.simple_tag
-def crisis_strip(fixed: bool = False) -> SafeString:
+@register.simple_tag(takes_context=True)
+def crisis_strip(context: Context, fixed: bool = False) -> SafeString:
     """Help now, in one line. `fixed`: do without cache and database."""
-    shown = DEFAULTS if fixed else safety()
+    shown = DEFAULTS if fixed else _set_by_staff(context)
     lines = tuple(tuple(line.items()) for line in shown["lines"] if line["short"])
     return render("crisis_strip", lines=lines, more_url=shown["help_url"] or reverse("safety:help"))
+
+
+def _set_by_staff(context: Context) -> Safety:
+    """What staff have set, asked of the cache once for a page."""
+    request = context.get("request")
+    if request is None:
+        return safety()
+    if not hasattr(request, "groupspace_safety"):
+        request.groupspace_safety = safety()
+    found: Safety = request.groupspace_safety
+    return found
 
 
 def render(name: str, **context: str | tuple) -> SafeString:
