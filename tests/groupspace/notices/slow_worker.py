@@ -19,7 +19,7 @@ settings.TASKS = {"default": {"BACKEND": "groupspace.notify.engine.DatabaseBacke
 django.setup()
 
 from groupspace.notices.sending import mailing  # noqa: E402  after the set-up
-from groupspace.notices.telling import spread  # noqa: E402
+from groupspace.notices.telling import spread  # noqa: E402  likewise
 from groupspace.notify import periodic  # noqa: E402
 
 
